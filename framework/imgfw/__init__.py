@@ -1,0 +1,78 @@
+"""imgfw: plugin-based image classification. The public names, loaded when they are first used."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .bundle import Bundle, load
+    from .components import Component, Inputs, ModelFile, State
+    from .data import Finding, Picture, Region, Sample
+    from .errors import (
+        CallError,
+        ComponentError,
+        ImgfwError,
+        MissingFileError,
+        PictureError,
+        RecipeError,
+        RunError,
+    )
+    from .hookspecs import hookimpl
+    from .images import decode, resized
+    from .inference import Graph, GraphEncoder, GraphHead
+    from .kinds import (
+        Annotator,
+        Augmenter,
+        Backbone,
+        Cleaner,
+        Head,
+        Metric,
+        Sink,
+        Source,
+        Trainer,
+        Transform,
+    )
+    from .learning import Rows, Trained, TrainingTask
+    from .neural import GRAPH, NeuralBackbone, NeuralHead, Output
+    from .outcome import Outcome, Predictions
+    from .run import run
+    from .runfolder import open_run as open
+    from .targets import Target
+
+_HOME = {
+    "bundle": ("Bundle", "load"),
+    "components": ("Component", "Inputs", "ModelFile", "State"),
+    "data": ("Finding", "Picture", "Region", "Sample"),
+    "errors": (
+        "CallError", "ComponentError", "ImgfwError", "MissingFileError",
+        "PictureError", "RecipeError", "RunError",
+    ),
+    "hookspecs": ("hookimpl",),
+    "images": ("decode", "resized"),
+    "inference": ("Graph", "GraphEncoder", "GraphHead"),
+    "kinds": (
+        "Annotator", "Augmenter", "Backbone", "Cleaner", "Head",
+        "Metric", "Sink", "Source", "Trainer", "Transform",
+    ),
+    "learning": ("Rows", "Trained", "TrainingTask"),
+    "neural": ("GRAPH", "NeuralBackbone", "NeuralHead", "Output"),
+    "outcome": ("Outcome", "Predictions"),
+    "run": ("run",),
+    "runfolder": ("open",),
+    "targets": ("Target",),
+}  # fmt: skip
+_MODULE = {name: module for module, names in _HOME.items() for name in names}
+
+__all__ = sorted(_MODULE)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULE:
+        raise AttributeError(f"module 'imgfw' has no attribute {name!r}")
+    module = import_module(f".{_MODULE[name]}", __name__)
+    return getattr(module, "open_run" if name == "open" else name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

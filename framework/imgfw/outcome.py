@@ -1,0 +1,62 @@
+"""What a finished run is, as sinks see it and as `imgfw.open(RUN)` gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from .data import Finding, Picture, Sample
+    from .targets import Target
+
+
+@dataclass(frozen=True)
+class Predictions:
+    """Predictions for the samples of one split.
+
+    samples        N samples
+    truth          {target: array}; see `targets.truth`
+    probabilities  {target: float32 (N, C)}; C = 1 holds the value of a number
+    decided        {target: array}; int (N,), bool (N, C) or float (N,); see `targets.decided_names`
+    """
+
+    samples: tuple[Sample, ...]
+    truth: Mapping[str, np.ndarray]
+    probabilities: Mapping[str, np.ndarray]
+    decided: Mapping[str, np.ndarray]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A finished run, as sinks see it and as `imgfw.open(RUN)` gives it.
+
+    folder       the run folder
+    recipe       the recipe with every default filled in, as plain tables
+    samples      every sample, the left out ones too
+    targets      {name: Target}
+    scores       the content of scores.json
+    predictions  {"val": Predictions, "test": Predictions}
+    history      every epoch of every phase
+    findings     what cleaners found
+    leaderboard  the candidates with their score on val, best first
+    bundle       folder of the model a user keeps
+    picture      picture(sample) -> Picture
+    features     features(samples) -> float32 (N, D)
+    """
+
+    folder: Path
+    recipe: Mapping[str, Any]
+    samples: tuple[Sample, ...]
+    targets: Mapping[str, Target]
+    scores: Mapping[str, Any]
+    predictions: Mapping[str, Predictions]
+    history: tuple[Mapping[str, Any], ...]
+    findings: tuple[Finding, ...]
+    leaderboard: tuple[Mapping[str, Any], ...]
+    bundle: Path
+    picture: Callable[[Sample], Picture]
+    features: Callable[[Sequence[Sample]], np.ndarray]

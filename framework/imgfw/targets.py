@@ -1,0 +1,112 @@
+"""What is to be predicted: targets, their truth as arrays, and decided names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, get_args
+
+from .errors import RunError
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from .data import Labels
+
+TargetType = Literal["classes", "multi-label", "ordinal", "number"]
+TARGET_TYPES: tuple[str, ...] = get_args(TargetType)
+
+
+@dataclass(frozen=True)
+class Target:
+    """One thing to be predicted.
+
+    name    as recipes call it
+    type    classes (one of the labels) | multi-label (any of them) | ordinal (one, in order) | number
+    labels  label names in order; () for a number, and where they are still to be read from the samples
+    edges   the numbers between ordinal labels cut from a number: len(labels) - 1 of them, else ()
+    """
+
+    name: str
+    type: TargetType = "classes"
+    labels: tuple[str, ...] = ()
+    edges: tuple[float, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """How many values a prediction has: one a label, 1 for a number."""
+        return 1 if self.type == "number" else len(self.labels)
+
+    @property
+    def exclusive(self) -> bool:
+        """True where exactly one label holds."""
+        return self.type in ("classes", "ordinal")
+
+
+def with_labels(target: Target, labels: Sequence[Mapping[str, Labels]]) -> Target:
+    """The target with the label names that occur, sorted, where it names none itself."""
+    if target.type == "number" or target.labels:
+        return target
+    names = {name for given in labels if target.name in given for name in _names(given[target.name])}
+    return Target(target.name, target.type, tuple(sorted(names)), target.edges)
+
+
+def truth(target: Target, labels: Sequence[Mapping[str, Labels]]) -> np.ndarray:
+    """What holds for each sample, as an array.
+
+    classes, ordinal: int64 (N,), -1 unknown. multi-label: float32 (N, C), NaN unknown.
+    number: float32 (N,), NaN unknown.
+    A label that the target does not name raises RunError.
+    """
+    import numpy as np
+
+    position = {name: index for index, name in enumerate(target.labels)}
+    if target.type == "number":
+        return np.array([_number(given.get(target.name)) for given in labels], np.float32).reshape(-1)
+    rows = np.full((len(labels), target.width), np.nan, np.float32)
+    for row, given in enumerate(labels):
+        if target.name in given:
+            rows[row] = 0
+            for name in _names(given[target.name]):
+                if name not in position:
+                    raise RunError(f'target "{target.name}": label "{name}" is not one of {target.labels}')
+                rows[row, position[name]] = 1
+    if target.type == "multi-label":
+        return rows
+    known = np.nansum(rows, axis=1) == 1 if len(rows) else np.zeros(0, bool)
+    return np.where(known, np.nan_to_num(rows).argmax(axis=1) if target.width else -1, -1).astype(np.int64)
+
+
+def known(target: Target, truth: np.ndarray) -> np.ndarray:
+    """Which rows have a truth for this target: bool (N,)."""
+    import numpy as np
+
+    if target.exclusive:
+        return truth >= 0
+    return ~np.isnan(truth).any(axis=1) if truth.ndim == 2 else ~np.isnan(truth)
+
+
+def decided_names(target: Target, decided: np.ndarray) -> list[str]:
+    """Decisions as people read them, one text a row; several labels are joined by "|", none is "".
+
+    decided: int (N,) with -1 for none (classes, ordinal), bool (N, C) (multi-label), float (N,) (number).
+    """
+    if target.type == "number":
+        return [str(value) for value in decided]
+    if target.exclusive:
+        return [target.labels[int(index)] if index >= 0 else "" for index in decided]
+    return ["|".join(name for name, on in zip(target.labels, row, strict=True) if on) for row in decided]
+
+
+def _names(given: Labels) -> tuple[str, ...]:
+    if isinstance(given, tuple):
+        return given
+    raise RunError(f"expected label names, got the number {given}")
+
+
+def _number(given: Labels | None) -> float:
+    if given is None:
+        return float("nan")
+    if isinstance(given, tuple):
+        raise RunError(f"expected a number, got the labels {given}")
+    return float(given)

@@ -1,0 +1,89 @@
+"""From triangles to pixels: which triangle each pixel sees, and what lies there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Fragments:
+    """Places where triangles meet pixel centres.
+
+    pixel    int32 (N,) row * width + column
+    face     int32 (N,) which triangle
+    weights  float32 (N, 3) of its corners
+    depth    float32 (N,) larger is closer
+    """
+
+    pixel: np.ndarray
+    face: np.ndarray
+    weights: np.ndarray
+    depth: np.ndarray
+
+    def take(self, which: np.ndarray) -> Fragments:
+        """These fragments only."""
+        return Fragments(self.pixel[which], self.face[which], self.weights[which], self.depth[which])
+
+    def nearest(self, pixels: int) -> Fragments:
+        """For every pixel that has any, the closest fragment; in the order of pixels."""
+        winner = np.full(pixels, -1, np.int32)
+        order = np.argsort(self.depth, kind="stable")
+        winner[self.pixel[order]] = order  # the last one written is the closest
+        return self.take(winner[winner >= 0])
+
+    def between(self, corners: np.ndarray) -> np.ndarray:
+        """Blend of what the corners hold: (faces, 3, C) or (faces, 3) -> (N, C) or (N,)."""
+        values = corners[self.face]
+        weights = self.weights if values.ndim == 2 else self.weights[..., None]
+        return (values * weights).sum(1)
+
+
+def rasterize(xy: np.ndarray, depth: np.ndarray, width: int, height: int) -> Fragments:
+    """Fragments of triangles given as corners xy float32 (F, 3, 2) in pixels and depth (F, 3)."""
+    low = np.maximum(np.ceil(xy.min(1) - 0.5), 0).astype(np.int32)
+    high = np.minimum(np.floor(xy.max(1) - 0.5), [width - 1, height - 1]).astype(np.int32)
+    one, two = xy[:, 1] - xy[:, 0], xy[:, 2] - xy[:, 0]
+    area = one[:, 0] * two[:, 1] - one[:, 1] * two[:, 0]
+    seen = np.flatnonzero((high >= low).all(1) & (np.abs(area) > 1e-6))
+    low, one, two, area = low[seen], one[seen], two[seen], area[seen]
+    size = high[seen] - low + 1
+    count = size[:, 0] * size[:, 1]
+    face = np.repeat(np.arange(len(seen), dtype=np.int32), count)
+    step = np.arange(len(face), dtype=np.int32) - np.repeat(np.cumsum(count, dtype=np.int32) - count, count)
+    wide = size[:, 0][face]
+    down = step // wide
+    right = step - down * wide
+    # weights grow by a fixed amount for each pixel right and down, starting from the box's corner
+    start = low + 0.5 - xy[seen, 0]
+    second = _plane(start[:, 0] * two[:, 1] - start[:, 1] * two[:, 0], two[:, 1], -two[:, 0], area)[face]
+    third = _plane(one[:, 0] * start[:, 1] - one[:, 1] * start[:, 0], -one[:, 1], one[:, 0], area)[face]
+    b = second[:, 0] + second[:, 1] * right + second[:, 2] * down
+    c = third[:, 0] + third[:, 1] * right + third[:, 2] * down
+    a = 1 - b - c
+    inside = np.flatnonzero((a >= -1e-5) & (b >= -1e-5) & (c >= -1e-5))
+    face, weights = face[inside], np.stack([a[inside], b[inside], c[inside]], 1)
+    pixel = (low[face, 1] + down[inside]) * width + low[face, 0] + right[inside]
+    whole = seen[face].astype(np.int32)
+    return Fragments(pixel, whole, weights, (depth[whole] * weights).sum(1))
+
+
+def _plane(start: np.ndarray, right: np.ndarray, down: np.ndarray, area: np.ndarray) -> np.ndarray:
+    return (np.stack([start, right, down], 1) / area[:, None]).astype(np.float32)
+
+
+def sample(texture: np.ndarray, place: np.ndarray) -> np.ndarray:
+    """Bilinear values float32 (N, 4) of an RGBA texture uint8 (H, W, 4) at places (N, 2) in its pixels."""
+    height, width = texture.shape[:2]
+    at = np.clip(place, 0, [width - 1.001, height - 1.001]).astype(np.float32)
+    corner = at.astype(np.int32)
+    part = at - corner
+    packed = np.ascontiguousarray(texture).view(np.uint32).ravel()
+    index = corner[:, 1] * width + corner[:, 0]
+    take = lambda offset: packed[index + offset].view(np.uint8).reshape(-1, 4).astype(np.float32)  # noqa: E731
+    right, down = part[:, :1], part[:, 1:]
+    above, below = take(0), take(width)
+    above += (take(1) - above) * right
+    below += (take(width + 1) - below) * right
+    return above + (below - above) * down

@@ -1,0 +1,164 @@
+"""Picture files before they are decoded: their format, size and time, and what is refused."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from .errors import PictureError
+
+if TYPE_CHECKING:
+    from PIL import ImageFile
+
+MAX_PIXELS = 128_000_000
+"""More than this is never decoded; a larger JPEG is halved while it is read, others are refused."""
+
+MAX_JPEG_PIXELS = 1_000_000_000
+"""A JPEG of more pixels than this is refused by its header."""
+
+READABLE = "JPEG, PNG, WebP, GIF, BMP, TIFF, MPO, AVIF or HEIC"
+
+_MAGIC = (
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"\x89PNG\r\n\x1a\n", "PNG"),
+    (b"GIF8", "GIF"),
+    (b"BM", "BMP"),
+    (b"II*\0", "TIFF"),
+    (b"MM\0*", "TIFF"),
+    (b"II+\0", "TIFF"),
+    (b"MM\0+", "TIFF"),
+)
+_HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+_ORIENTATION, _TAKEN, _EXIF = 0x0112, 0x9003, 0x8769
+_REASONS = ((r"truncat|unexpected end", "is cut off"), (r"\bbomb\b", "is too large"), ("", "is damaged"))
+_STDERR = threading.Lock()
+_PILLOW_WARNINGS = ("ignore", None, Warning, re.compile(r"PIL\."), 0)
+
+
+def opened(content: bytes) -> ImageFile.ImageFile:
+    """The file opened, its header read and its size accepted.
+
+    The format's own class is asked, because `Image.open` holds every format to one limit of pixels.
+    """
+    from PIL import (
+        AvifImagePlugin,
+        BmpImagePlugin,
+        GifImagePlugin,
+        JpegImagePlugin,
+        PngImagePlugin,
+        TiffImagePlugin,
+        WebPImagePlugin,
+    )
+
+    classes: dict[str, Any] = {
+        "AVIF": AvifImagePlugin.AvifImageFile,
+        "BMP": BmpImagePlugin.BmpImageFile,
+        "GIF": GifImagePlugin.GifImageFile,
+        "JPEG": JpegImagePlugin.jpeg_factory,
+        "PNG": PngImagePlugin.PngImageFile,
+        "TIFF": TiffImagePlugin.TiffImageFile,
+        "WEBP": WebPImagePlugin.WebPImageFile,
+    }
+    name = _format(content)
+    if name == "HEIC":
+        from pillow_heif import HeifImageFile
+
+        classes[name] = HeifImageFile
+    with silent() if name == "TIFF" else nullcontext():
+        image = classes[name](io.BytesIO(content))
+    width, height = image.size
+    shrinks = name == "JPEG" and not image.info.get("progressive")
+    limit = MAX_JPEG_PIXELS if shrinks else MAX_PIXELS
+    if width * height > limit:
+        raise PictureError(f"is too large: {width} x {height} pixels; at most {limit // 10**6} million")
+    return image
+
+
+def facts_of(image: ImageFile.ImageFile) -> dict[str, Any]:
+    """What the header says, as plain JSON; see `imgfw.images.header`."""
+    orientation, taken = _exif(image)
+    width, height = image.size
+    if orientation >= 5 and image.format != "TIFF":
+        width, height = height, width
+    facts = {
+        "width": width,
+        "height": height,
+        "format": "HEIC" if image.format == "HEIF" else image.format,
+        "mode": image.mode,
+        "orientation": orientation,
+        "frames": int(getattr(image, "n_frames", 1)),
+    }
+    return {**facts, "taken": taken} if taken else facts
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Whatever a broken file makes Pillow raise becomes a PictureError with a reason for people."""
+    if _PILLOW_WARNINGS not in warnings.filters:  # they go nowhere useful, and must not decide what is usable
+        warnings.filterwarnings("ignore", module=r"PIL\.")
+    try:
+        yield
+    except PictureError:
+        raise
+    except MemoryError:
+        raise PictureError("does not fit into memory") from None
+    except Exception as error:  # noqa: BLE001 - on broken files Pillow raises OSError, SyntaxError, ValueError and more
+        text = str(error) or type(error).__name__
+        known = (reason for pattern, reason in _REASONS if re.search(pattern, text, re.IGNORECASE))
+        raise PictureError(f"{next(known)} ({text})") from None
+
+
+@contextmanager
+def silent() -> Iterator[None]:
+    """Keep what libtiff writes to file descriptor 2 away; one thread at a time, for it is the process's."""
+    with _STDERR:
+        kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(nowhere, 2)
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+            os.close(nowhere)
+
+
+def _format(content: bytes) -> str:
+    for magic, name in _MAGIC:
+        if content.startswith(magic):
+            return name
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "WEBP"
+    if content[4:8] == b"ftyp":
+        end = min(int.from_bytes(content[:4], "big"), 256)
+        brands = {content[8:12], *(content[at : at + 4] for at in range(16, end, 4))}
+        if brands & {b"avif", b"avis"}:
+            return "AVIF"
+        if brands & _HEIC_BRANDS:
+            return "HEIC"
+    if not content.strip(b"\0"):
+        raise PictureError("is empty" if not content else "holds nothing but zeros")
+    raise PictureError(f"is not a picture that can be read: expected {READABLE}")
+
+
+def _exif(image: ImageFile.ImageFile) -> tuple[int, str]:
+    """Orientation and time; a picture is as good without them, so broken EXIF counts as none."""
+    from PIL import Image
+
+    try:
+        exif = Image.Image.getexif(image)  # PNG's own version decodes the whole picture to look behind it
+        orientation = int(exif.get(_ORIENTATION, 1))
+        text = exif.get_ifd(_EXIF).get(_TAKEN)
+    except Exception:  # noqa: BLE001 - Pillow raises struct.error, KeyError, TypeError and more on broken EXIF
+        orientation, text = 1, ""
+    try:
+        taken = datetime.strptime(str(text).strip("\0 "), "%Y:%m:%d %H:%M:%S").isoformat()
+    except ValueError:
+        taken = ""
+    return (orientation if orientation in range(1, 9) else 1), taken

@@ -65,20 +65,31 @@ def _fields() -> dict[str, tuple[np.ndarray, np.ndarray]]:
     on_marks = Places(head.landmarks, head.texture_landmarks[:, 1])
     everything = {**MODES, **EXPRESSIONS}
     return {
-        name: (field(on_sheet).reshape(head.points.shape), field(on_marks)) for name, field in everything.items()
+        name: (field(on_sheet).reshape(head.points.shape), field(on_marks))
+        for name, field in everything.items()
     }
 
 
 def _columns() -> np.ndarray:
     """Angles of the sheet's columns, close together where the face is."""
-    half = np.concatenate([np.linspace(0, 0.72, 20)[1:], np.linspace(0.72, 1.5, 13)[1:], np.linspace(1.5, np.pi, 11)[1:]])
+    half = np.concatenate(
+        [np.linspace(0, 0.72, 20)[1:], np.linspace(0.72, 1.5, 13)[1:], np.linspace(1.5, np.pi, 11)[1:]]
+    )
     return np.concatenate([-half[::-1], [0.0], half])
 
 
 def _rows() -> np.ndarray:
     """Heights of the sheet's rows, close together at eyes, nose and mouth."""
     crown = TOP - (TOP - 45) * (1 - np.cos(np.linspace(0.02, np.pi / 2, 12)))
-    steps = [(45, 12, 7), (12, -9, 11), (-9, -32, 6), (-32, -60, 10), (-60, -86, 15), (-86, -126, 13), (-126, BOTTOM, 7)]
+    steps = [
+        (45, 12, 7),
+        (12, -9, 11),
+        (-9, -32, 6),
+        (-32, -60, 10),
+        (-60, -86, 15),
+        (-86, -126, 13),
+        (-126, BOTTOM, 7),
+    ]
     rest = [np.linspace(top, bottom, count, endpoint=False) for top, bottom, count in steps]
     return np.concatenate([crown[:-1], *rest, [BOTTOM]])
 

@@ -14,7 +14,7 @@ MOUTH_Y = -72.2
 """Height of the line between the lips (mm)."""
 
 PARTED = 8.0
-"""How far the lips are drawn apart in the middle of the texture (mm); the closed mouth hides what is between."""
+"""How far apart the texture shows the lips in the middle (mm); the closed mouth hides what is between."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def mouth_gap(x: np.ndarray) -> np.ndarray:
 
 
 def slit(y: np.ndarray, upper: np.ndarray, lower: np.ndarray, reach: float) -> tuple[np.ndarray, np.ndarray]:
-    """Weights (N,), (N,) of an opening's upper and lower rim: 1 at the rim, blending inside, fading outside."""
+    """Weights (N,) of an opening's upper and lower rim: 1 at the rim, blending inside, fading outside."""
     inside = np.clip((y - lower) / np.maximum(upper - lower, 1e-6), 0, 1)
     above = np.clip((y - upper) / reach, 0, 1)
     beneath = np.clip((lower - y) / reach, 0, 1)
@@ -87,9 +87,12 @@ def closed_height(x: np.ndarray, height: np.ndarray) -> np.ndarray:
 
 
 def _jaw_drop(p: Places) -> np.ndarray:
-    _, lower = _lips(p, 60.0)
-    chin = np.clip((-84 - p.height) / 12, 0, 1) * np.clip((p.height + 150) / 26, 0, 1)
-    amount = np.maximum(lower, chin) * np.exp(-((p.x / 58) ** 4)) * (p.rest[:, 2] > -60)
+    _, lip = _lips(p, 400.0)
+    cheek = 0.5 + 0.5 * np.sin(np.pi * np.clip((MOUTH_Y - p.height) / 70, -0.5, 0.5))
+    between_lips = mouth_gap(p.x) / PARTED
+    below = between_lips * lip + (1 - between_lips) * cheek
+    throat = np.clip((p.height + 150) / 26, 0, 1)
+    amount = below * throat * np.exp(-((p.x / 62) ** 4)) * np.clip((p.rest[:, 2] + 60) / 30, 0, 1)
     return np.stack([0 * amount, -10.5 * amount, -3 * amount], 1)
 
 
@@ -114,7 +117,9 @@ def _blink(p: Places) -> np.ndarray:
 
 MODES: dict[str, Field] = {
     "jaw-width": lambda p: _across(p, 3.6 * p.near(52, -75, 30, 30)),
-    "cheek-full": lambda p: _across(p, 3.0 * p.near(58, -40, 24, 28)) + _forward(2.4 * p.near(45, -42, 20, 25)),
+    "cheek-full": lambda p: (
+        _across(p, 3.0 * p.near(58, -40, 24, 28)) + _forward(2.4 * p.near(45, -42, 20, 25))
+    ),
     "chin-long": lambda p: _up(-4.0 * p.near(0, -114, 42, 22)),
     "chin-forward": lambda p: _forward(3.2 * p.near(0, -108, 24, 16)),
     "eyes-apart": lambda p: _across(p, 1.9 * p.near(31, 0, 20, 16)),

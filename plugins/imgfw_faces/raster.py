@@ -28,25 +28,31 @@ class Fragments:
 
     def nearest(self, pixels: int) -> Fragments:
         """For every pixel that has any, the closest fragment; in the order of pixels."""
+        closest = np.full(pixels, -np.inf, np.float32)
+        np.maximum.at(closest, self.pixel, self.depth)
+        top = np.flatnonzero(self.depth == closest[self.pixel])
         winner = np.full(pixels, -1, np.int32)
-        order = np.argsort(self.depth, kind="stable")
-        winner[self.pixel[order]] = order  # the last one written is the closest
+        winner[self.pixel[top]] = top
         return self.take(winner[winner >= 0])
 
     def between(self, corners: np.ndarray) -> np.ndarray:
         """Blend of what the corners hold: (faces, 3, C) or (faces, 3) -> (N, C) or (N,)."""
-        values = corners[self.face]
-        weights = self.weights if values.ndim == 2 else self.weights[..., None]
-        return (values * weights).sum(1)
+        a, b, c = self.weights.T if corners.ndim == 2 else self.weights.T[..., None]
+        one, two, three = (np.take(corners[:, i], self.face, axis=0) for i in range(3))
+        return a * one + b * two + c * three
 
 
 def rasterize(xy: np.ndarray, depth: np.ndarray, width: int, height: int) -> Fragments:
     """Fragments of triangles given as corners xy float32 (F, 3, 2) in pixels and depth (F, 3)."""
-    low = np.maximum(np.ceil(xy.min(1) - 0.5), 0).astype(np.int32)
-    high = np.minimum(np.floor(xy.max(1) - 0.5), [width - 1, height - 1]).astype(np.int32)
+    first, last = (
+        np.minimum(np.minimum(xy[:, 0], xy[:, 1]), xy[:, 2]),
+        np.maximum(np.maximum(xy[:, 0], xy[:, 1]), xy[:, 2]),
+    )
+    low = np.maximum(np.ceil(first - 0.5), 0).astype(np.int32)
+    high = np.minimum(np.floor(last - 0.5), [width - 1, height - 1]).astype(np.int32)
     one, two = xy[:, 1] - xy[:, 0], xy[:, 2] - xy[:, 0]
     area = one[:, 0] * two[:, 1] - one[:, 1] * two[:, 0]
-    seen = np.flatnonzero((high >= low).all(1) & (np.abs(area) > 1e-6))
+    seen = np.flatnonzero((high[:, 0] >= low[:, 0]) & (high[:, 1] >= low[:, 1]) & (np.abs(area) > 1e-6))
     low, one, two, area = low[seen], one[seen], two[seen], area[seen]
     size = high[seen] - low + 1
     count = size[:, 0] * size[:, 1]
@@ -57,20 +63,25 @@ def rasterize(xy: np.ndarray, depth: np.ndarray, width: int, height: int) -> Fra
     right = step - down * wide
     # weights grow by a fixed amount for each pixel right and down, starting from the box's corner
     start = low + 0.5 - xy[seen, 0]
-    second = _plane(start[:, 0] * two[:, 1] - start[:, 1] * two[:, 0], two[:, 1], -two[:, 0], area)[face]
-    third = _plane(one[:, 0] * start[:, 1] - one[:, 1] * start[:, 0], -one[:, 1], one[:, 0], area)[face]
-    b = second[:, 0] + second[:, 1] * right + second[:, 2] * down
-    c = third[:, 0] + third[:, 1] * right + third[:, 2] * down
+    second = start[:, 0] * two[:, 1] - start[:, 1] * two[:, 0], two[:, 1], -two[:, 0]
+    third = one[:, 0] * start[:, 1] - one[:, 1] * start[:, 0], -one[:, 1], one[:, 0]
+    b = _growing(second, area, face, right, down)
+    c = _growing(third, area, face, right, down)
     a = 1 - b - c
     inside = np.flatnonzero((a >= -1e-5) & (b >= -1e-5) & (c >= -1e-5))
     face, weights = face[inside], np.stack([a[inside], b[inside], c[inside]], 1)
     pixel = (low[face, 1] + down[inside]) * width + low[face, 0] + right[inside]
     whole = seen[face].astype(np.int32)
-    return Fragments(pixel, whole, weights, (depth[whole] * weights).sum(1))
+    found = Fragments(pixel, whole, weights, depth)
+    return Fragments(pixel, whole, weights, found.between(depth))
 
 
-def _plane(start: np.ndarray, right: np.ndarray, down: np.ndarray, area: np.ndarray) -> np.ndarray:
-    return (np.stack([start, right, down], 1) / area[:, None]).astype(np.float32)
+def _growing(
+    plane: tuple[np.ndarray, ...], area: np.ndarray, face: np.ndarray, right: np.ndarray, down: np.ndarray
+) -> np.ndarray:
+    """A corner's weight float32 (N,) at every fragment, from its start and its growth right and down."""
+    start, by_right, by_down = ((part / area).astype(np.float32)[face] for part in plane)
+    return start + by_right * right.astype(np.float32) + by_down * down.astype(np.float32)
 
 
 def sample(texture: np.ndarray, place: np.ndarray) -> np.ndarray:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 import numpy as np
+
+WHOLE = 9.0
+"""Cover of what has no edge."""
 
 
 class Material(IntEnum):
@@ -22,6 +26,8 @@ class Sheet:
     """A grid of R x C points.
 
     points   (R, C, 3) mm
+    normals  (R, C, 3) unit, outwards
+    along    (R, C, 3) unit, down the rows
     place    (R, C, 2) where in the atlas, in its pixels
     tint     (R, C, 3) linear factor on the atlas' colour, shadows of its own included
     follow   (R, C) how far each point turns with the head: 1 all the way, 0 not at all
@@ -30,6 +36,8 @@ class Sheet:
     """
 
     points: np.ndarray
+    normals: np.ndarray
+    along: np.ndarray
     place: np.ndarray
     tint: np.ndarray
     follow: np.ndarray
@@ -44,13 +52,15 @@ def make_sheet(
     material: Material,
     tint: np.ndarray | float = 1.0,
     follow: np.ndarray | float = 1.0,
-    cover: np.ndarray | float = 1.0,
+    cover: np.ndarray | float = WHOLE,
 ) -> Sheet:
     """A sheet, with what is the same everywhere given once."""
     shape = points.shape[:2]
     full = lambda value, *more: np.broadcast_to(np.asarray(value, np.float32), (*shape, *more))  # noqa: E731
+    points = points.astype(np.float32)
     return Sheet(
-        points.astype(np.float32),
+        points,
+        *grid_directions(points),
         full(place, 2),
         full(tint, 3),
         full(follow),
@@ -59,6 +69,7 @@ def make_sheet(
     )
 
 
+@lru_cache(maxsize=64)
 def grid_faces(rows: int, columns: int) -> np.ndarray:
     """Triangles int32 (2 (R-1) (C-1), 3) of a grid, all turning the same way."""
     corner = np.arange(rows - 1)[:, None] * columns + np.arange(columns - 1)
@@ -84,7 +95,9 @@ def tube(path: np.ndarray, radius: np.ndarray | float, sides: int) -> np.ndarray
 
 
 def _steps(points: np.ndarray, axis: int) -> np.ndarray:
-    first = np.take(points, [0, *range(len(points) - 1)] if axis == 0 else [0, *range(points.shape[1] - 1)], axis)
+    first = np.take(
+        points, [0, *range(len(points) - 1)] if axis == 0 else [0, *range(points.shape[1] - 1)], axis
+    )
     last_index = points.shape[axis] - 1
     last = np.take(points, [*range(1, last_index + 1), last_index], axis)
     return last - first

@@ -30,8 +30,8 @@ def surface(at: np.ndarray) -> np.ndarray:
     edge = _jaw_edge(angle)
     face = _face_radius(np.stack([angle, np.maximum(height, edge)], 1))
     below = np.maximum(edge - height, 0)
-    # the face is never continued past the jaw line, it turns in under it: that is what keeps the jaw from bulging
-    neck = _ellipse(angle, 57.0, 38.0, 72.0)
+    # past the jaw line the face is not continued but turns in: that keeps the jaw from bulging
+    neck = _ellipse(angle, 54.0, 38.0, 70.0)
     soft = 8.0 + 10.0 * np.sin(np.minimum(np.abs(angle), np.pi / 2)) ** 2
     radius = neck + (face - neck) * np.exp(-((below / soft) ** 2))
     return np.stack([radius * np.sin(angle), height, AXIS_Z + radius * np.cos(angle)], 1)
@@ -41,9 +41,11 @@ def cranium(angle: np.ndarray, height: np.ndarray) -> np.ndarray:
     """Radius of the plain skull, without a face: what hair and hats are built on."""
     up = np.clip((height - _CROWN_FROM) / (TOP - _CROWN_FROM), 0, 1)
     down = np.clip((_CROWN_FROM - height) / 135.0, 0, 1.4)
-    size = np.where(height < _CROWN_FROM, 1 - 0.34 * down**2.2, np.sqrt(np.clip(1 - up**2, 0, 1)))
+    size = np.where(height < _CROWN_FROM, 1 - 0.34 * down**2.2, np.clip(1 - up**2.3, 0, 1) ** (1 / 2.3))
     nape = np.where(height < -40, np.clip(1 - (-40 - height) / 110, 0.55, 1), 1)
-    return size * np.where(np.cos(angle) > 0, _ellipse(angle, 74, 80, 115), _ellipse(angle, 74, 80, 115 * nape))
+    return size * np.where(
+        np.cos(angle) > 0, _ellipse(angle, 76, 80, 115), _ellipse(angle, 76, 80, 115 * nape)
+    )
 
 
 def _ellipse(angle: np.ndarray, side: float, front: float, back: float | np.ndarray) -> np.ndarray:

@@ -1,0 +1,102 @@
+"""The source `drawn-selfies`: pictures that exist as parameters and are drawn when they are read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from imgfw import CallError, Picture, Region, Sample, Source, Target
+
+if TYPE_CHECKING:
+    from .portrait import Portrait
+
+
+class DrawnSelfies(Source):
+    """Selfies drawn by code, with true labels, identities and landmarks; nothing is downloaded."""
+
+    revision: ClassVar[int] = 1
+
+    use: Literal["drawn-selfies"] = "drawn-selfies"
+    count: Annotated[int, Field(ge=1, le=1_000_000, description="How many pictures.")] = 1280
+    people: Annotated[int, Field(ge=1, le=100_000, description="How many people take turns in them.")] = 160
+    size: Annotated[int, Field(ge=32, le=1024, description="Width and height of a picture in pixels.")] = 96
+    seed: Annotated[int, Field(ge=0, description="Another seed gives other people and pictures.")] = 7
+
+    def gives(self) -> tuple[Target, ...]:
+        """Quality, its score, the attributes and who it is."""
+        from .attributes import ATTRIBUTES
+
+        people = tuple(_name(person) for person in range(min(self.people, self.count)))
+        return (
+            Target("quality", "classes", ("bad", "good")),
+            Target("score", "number"),
+            Target("attributes", "multi-label", ATTRIBUTES),
+            Target("person", "classes", people),
+        )
+
+    def samples(self) -> Iterator[Sample]:
+        """One sample a picture, person by person: what is kept of a person serves all their pictures."""
+        for person in range(min(self.people, self.count)):
+            for turn in range(len(range(person, self.count, self.people))):
+                yield self._sample(person, turn)
+
+    def read(self, sample: Sample) -> Picture:
+        """The picture, drawn."""
+        from .render import draw
+
+        image, landmarks = draw(self.portrait(*_parsed(sample.uri)), self.size)
+        return Picture(image, landmarks=landmarks, facts=_facts(self.size))
+
+    def portrait(self, person: int, turn: int) -> Portrait:
+        """The parameters of one picture: which person, and which of their pictures."""
+        import numpy as np
+
+        from .person import make_person
+        from .portrait import make_portrait
+
+        rng = np.random.default_rng((self.seed, 2, person, turn))
+        return make_portrait(make_person(self.seed, person), rng)
+
+    def _sample(self, person: int, turn: int) -> Sample:
+        from .attributes import attributes
+        from .quality import score, verdict
+        from .render import landmarks
+
+        portrait, name = self.portrait(person, turn), _name(person)
+        stamp = json.dumps([self.use, self.revision, self.seed, self.size, person, turn])
+        return Sample(
+            uri=f"drawn-selfies/{name}/{turn:04d}",
+            stamp=stamp,
+            digest=hashlib.sha256(stamp.encode()).hexdigest(),
+            region=Region(landmarks=landmarks(portrait, self.size)),
+            labels={
+                "quality": (verdict(portrait),),
+                "score": round(score(portrait), 6),
+                "attributes": attributes(portrait),
+                "person": (name,),
+            },
+            group=name,
+            facts=_facts(self.size),
+        )
+
+
+def _name(person: int) -> str:
+    return f"person-{person:05d}"
+
+
+def _facts(size: int) -> dict[str, int | str]:
+    return {"width": size, "height": size, "format": "drawn"}
+
+
+def _parsed(uri: str) -> tuple[int, int]:
+    try:
+        _, name, turn = uri.split("/")
+        return int(name.removeprefix("person-")), int(turn)
+    except ValueError:
+        raise CallError(
+            f"{uri} is not one of the drawn selfies; expected drawn-selfies/person-00012/0003"
+        ) from None

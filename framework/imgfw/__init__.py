@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from .learning import Rows, Trained, TrainingTask
     from .neural import GRAPH, NeuralBackbone, NeuralHead, Output
     from .outcome import Outcome, Predictions
+    from .quiet import silent
     from .run import run
     from .runfolder import open_run as open
     from .targets import Target
@@ -58,6 +59,7 @@ _HOME = {
     "learning": ("Rows", "Trained", "TrainingTask"),
     "neural": ("GRAPH", "NeuralBackbone", "NeuralHead", "Output"),
     "outcome": ("Outcome", "Predictions"),
+    "quiet": ("silent",),
     "run": ("run",),
     "runfolder": ("open",),
     "targets": ("Target",),

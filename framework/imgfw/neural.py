@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from .components import State, verb_missing
+from .inference import GRAPH, GraphEncoder, GraphHead
 from .kinds import Backbone, Head
 from .targets import Target
 
 if TYPE_CHECKING:
     import numpy as np
-
-GRAPH = "graph.tflite"
-"""The name under which a state keeps its graph."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +55,7 @@ class NeuralBackbone(Backbone):
 
     def restore(self, state: State) -> Any:
         """The network at work as a graph."""
-        from .inference import Graph, GraphEncoder
-
-        return GraphEncoder(self, Graph(state[GRAPH]))
+        return GraphEncoder.of(self, state)
 
 
 class NeuralHead(Head):
@@ -73,9 +69,7 @@ class NeuralHead(Head):
 
     def restore(self, state: State) -> Any:
         """The layers at work as a graph."""
-        from .inference import Graph, GraphHead
-
-        return GraphHead.of(Graph(state[GRAPH]), state["signature"])
+        return GraphHead.of(state)
 
 
 __all__ = ["GRAPH", "NeuralBackbone", "NeuralHead", "Output"]

@@ -1,0 +1,181 @@
+"""The thing a user keeps: encoder, heads and decisions; bytes in, labels out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import images
+from .decisions import Decision, decided, head_inputs, one_by_one
+from .encoder import DTYPE, Encoder
+from .errors import CallError, FormatError, PictureError
+from .parts import Find, Part
+from .store import key_of
+from .targets import Target, decided_names
+
+if TYPE_CHECKING:
+    import numpy as np
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a bundle says of one picture, or of one region of it.
+
+    uri            as it was given
+    number         which region, 0 for the first
+    probabilities  {target: float32 (C,)}; C = 1 holds the value of a number
+    decided        {target: label names joined by "|", "" for none, or the value}
+    left_out       why there is no answer, "" if there is
+    """
+
+    uri: str
+    number: int = 0
+    probabilities: Mapping[str, np.ndarray] = field(default_factory=dict)
+    decided: Mapping[str, str] = field(default_factory=dict)
+    left_out: str = ""
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Encoder, heads in the order in which they feed each other, targets, decisions."""
+
+    encoder: Encoder
+    heads: Mapping[str, Part]
+    targets: Mapping[str, Target]
+    decisions: Mapping[str, Decision]
+    generation: int = 1
+
+    @cached_property
+    def digest(self) -> str:
+        """Says whether two bundles give the same answers."""
+        targets = [_plain(target) for target in self.targets.values()]
+        decisions = {name: decision.plain() for name, decision in self.decisions.items()}
+        return key_of(self.encoder.key, [p.digest for p in self.heads.values()], targets, decisions)
+
+    def probabilities(self, features: np.ndarray) -> dict[str, np.ndarray]:
+        """{target: float32 (N, C)} from the rows of N pictures."""
+        answers: dict[str, np.ndarray] = {}
+        found: dict[str, np.ndarray] = {}
+        for name, part in self.heads.items():
+            inputs = head_inputs(part.component.inputs, features, answers)  # type: ignore[attr-defined]
+            given = one_by_one(part.fitted, inputs)
+            found |= given
+            answers[f"head:{name}"] = next(iter(given.values())) if len(given) == 1 else _joined(given)
+        return found
+
+    def decide(self, probabilities: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+        """{target: decisions of N rows}, see `decisions.decided`."""
+        return {
+            name: decided(self.targets[name], p, self.decisions[name]) for name, p in probabilities.items()
+        }
+
+    def answer(self, content: bytes, uri: str = "") -> list[Answer]:
+        """What it says of a picture given as bytes, one answer a region. Raises PictureError."""
+        import numpy as np
+
+        answers = []
+        for number, picture in enumerate(self.encoder.pictures(content)):
+            given = self.probabilities(np.stack([self.encoder.encode(picture)]))
+            names = {t: decided_names(self.targets[t], d)[0] for t, d in self.decide(given).items()}
+            answers.append(Answer(uri, number, {t: p[0] for t, p in given.items()}, names))
+        return answers
+
+    def predict(self, paths: Iterable[str | Path]) -> list[Answer]:
+        """Answers for these files, in order; one that cannot be used has its reason in `left_out`."""
+        return [answer for path in paths for answer in self.answers(Path(path))]
+
+    def answers(self, path: Path) -> list[Answer]:
+        """What it says of one picture file."""
+        try:
+            return self.answer(path.read_bytes(), str(path))
+        except OSError as error:
+            return [Answer(str(path), left_out=f"cannot be read: {error.strerror}")]
+        except PictureError as error:
+            return [Answer(str(path), left_out=str(error))]
+
+    def save(self, folder: Path) -> None:
+        """Write it into a new folder."""
+        folder.mkdir(parents=True)
+        places = dict(self._places())
+        for place, part in places.items():
+            part.save(folder / place)
+        record = {
+            "format": FORMAT,
+            "decoder": {"revision": images.REVISION, "side": self.encoder.side},
+            "dtype": DTYPE,
+            "annotators": [place for place in places if place.startswith("annotators/")],
+            "transforms": [place for place in places if place.startswith("transforms/")],
+            "backbone": "backbone",
+            "heads": [{"name": name, "part": f"heads/{i}"} for i, name in enumerate(self.heads)],
+            "targets": [_plain(target) for target in self.targets.values()],
+            "decisions": {name: decision.plain() for name, decision in self.decisions.items()},
+            "generation": self.generation,
+        }
+        (folder / "bundle.json").write_text(json.dumps(record, indent=2) + "\n", "utf-8")
+
+    def _places(self) -> Iterator[tuple[str, Part]]:
+        yield from ((f"annotators/{i}", part) for i, part in enumerate(self.encoder.annotators))
+        yield from ((f"transforms/{i}", part) for i, part in enumerate(self.encoder.transforms))
+        yield "backbone", self.encoder.backbone
+        yield from ((f"heads/{i}", part) for i, part in enumerate(self.heads.values()))
+
+
+def read(folder: Path, find: Find) -> Bundle:
+    """Read a bundle from its folder. Raises FormatError where it is newer or damaged."""
+    try:
+        record: dict[str, Any] = json.loads((folder / "bundle.json").read_text("utf-8"))
+    except FileNotFoundError:
+        raise CallError(
+            f"{folder}: no bundle here; expected a run folder, a bundle folder or latest"
+        ) from None
+    if record["format"] > FORMAT:
+        raise FormatError(f"{folder}: format {record['format']} is newer than this imgfw; update it")
+    if record["decoder"]["revision"] != images.REVISION:
+        raise FormatError(
+            f"{folder}: pictures are decoded differently since it was made; run the recipe again"
+        )
+    encoder = Encoder(
+        record["decoder"]["side"],
+        tuple(Part.load(folder / place, find) for place in record["annotators"]),
+        tuple(Part.load(folder / place, find) for place in record["transforms"]),
+        Part.load(folder / record["backbone"], find),
+    )
+    heads = {head["name"]: Part.load(folder / head["part"], find) for head in record["heads"]}
+    targets = {target["name"]: _target(target) for target in record["targets"]}
+    decisions = {name: Decision.of(plain) for name, plain in record["decisions"].items()}
+    return Bundle(encoder, heads, targets, decisions, record["generation"])
+
+
+def load(run: str | Path, *, runs: str | Path = "runs", plugins: Iterable[str | Path] = ()) -> Bundle:
+    """The bundle of a run: RUN is a run folder, a bundle folder, the name of a run, or "latest"."""
+    from .registry import find_plugins
+    from .runfolder import find_run
+
+    folder = find_run(run, Path(runs))
+    registry = find_plugins([Path(file) for file in plugins])
+    return read(folder / "bundle" if (folder / "bundle").is_dir() else folder, registry.find)
+
+
+def _plain(target: Target) -> dict[str, Any]:
+    return {
+        "name": target.name,
+        "type": target.type,
+        "labels": list(target.labels),
+        "edges": list(target.edges),
+    }
+
+
+def _target(plain: Mapping[str, Any]) -> Target:
+    return Target(plain["name"], plain["type"], tuple(plain["labels"]), tuple(plain["edges"]))
+
+
+def _joined(given: Mapping[str, np.ndarray]) -> np.ndarray:
+    import numpy as np
+
+    return np.concatenate(list(given.values()), axis=1)

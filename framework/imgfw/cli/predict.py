@@ -1,0 +1,132 @@
+"""`imgfw predict RUN PATH...`: labels for files and folders."""
+
+from __future__ import annotations
+
+import csv
+import json as jsonlib
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ..errors import CallError
+
+if TYPE_CHECKING:
+    from ..bundle import Answer, Bundle
+
+
+def predict(
+    ctx: typer.Context,
+    run: Annotated[str, typer.Argument(help="A run folder, a bundle folder, or latest.")],
+    paths: Annotated[list[Path], typer.Argument(help="Pictures and folders; - reads file names from stdin.")],
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    jsonl: Annotated[Path | None, typer.Option(help="Write JSON lines to this file.")] = None,
+    csv_: Annotated[Path | None, typer.Option("--csv", help="Write a CSV table to this file.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=256, help="Threads at work; one a core by default.")
+    ] = None,
+    runs: Annotated[Path, typer.Option(help="Where run folders are.")] = Path("runs"),
+) -> None:
+    """Say what a trained model sees in pictures."""
+    from ..bundle import load
+
+    bundle = load(run, runs=runs, plugins=ctx.obj.plugins)
+    answers = _answered(bundle, list(files(paths)), workers, quiet=ctx.obj.quiet)
+    records = [record(bundle, answer) for answer in answers]
+    if jsonl:
+        jsonl.write_text("".join(jsonlib.dumps(r, ensure_ascii=False) + "\n" for r in records), "utf-8")
+    if csv_:
+        write_csv(csv_, bundle, answers)
+    if json:
+        typer.echo(jsonlib.dumps({"format": 1, "answers": records}, indent=2, ensure_ascii=False))
+    elif not (jsonl or csv_):
+        for answer in answers:
+            if not answer.left_out:
+                typer.echo(line(bundle, answer))
+    left_out = [answer for answer in answers if answer.left_out]
+    for answer in left_out:
+        typer.echo(f"left out: {answer.uri}: {answer.left_out}", err=True)
+    if left_out:
+        raise typer.Exit(3)
+
+
+def files(paths: Iterable[Path]) -> Iterator[Path]:
+    """Files as they are, the pictures of folders in sorted order, and for "-" the names on stdin."""
+    from ..images import looks_like_picture
+
+    for path in paths:
+        if str(path) == "-":
+            yield from (Path(name.rstrip("\n")) for name in sys.stdin if name.strip())
+        elif path.is_dir():
+            inside = (p for p in sorted(path.rglob("*")) if p.is_file())
+            yield from (p for p in inside if looks_like_picture(p))
+        elif path.exists():
+            yield path
+        else:
+            raise CallError(f"{path}: no such file or folder")
+
+
+def record(bundle: Bundle, answer: Answer) -> dict[str, Any]:
+    """An answer as plain data; probabilities in the shortest form that reads back to the same float32."""
+    found: dict[str, Any] = {"file": answer.uri, "region": answer.number}
+    if answer.left_out:
+        return found | {"left_out": answer.left_out}
+    return found | {
+        name: {"decided": answer.decided[name], "probabilities": _by_label(bundle, name, values)}
+        for name, values in answer.probabilities.items()
+    }
+
+
+def write_csv(path: Path, bundle: Bundle, answers: Iterable[Answer]) -> None:
+    """The columns of predictions.csv, but for the truth that nobody knows."""
+    header = ["file", "region", "left_out"]
+    for name in bundle.targets:
+        header += [name, *(f"{name}:{label}" for label in _labels(bundle, name))]
+    with path.open("w", encoding="utf-8", newline="") as table:
+        writer = csv.writer(table, lineterminator="\n")
+        writer.writerow(header)
+        for answer in answers:
+            cells: list[str] = [answer.uri, str(answer.number), answer.left_out]
+            for name, values in answer.probabilities.items():
+                cells += [answer.decided[name], *map(str, values)]
+            writer.writerow(cells + [""] * (len(header) - len(cells)))
+
+
+def line(bundle: Bundle, answer: Answer) -> str:
+    """An answer as one line for people: file, decision, and how sure."""
+    told = []
+    for name, values in answer.probabilities.items():
+        if bundle.targets[name].type == "number":
+            told.append(f"{name} {values[0]:.4g}")
+        else:
+            best = ", ".join(f"{label} {p:.3f}" for label, p in _highest(bundle, name, values))
+            told.append(f"{name}: {answer.decided[name] or 'none'} ({best})")
+    return f"{answer.uri}  {'; '.join(told)}"
+
+
+def _answered(bundle: Bundle, paths: list[Path], workers: int | None, *, quiet: bool) -> list[Answer]:
+    import os
+
+    from ..progress import Progress
+    from ..workers import mapped
+    from .terminal import terminal_progress
+
+    progress = Progress() if quiet else terminal_progress()
+    found = mapped(bundle.answers, paths, workers=min(workers or os.cpu_count() or 1, max(1, len(paths))))
+    return [a for _, given in progress.track(found, total=len(paths), what="pictures") for a in given]
+
+
+def _highest(bundle: Bundle, name: str, values: Any) -> list[tuple[str, float]]:
+    order = sorted(range(len(values)), key=lambda index: -values[index])[:3]
+    return [(bundle.targets[name].labels[index], float(values[index])) for index in order]
+
+
+def _labels(bundle: Bundle, name: str) -> tuple[str, ...]:
+    target = bundle.targets[name]
+    return ("value",) if target.type == "number" else target.labels
+
+
+def _by_label(bundle: Bundle, name: str, values: Any) -> dict[str, float]:
+    return {label: float(str(p)) for label, p in zip(_labels(bundle, name), values, strict=True)}

@@ -1,0 +1,117 @@
+"""`imgfw run RECIPE`: the whole line, the scores, and where to look."""
+
+from __future__ import annotations
+
+import json as jsonlib
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ..errors import CallError
+
+if TYPE_CHECKING:
+    from ..outcome import Outcome
+
+UNITS = {"s": 1, "m": 60, "h": 3600}
+
+
+def run(
+    ctx: typer.Context,
+    recipe: Annotated[Path, typer.Argument(help="A recipe, as a TOML file.")],
+    set_: Annotated[
+        list[str], typer.Option("--set", metavar="K=V", help="Override a value: head.0.units=[128].")
+    ] = [],  # noqa: B006 - typer reads it, nobody changes it
+    runs: Annotated[Path, typer.Option(help="Where run folders are made.")] = Path("runs"),
+    limit: Annotated[int | None, typer.Option(min=1, help="Use at most this many samples.")] = None,
+    time_limit: Annotated[
+        str, typer.Option(metavar="T", help="Begin no epoch of training after this time: 90s, 10m, 2h.")
+    ] = "",
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, max=256, help="Threads that decode and encode; one a core by default."),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the scores as one JSON document.")] = False,
+) -> None:
+    """Do what a recipe says, from pictures to a saved and scored model."""
+    from ..run import run as run_recipe
+    from .terminal import terminal_progress
+
+    outcome = run_recipe(
+        recipe,
+        sets=set_,
+        runs=runs,
+        limit=limit,
+        time_limit=seconds(time_limit) if time_limit else None,
+        workers=workers,
+        plugins=ctx.obj.plugins,
+        progress=None if ctx.obj.quiet else terminal_progress(),
+    )
+    left_out = [sample for sample in outcome.samples if sample.left_out]
+    if json:
+        typer.echo(jsonlib.dumps(document(outcome), indent=2, ensure_ascii=False))
+    else:
+        typer.echo(summary(outcome))
+    for sample in left_out[:20]:
+        typer.echo(f"left out: {sample.uri}: {sample.left_out}", err=True)
+    if left_out:
+        if len(left_out) > 20:
+            typer.echo(f"left out: {len(left_out) - 20:,} more, all in samples.csv", err=True)
+        raise typer.Exit(3)
+
+
+def seconds(text: str) -> float:
+    """The seconds in a text such as 90s, 10m or 2h. Raises CallError for anything else."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)([smh]?)", text)
+    if not found:
+        raise CallError(f"--time-limit: expected a time such as 90s, 10m or 2h, got {text!r}")
+    return float(found[1]) * UNITS[found[2] or "s"]
+
+
+def document(outcome: Outcome) -> dict[str, Any]:
+    """What `--json` prints: scores.json, and where everything is."""
+    left_out = {sample.uri: sample.left_out for sample in outcome.samples if sample.left_out}
+    return {**outcome.scores, "run": str(outcome.folder), "left_out": left_out}
+
+
+def summary(outcome: Outcome) -> str:
+    """The scores as a small table, where the run folder is, and what to try next."""
+    lines = []
+    for target, splits in outcome.scores["scores"].items():
+        split = "test" if "test" in splits else next(iter(splits), "")
+        figures = splits.get(split, {})
+        n = max((figure["n"] for figure in figures.values()), default=0)
+        lines += ["", f"{target} on {n:,} {split} samples", *_figures(figures)]
+        if target in outcome.scores["baseline"]:
+            base = outcome.scores["baseline"][target]
+            lines.append(f"  {'always ' + base['label']:<24} {base['accuracy']:.3f}   for comparison")
+    if len(outcome.leaderboard) > 1:
+        lines += [
+            "",
+            f"candidates by {outcome.leaderboard[0]['best']} on val",
+            *map(_place, outcome.leaderboard),
+        ]
+    sinks = sorted((outcome.folder / "sinks").glob("*/*.html"))
+    return "\n".join(
+        [*lines, "", f"run       {outcome.folder}", *(f"page      {page}" for page in sinks), *_next(outcome)]
+    )
+
+
+def _figures(figures: dict[str, Any]) -> list[str]:
+    lines = []
+    for name, figure in figures.items():
+        if figure["value"] is None:
+            lines.append(f"  {name:<24} undefined here")
+        else:
+            lines.append(f"  {name:<24} {figure['value']:.3f}   {figure['low']:.3f} to {figure['high']:.3f}")
+    return lines
+
+
+def _place(entry: Any) -> str:
+    value = "-" if entry["val"] is None else f"{entry['val']:.3f}"
+    return f"  {entry['candidate']:<24} {value}   {'chosen' if entry['chosen'] else ''}".rstrip()
+
+
+def _next(outcome: Outcome) -> list[str]:
+    return [f"try       imgfw predict {outcome.folder} PICTURES..."]

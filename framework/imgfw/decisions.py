@@ -1,0 +1,69 @@
+"""From probabilities to decisions: what was fitted on val, and how it is applied."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from .targets import Target
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+@dataclass(frozen=True)
+class Decision:
+    """How the probabilities of one target are decided.
+
+    temperature  probabilities are softened by it before anything else; 1 leaves them as they are
+    thresholds   one a label for multi-label targets: a label holds from its threshold on; else ()
+    unknown      below this highest probability nothing is decided (-1), for exclusive targets; 0 = never
+    """
+
+    temperature: float = 1.0
+    thresholds: tuple[float, ...] = ()
+    unknown: float = 0.0
+
+    def plain(self) -> dict[str, Any]:
+        """As it stands in bundle.json."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, plain: Mapping[str, Any]) -> Decision:
+        """From what stands in bundle.json."""
+        return cls(plain["temperature"], tuple(plain["thresholds"]), plain["unknown"])
+
+
+def decided(target: Target, probabilities: np.ndarray, decision: Decision) -> np.ndarray:
+    """Decide N rows: int (N,) with -1 for none, bool (N, C) or float32 (N,), by the target's type.
+
+    Equal probabilities go to the first label.
+    """
+    import numpy as np
+
+    if target.type == "number":
+        return probabilities[:, 0]
+    if target.type == "multi-label":
+        return probabilities >= np.array(decision.thresholds, np.float32)
+    best = probabilities.argmax(axis=1)
+    return np.where(probabilities.max(axis=1) >= decision.unknown, best, -1).astype(np.int64)
+
+
+def one_by_one(head: Any, inputs: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Ask a head one row at a time, so that a row alone equals itself among others, to the bit."""
+    import numpy as np
+
+    count = len(next(iter(inputs.values())))
+    answers = [
+        head.predict({name: np.ascontiguousarray(values[row : row + 1]) for name, values in inputs.items()})
+        for row in range(count)
+    ]
+    return (
+        {name: np.concatenate([answer[name] for answer in answers]) for name in answers[0]} if count else {}
+    )
+
+
+def head_inputs(names: Sequence[str], features: np.ndarray, answers: Mapping[str, np.ndarray]) -> dict:
+    """What a head sees of N rows: the features, and earlier heads' answers by "head:NAME"."""
+    return {name: features if name == "features" else answers[name] for name in names}

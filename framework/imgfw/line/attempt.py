@@ -1,0 +1,66 @@
+"""One candidate from encode to decide, and what it came to on val."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..bundle import Bundle
+from ..data import Finding, Sample
+from ..stages import choose, decide
+from ..targets import Target, truth
+from .candidate import Candidate
+from .shared import Line
+
+if TYPE_CHECKING:
+    from ..recipe import Recipe
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What one candidate came to; `figure` is the recipe's best on val, higher is better."""
+
+    name: str
+    recipe: Recipe
+    samples: tuple[Sample, ...]
+    findings: tuple[Finding, ...]
+    bundle: Bundle
+    history: tuple[Mapping[str, Any], ...]
+    figure: float
+
+
+def attempted(
+    line: Line, name: str, recipe: Recipe, samples: list[Sample], targets: Mapping[str, Target]
+) -> Attempt:
+    """Walk a candidate from encode to decide, and judge it on val."""
+    stage = line.folder.stage
+    candidate = Candidate(line, recipe, samples, targets)
+    with stage("encode") as done:
+        candidate.encode(done)
+    with stage("clean") as done:
+        findings = candidate.clean(done)
+    with stage("augment") as done:
+        planned = candidate.augment(findings, done)
+    with stage("fit") as done:
+        heads, history = candidate.fit(planned, done)
+    with stage("decide") as done:
+        decisions = decide.decide(targets, threshold=recipe.decide.threshold)
+        assert candidate.encoder is not None
+        bundle = Bundle(candidate.encoder, heads, targets, decisions)
+        figure = _on_val(candidate, bundle)
+        done.notes.append(f"{recipe.best} on val {figure:.3f}" if figure > float("-inf") else "no val split")
+    found = tuple(findings)
+    return Attempt(name, recipe, tuple(candidate.samples), found, bundle, history, figure)
+
+
+def _on_val(candidate: Candidate, bundle: Bundle) -> float:
+    """The recipe's best on val, higher is better; -inf where there is no val split."""
+    best = choose.best_of(candidate.recipe.best, candidate.recipe.metrics, candidate.targets)
+    samples = candidate.split("val")
+    if not samples:
+        return float("-inf")
+    name = best.target.name
+    given = bundle.probabilities(candidate.features([(sample, 0) for sample in samples]))
+    found = truth(best.target, [sample.labels for sample in samples])
+    return best.of(found, given[name], bundle.decisions[name])

@@ -1,0 +1,129 @@
+"""Scores and predictions of a finished bundle: made once, kept, and proved on one picture when reused."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..bundle import Bundle, read
+from ..outcome import Predictions
+from ..runfolder import StageRecord
+from ..stages import evaluate
+from ..targets import truth
+from . import keys
+from .attempt import Attempt
+from .shared import Line, of_split
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from ..data import Sample
+
+SPLITS = ("val", "test")
+
+
+@dataclass(frozen=True)
+class Scored:
+    """What evaluate gives: the content of scores.json, and the predictions of val and test."""
+
+    document: Mapping[str, Any]
+    predictions: Mapping[str, Predictions]
+
+
+def scored(line: Line, best: Attempt, done: StageRecord) -> Scored:
+    """Judge the bundle as it reads back from the run folder."""
+    bundle = read(line.folder.path / "bundle", line.registry.find)
+    splits = {name: of_split(best.samples, name) for name in SPLITS}
+    done.key = keys.evaluate_key(bundle.digest, best.recipe, splits)
+    done.rows = sum(map(len, splits.values()))
+    kept = line.store.get("evaluate", done.key)
+    reused = kept is not None
+    if kept is None:
+        made = _judged(line, best, bundle, splits)
+        kept = line.store.make("evaluate", done.key, lambda draft: _save(made, draft))
+        done.made = done.rows
+    found = _read(kept, bundle, splits)
+    done.notes.append(f"{len(splits['test']):,} test and {len(splits['val']):,} val samples")
+    if reused:
+        done.notes.append(_proof(line, bundle, found))
+    return found
+
+
+def _judged(line: Line, best: Attempt, bundle: Bundle, splits: Mapping[str, list[Sample]]) -> Scored:
+    store = line.row_store(best.recipe, bundle.encoder)
+    predictions = {
+        name: evaluate.predicted(bundle, samples, store.gather(samples) if samples else _nothing())
+        for name, samples in splits.items()
+    }
+    targets, train = bundle.targets, of_split(best.samples, "train")
+    by_split = {
+        name: evaluate.scored(given, best.recipe.metrics, targets, seed=best.recipe.seed)
+        for name, given in predictions.items()
+        if given.samples
+    }
+    document = {
+        "scores": {t: {split: found[t] for split, found in by_split.items()} for t in targets},
+        "confusion": _by_target({s: evaluate.confusions(p, targets) for s, p in predictions.items()}),
+        "labels": {name: list(target.labels) for name, target in targets.items()},
+        "baseline": evaluate.baseline(train, predictions["test"], targets),
+    }
+    return Scored(document, predictions)
+
+
+def _by_target(found: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    targets = {target for given in found.values() for target in given}
+    return {target: {split: given[target] for split, given in found.items()} for target in sorted(targets)}
+
+
+def _nothing() -> np.ndarray:
+    import numpy as np
+
+    return np.zeros((0, 0), np.float32)
+
+
+def _save(made: Scored, draft: Path) -> None:
+    import numpy as np
+
+    (draft / "scores.json").write_text(json.dumps(made.document), "utf-8")
+    arrays = {
+        f"{split}/{name}": values
+        for split, given in made.predictions.items()
+        for name, values in given.probabilities.items()
+    }
+    np.savez(draft / "probabilities.npz", **arrays)  # type: ignore[arg-type]
+
+
+def _read(kept: Path, bundle: Bundle, splits: Mapping[str, list[Sample]]) -> Scored:
+    import numpy as np
+
+    document = json.loads((kept / "scores.json").read_text("utf-8"))
+    predictions = {}
+    with np.load(kept / "probabilities.npz", allow_pickle=False) as arrays:
+        for split, samples in splits.items():
+            labels = [sample.labels for sample in samples]
+            given = {name: arrays[f"{split}/{name}"] for name in bundle.targets}
+            found = {name: truth(target, labels) for name, target in bundle.targets.items()}
+            predictions[split] = Predictions(tuple(samples), found, given, bundle.decide(given))
+    return Scored(document, predictions)
+
+
+def _proof(line: Line, bundle: Bundle, found: Scored) -> str:
+    """Predict one picture again from its source, and say whether the kept prediction still holds."""
+    import numpy as np
+
+    for split in ("test", "val"):
+        given = found.predictions[split]
+        for index, sample in enumerate(given.samples[:1]):
+            picture = line.pictures_at(bundle.encoder.side).fresh(sample)
+            again = bundle.probabilities(np.stack([bundle.encoder.encode(picture)]))
+            same = all(np.array_equal(p[0], given.probabilities[name][index]) for name, p in again.items())
+            return (
+                "one predicted again: the same"
+                if same
+                else f"WARNING: {sample.uri} predicts differently now than when it was kept; "
+                "was this cache made on another kind of processor? `imgfw cache --prune` starts anew"
+            )
+    return "nothing to predict again"

@@ -1,0 +1,121 @@
+"""A part of a bundle: a component together with what it learned, in memory and on disk."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from .components import Component, Learner, State
+from .errors import FormatError
+from .neural import GRAPH, NeuralBackbone, NeuralHead
+from .store import key_of, sha256_of
+
+FORMAT = 1
+Find = Callable[[str, str], type[Component]]
+"""find(kind, name) -> the class of that component."""
+
+
+def identity(component: Component) -> dict[str, Any]:
+    """What makes a component what it is, as plain data: name, revision, parameters, content of its files.
+
+    Where a file lies is no part of it.
+    """
+    digests = {str(path): sha256_of(path) for path in component.files_read()}
+    given = component.model_dump(mode="json")
+    parameters = {
+        name: digests.get(value, value) if isinstance(value, str) else value for name, value in given.items()
+    }
+    return {
+        "kind": component.kind,
+        "revision": component.revision,
+        "parameters": parameters,
+        "files": sorted(digests.values()),
+    }
+
+
+@dataclass(frozen=True)
+class Part:
+    """A component and its Fitted. On disk: part.json (component, parameters, files) and the state."""
+
+    component: Learner
+    fitted: Any
+
+    @cached_property
+    def digest(self) -> str:
+        """Says whether two parts work alike. A graph stands for the network it was made from."""
+        state = self.fitted.state()
+        telling = {n: v for n, v in state.items() if GRAPH not in state or not n.endswith(".keras")}
+        return key_of(_described(self.component), telling)
+
+    def save(self, folder: Path) -> None:
+        """Write it into a new folder."""
+        folder.mkdir(parents=True)
+        files = {}
+        for name, value in self.fitted.state().items():
+            file, content = (name, value) if isinstance(value, bytes) else (f"{name}.npy", _npy(value))
+            (folder / file).write_bytes(content)
+            files[file] = hashlib.sha256(content).hexdigest()
+        record = {"format": FORMAT, **_described(self.component), "files": files}
+        (folder / "part.json").write_text(json.dumps(record, indent=2) + "\n", "utf-8")
+
+    @classmethod
+    def load(cls, folder: Path, find: Find) -> Part:
+        """Read it again. Raises FormatError if it is newer, damaged, or its component cannot restore it."""
+        record = json.loads((folder / "part.json").read_text("utf-8"))
+        if record["format"] > FORMAT:
+            raise FormatError(f"{folder}: format {record['format']} is newer than this imgfw; update it")
+        kind = find(record["kind"], record["use"])
+        assert issubclass(kind, Learner)
+        if not kind.restores(record["revision"]):
+            raise FormatError(
+                f"{folder}: made by revision {record['revision']} of {record['kind']}/{record['use']}, "
+                f"this is revision {kind.revision}; run the recipe again"
+            )
+        component = kind.model_validate_json(json.dumps(record["parameters"]))
+        state = dict(_state(folder, record["files"]))
+        return cls(component, _restored(component, state, find))
+
+
+def _restored(component: Learner, state: State, find: Find) -> Any:
+    if isinstance(component, NeuralBackbone | NeuralHead) and GRAPH not in state:
+        trainer: Any = find("trainer", component.trainer)
+        return trainer().restore(component, state)
+    return component.restore(state)
+
+
+def _described(component: Component) -> dict[str, Any]:
+    return {
+        "kind": component.kind,
+        "use": component.use,
+        "revision": component.revision,
+        "parameters": component.model_dump(mode="json"),
+    }
+
+
+def _npy(array: Any) -> bytes:
+    import numpy as np
+
+    content = BytesIO()
+    np.save(content, np.asarray(array), allow_pickle=False)
+    return content.getvalue()
+
+
+def _state(folder: Path, files: dict[str, str]) -> list[tuple[str, Any]]:
+    import numpy as np
+
+    found: list[tuple[str, Any]] = []
+    for file, sha256 in files.items():
+        content = (folder / file).read_bytes()
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise FormatError(f"{folder / file}: damaged, its content is not what was saved")
+        if file.endswith(".npy"):
+            found.append((file.removesuffix(".npy"), np.load(BytesIO(content), allow_pickle=False)))
+        else:
+            found.append((file, content))
+    return found

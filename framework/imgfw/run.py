@@ -1,0 +1,123 @@
+"""A run: one recipe, walked from survey to sinks."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from .line.attempt import Attempt, attempted
+from .line.scoring import Scored, scored
+from .line.shared import Line
+from .outcome import Outcome
+from .progress import Progress
+from .recipe import load, resolved_toml
+from .registry import find_plugins
+from .runfolder import RunFolder, StageRecord
+from .stages import sinks
+from .store import Store, cache_root
+
+
+def run(
+    recipe: str | Path,
+    *,
+    sets: Sequence[str] = (),
+    runs: str | Path = "runs",
+    limit: int | None = None,
+    time_limit: float | None = None,
+    workers: int | None = None,
+    plugins: Sequence[str | Path] = (),
+    progress: Progress | None = None,
+) -> Outcome:
+    """Do what a recipe says: find, split, encode, clean, augment, fit, decide, evaluate, and write it down.
+
+    recipe      a TOML file
+    sets        overrides as "head.0.units=[128]"
+    runs        the folder in which the run folder is made
+    limit       use at most this many samples, spread evenly
+    time_limit  seconds after which no further epoch of training begins
+    workers     threads that decode and encode; by default one a core. The result does not depend on it
+    plugins     further plugins, as Python files
+
+    Raises RecipeError with every problem of the recipe, and RunError where the run cannot go on.
+    """
+    progress = progress or Progress()
+    registry = find_plugins([Path(file) for file in plugins])
+    plan = load(Path(recipe), sets, registry)
+    folder = RunFolder.new(Path(runs), plan.name, progress)
+    folder.text("recipe.toml", plan.text)
+    folder.text("resolved.toml", resolved_toml(plan))
+    deadline = time.time() + time_limit if time_limit is not None else None
+    line = Line(
+        plan, registry, Store(cache_root()), folder, progress, workers or os.cpu_count() or 1, limit, deadline
+    )
+
+    with folder.stage("survey") as done:
+        samples, targets = line.survey(done)
+    with folder.stage("split") as done:
+        samples = line.split(samples, done)
+    candidates = [(plan.name, plan), *((candidate.name, candidate.recipe) for candidate in plan.candidates)]
+    attempts = [attempted(line, name, variant, samples, targets) for name, variant in candidates]
+    best = max(attempts, key=lambda attempt: attempt.figure)
+    best.bundle.save(folder.path / "bundle")
+    with folder.stage("evaluate") as done:
+        result = scored(line, best, done)
+    outcome = _written(line, best, attempts, result)
+    with folder.stage("sinks") as done:
+        _sinks(line, outcome, done)
+    folder.finish()
+    return outcome
+
+
+def _written(line: Line, best: Attempt, attempts: Sequence[Attempt], result: Scored) -> Outcome:
+    """Everything but the sinks' own, in the run folder."""
+    folder, targets = line.folder, best.bundle.targets
+    leaderboard = _leaderboard(attempts, best)
+    folder.samples(best.samples, targets)
+    folder.findings(best.findings)
+    folder.jsonl("history.jsonl", best.history)
+    folder.predictions(result.predictions, targets)
+    folder.json("scores.json", {**result.document, "best": best.recipe.best, "leaderboard": leaderboard})
+    folder.environment(seed=line.recipe.seed, plugins=_plugins(line))
+    store = line.row_store(best.recipe, best.bundle.encoder)
+    return Outcome(
+        folder.path,
+        line.recipe.tables,
+        best.samples,
+        targets,
+        json.loads((folder.path / "scores.json").read_text("utf-8")),
+        result.predictions,
+        best.history,
+        best.findings,
+        tuple(leaderboard),
+        folder.path / "bundle",
+        line.pictures_at(best.bundle.encoder.side),
+        lambda wanted: store.gather(list(wanted)),
+    )
+
+
+def _leaderboard(attempts: Sequence[Attempt], best: Attempt) -> list[dict[str, Any]]:
+    ranked = sorted(attempts, key=lambda attempt: -attempt.figure)
+    return [
+        {
+            "candidate": attempt.name,
+            "best": attempt.recipe.best,
+            "val": attempt.figure if attempt.figure > float("-inf") else None,
+            "chosen": attempt is best,
+        }
+        for attempt in ranked
+    ]
+
+
+def _sinks(line: Line, outcome: Outcome, done: StageRecord) -> None:
+    written, failed = sinks.write(line.recipe.sinks, outcome, line.folder.path / "sinks")
+    done.rows = done.made = len(written)
+    done.notes += [str(path) for path in written]
+    done.notes += [f"{name} failed: {reason}" for name, reason in failed.items()]
+
+
+def _plugins(line: Line) -> dict[str, str]:
+    return {plugin.name: f"{plugin.distribution} {plugin.version}" for plugin in line.registry.plugins}

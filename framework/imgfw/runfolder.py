@@ -1,0 +1,156 @@
+"""What a run leaves behind, and opening it again."""
+
+from __future__ import annotations
+
+import csv
+import json
+import platform
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .data import Finding, Sample
+from .errors import CallError
+from .outcome import Predictions
+from .progress import Progress
+from .store import write_whole
+from .tables import prediction_header, prediction_rows, region_record, sample_header, sample_row
+from .targets import Target
+
+if TYPE_CHECKING:
+    from .outcome import Outcome
+
+FORMAT = 1
+LATEST = "latest"
+
+
+@dataclass
+class StageRecord:
+    """What one stage did: how many rows it has, how many were made now, and what else is worth telling."""
+
+    stage: str
+    key: str = ""
+    rows: int = 0
+    made: int = 0
+    notes: list[str] = field(default_factory=list)
+
+
+class RunFolder:
+    """A run folder being filled. Every document in it is written whole or not at all."""
+
+    def __init__(self, path: Path, progress: Progress) -> None:
+        self.path = path
+        self.progress = progress
+        self.stages: list[dict[str, Any]] = []
+
+    @classmethod
+    def new(cls, runs: Path, name: str, progress: Progress) -> RunFolder:
+        """Make `runs/<name>-<date>-<time>`, with a number behind it where that is taken."""
+        stem = f"{name}-{time.strftime('%Y%m%d-%H%M%S')}"
+        for number in range(1, 10_000):
+            path = runs / (stem if number == 1 else f"{stem}-{number}")
+            try:
+                path.mkdir(parents=True)
+            except FileExistsError:
+                continue
+            return cls(path, progress)
+        raise CallError(f"{runs}: too many runs named {stem}")
+
+    def say(self, text: str) -> None:
+        """Tell people, and keep it in log.txt."""
+        self.progress.say(text)
+        with (self.path / "log.txt").open("a", encoding="utf-8") as log:
+            log.write(f"{time.strftime('%H:%M:%S')} {text}\n")
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[StageRecord]:
+        """Record what a stage does, in stages.jsonl and as a line for people."""
+        record, begun = StageRecord(name), time.perf_counter()
+        yield record
+        seconds = time.perf_counter() - begun
+        state = "made" if record.made else "reused"
+        self.stages.append({**vars(record), "state": state, "seconds": round(seconds, 3)})
+        self.jsonl("stages.jsonl", self.stages)
+        self.say(f"{name:<9} {', '.join(record.notes)} ({seconds:.1f} s)")
+
+    def text(self, name: str, content: str) -> None:
+        """Write a text document."""
+        write_whole(self.path / name, content)
+
+    def json(self, name: str, document: Mapping[str, Any]) -> None:
+        """Write a JSON document."""
+        self.text(name, json.dumps({"format": FORMAT, **document}, indent=2, ensure_ascii=False) + "\n")
+
+    def jsonl(self, name: str, records: Sequence[Mapping[str, Any]]) -> None:
+        """Write JSON lines."""
+        self.text(name, "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records))
+
+    def table(self, name: str, header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+        """Write a CSV table."""
+        content = StringIO()
+        writer = csv.writer(content, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+        self.text(name, content.getvalue())
+
+    def samples(self, samples: Sequence[Sample], targets: Mapping[str, Target]) -> None:
+        """Write samples.csv (every sample, and why it was left out if it was) and regions.jsonl."""
+        self.table("samples.csv", sample_header(targets), [sample_row(sample, targets) for sample in samples])
+        self.jsonl("regions.jsonl", [region_record(sample) for sample in samples if sample.region])
+
+    def findings(self, findings: Sequence[Finding]) -> None:
+        """Write findings.csv."""
+        header = ["id", "cleaner", "action", "reason", "score"]
+        self.table(
+            "findings.csv", header, [[getattr(finding, name) for name in header] for finding in findings]
+        )
+
+    def predictions(self, predictions: Mapping[str, Predictions], targets: Mapping[str, Target]) -> None:
+        """Write predictions.csv: val and test, one row per sample."""
+        rows = [row for split, given in predictions.items() for row in prediction_rows(split, given, targets)]
+        self.table("predictions.csv", ["id", "uri", "split", *prediction_header(targets)], rows)
+
+    def environment(self, **more: object) -> None:
+        """Write environment.json."""
+        from importlib.metadata import version
+
+        packages = ("imgfw", "numpy", "pillow", "ai-edge-litert", "keras", "tensorflow", "scikit-learn")
+        self.json(
+            "environment.json",
+            {
+                "python": platform.python_version(),
+                "platform": platform.platform(),
+                "packages": {name: version(name) for name in packages},
+                **more,
+            },
+        )
+
+    def finish(self) -> None:
+        """Let `latest` name this run."""
+        write_whole(self.path.parent / LATEST, self.path.name + "\n")
+
+
+def find_run(run: str | Path, runs: Path) -> Path:
+    """The folder that RUN means: a run folder, a bundle folder, the name of a run, or "latest"."""
+    if str(run) == LATEST:
+        pointer = runs / LATEST
+        if not pointer.is_file():
+            raise CallError(f"{runs}: no finished run here; `imgfw run RECIPE` makes one")
+        return runs / pointer.read_text("utf-8").strip()
+    for folder in (Path(run), runs / run):
+        if folder.is_dir():
+            return folder
+    raise CallError(
+        f"{run}: no such run; expected a run folder, a bundle folder or latest (see `imgfw runs`)"
+    )
+
+
+def open_run(run: str | Path, *, runs: str | Path = "runs", plugins: Sequence[str | Path] = ()) -> Outcome:
+    """The outcome of a finished run, made again from its files."""
+    from .reopen import reopened
+
+    return reopened(find_run(run, Path(runs)), [Path(file) for file in plugins])

@@ -1,0 +1,62 @@
+"""Choose: the one figure that decides between epochs and between candidates, on val only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..decisions import Decision, decided
+from ..errors import RunError
+from ..targets import Target, known
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from ..kinds import Metric
+
+
+@dataclass(frozen=True)
+class Best:
+    """The figure that the recipe calls `best`: a metric's figure for one target."""
+
+    metric: Metric
+    target: Target
+    figure: str
+
+    def of(self, truth: np.ndarray, probabilities: np.ndarray, decision: Decision) -> float:
+        """Its value for these rows, turned so that higher is better; -inf where it is undefined."""
+        rows = known(self.target, truth)
+        if not rows.any():
+            return float("-inf")
+        decisions = decided(self.target, probabilities[rows], decision)
+        value = self.metric.score(truth[rows], probabilities[rows], decisions, self.target)[self.figure]
+        if value != value:
+            return float("-inf")
+        return value if self.metric.higher_is_better else -value
+
+
+def best_of(best: str, metrics: Sequence[Metric], targets: Mapping[str, Target]) -> Best:
+    """The figure named "TARGET/FIGURE". Raises RunError with what there is if no metric gives it."""
+    there = {
+        f"{name}/{figure}": Best(metric, target, figure)
+        for metric in metrics
+        for name, target in targets.items()
+        if target.type in metric.types and metric.target in (None, name)
+        for figure in metric.gives(target)
+    }
+    if best not in there:
+        raise RunError(f'best = "{best}": no metric gives it; expected one of {", ".join(there)}')
+    return there[best]
+
+
+def among(best: Best, metrics: Sequence[Metric], targets: Sequence[Target]) -> Best:
+    """The best itself where its target is among these, else the first figure of a metric for one of them."""
+    if best.target.name in {target.name for target in targets}:
+        return best
+    for metric in metrics:
+        for target in targets:
+            if target.type in metric.types and metric.target in (None, target.name):
+                return Best(metric, target, metric.gives(target)[0])
+    names = ", ".join(target.name for target in targets)
+    raise RunError(f"no metric scores {names}, so that no epoch can be chosen; add a [[metric]] for it")

@@ -1,0 +1,53 @@
+"""Clean: what the cleaners find among the training samples, and what is left to learn from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from ..data import Finding, Picture, Sample
+from ..errors import ComponentError, RunError
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from ..kinds import Cleaner
+
+ACTIONS = ("drop", "flag")
+
+
+def clean(
+    samples: Sequence[Sample],
+    cleaners: Sequence[Cleaner],
+    *,
+    pictures: Callable[[Sample], Picture],
+    features: Callable[[Sequence[Sample]], np.ndarray] | None,
+) -> list[Finding]:
+    """Findings on the training samples, cleaner by cleaner; what one drops, the next one does not see."""
+    findings: list[Finding] = []
+    for cleaner in cleaners:
+        left = kept(samples, findings)
+        found = list(
+            cleaner.inspect(
+                left,
+                pictures=pictures if "picture" in cleaner.needs else None,
+                features=features(left) if features and "features" in cleaner.needs else None,
+            )
+        )
+        ids = {sample.id for sample in left}
+        for finding in found:
+            if finding.action not in ACTIONS or finding.id not in ids:
+                raise ComponentError(
+                    f"cleaner/{cleaner.use}: expected drop or flag of a given sample, got {finding}"
+                )
+        findings += found
+    if samples and not kept(samples, findings):
+        names = ", ".join(cleaner.use for cleaner in cleaners)
+        raise RunError(f"the cleaners ({names}) dropped every training sample; loosen their limits")
+    return findings
+
+
+def kept(samples: Sequence[Sample], findings: Sequence[Finding]) -> list[Sample]:
+    """The samples that no finding drops."""
+    dropped = {finding.id for finding in findings if finding.action == "drop"}
+    return [sample for sample in samples if sample.id not in dropped]

@@ -1,0 +1,142 @@
+"""Survey: every sample of all sources, known by content; what cannot be used is left out with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ..data import Labels, Region, Sample
+from ..errors import RunError
+from ..targets import Target, with_labels
+
+if TYPE_CHECKING:
+    from ..kinds import Source
+
+Columns = Mapping[str, tuple[str, ...]]
+"""{target: the names under which sources give its labels}."""
+
+SPLITS = ("test", "val", "train")
+
+
+def listed(sources: Sequence[Source], columns: Columns, renamed: Mapping[str, str]) -> list[Sample]:
+    """The samples of all sources with their labels by target; `renamed` maps given splits to ours."""
+    samples = []
+    for position, source in enumerate(sources):
+        for sample in source.samples():
+            given = renamed.get(sample.split, sample.split)
+            if given and given not in SPLITS:
+                raise RunError(
+                    f"{sample.uri}: split {given!r}; expected train, val or test: rename it by [split] splits"
+                )
+            samples.append(
+                replace(sample, source=position, split=given, labels=_by_target(sample.labels, columns))
+            )
+    if not samples:
+        raise RunError("the sources gave no sample at all; look at their paths and at the layout they expect")
+    return samples
+
+
+def limited(samples: Sequence[Sample], limit: int | None) -> list[Sample]:
+    """At most `limit` samples, spread evenly over the list."""
+    if limit is None or len(samples) <= limit:
+        return list(samples)
+    step = len(samples) / limit
+    return [samples[int(index * step)] for index in range(limit)]
+
+
+def merged(samples: Iterable[Sample], targets: Mapping[str, Target]) -> list[Sample]:
+    """One sample per content: copies are listed on the first, contradicting labels leave it out.
+
+    For a multi-label target all labels of the copies hold. Of given splits test wins over val over train.
+    """
+    by_content: dict[str, list[Sample]] = {}
+    unusable = []
+    for sample in samples:
+        if sample.left_out or not sample.digest:
+            unusable.append(sample)
+        else:
+            by_content.setdefault(sample.digest, []).append(sample)
+    return [_one(copies, targets) for copies in by_content.values()] + unusable
+
+
+def regions_of(sample: Sample, look: Mapping[str, Any]) -> list[Sample]:
+    """The samples of one picture after a look at it: one a region, or the reason why there is none.
+
+    look  {"facts": {...}, "regions": [Region], "left_out": reason or ""}
+    """
+    facts = {**sample.facts, **look["facts"]}
+    if look["left_out"]:
+        return [replace(sample, facts=facts, left_out=look["left_out"])]
+    if sample.region is not None or not look["regions"]:
+        return [replace(sample, facts=facts)]
+    found: Sequence[Region] = look["regions"]
+    group = sample.group or sample.digest
+    if len(found) == 1:
+        return [replace(sample, facts=facts, region=found[0])]
+    return [
+        replace(sample, facts=facts, region=region, number=number, group=group)
+        for number, region in enumerate(found)
+    ]
+
+
+def used_targets(targets: Mapping[str, Target], samples: Sequence[Sample]) -> dict[str, Target]:
+    """The targets with their labels, as far as usable samples carry them; says what is wrong with the set."""
+    usable = [sample for sample in samples if not sample.left_out]
+    if not usable:
+        reasons = "; ".join(sorted({sample.left_out for sample in samples})[:3])
+        raise RunError(f"none of {len(samples)} samples can be used: {reasons}")
+    found = {name: with_labels(target, [s.labels for s in usable]) for name, target in targets.items()}
+    for target in found.values():
+        if target.type != "number" and len(target.labels) < (1 if target.type == "multi-label" else 2):
+            names = ", ".join(target.labels) or "none"
+            raise RunError(
+                f'target "{target.name}": expected at least two labels to tell apart, got {names}; '
+                "look at the folder or column that gives them"
+            )
+    return found
+
+
+def labelled(samples: Iterable[Sample], targets: Mapping[str, Target]) -> list[Sample]:
+    """The samples; those without any label for any target are left out."""
+    return [
+        s if s.left_out or any(name in s.labels for name in targets) else replace(s, left_out="has no label")
+        for s in samples
+    ]
+
+
+def _by_target(given: Mapping[str, Labels], columns: Columns) -> dict[str, Labels]:
+    labels: dict[str, Labels] = {}
+    for target, names in columns.items():
+        values = [given[name] for name in names if name in given]
+        if len(values) == 1:
+            labels[target] = values[0]
+        elif values:
+            labels[target] = tuple(name for value in values if isinstance(value, tuple) for name in value)
+    return labels
+
+
+def _one(copies: Sequence[Sample], targets: Mapping[str, Target]) -> Sample:
+    first = copies[0]
+    if len(copies) == 1:
+        return first
+    others = tuple(sample.uri for sample in copies[1:])
+    splits = {sample.split for sample in copies}
+    kept = next((split for split in SPLITS if split in splits), "")
+    labels: dict[str, Labels] = {}
+    conflicts = []
+    for name, target in targets.items():
+        given = [sample.labels[name] for sample in copies if name in sample.labels]
+        if target.type == "multi-label":
+            names = {label for value in given if isinstance(value, tuple) for label in value}
+            labels |= {name: tuple(sorted(names))} if given else {}
+        elif len(set(given)) > 1:
+            conflicts.append(f"{name}: {' and '.join(sorted(_text(value) for value in set(given)))}")
+        elif given:
+            labels[name] = given[0]
+    reason = f"the same content has contradicting labels ({'; '.join(conflicts)})" if conflicts else ""
+    return replace(first, labels=labels, copies=others, split=kept, left_out=reason)
+
+
+def _text(value: Labels) -> str:
+    return "|".join(value) if isinstance(value, tuple) else str(value)

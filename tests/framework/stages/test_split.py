@@ -1,0 +1,124 @@
+"""Split: no group on both sides, stable or exact."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imgfw.data import Sample
+from imgfw.errors import RunError
+from imgfw.stages.split import split
+
+SHARES = {"train": 0.7, "val": 0.15, "test": 0.15}
+
+
+def samples(count: int, *, labels: int = 2, group_of=lambda i: "") -> list[Sample]:
+    """Samples whose labels take turns."""
+    return [
+        Sample(str(i), digest=f"{i:05}", labels={"t": (f"label{i % labels}",)}, group=group_of(i))
+        for i in range(count)
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, 12), min_size=40, max_size=90), st.booleans(), st.integers(0, 99))
+def test_no_group_is_on_both_sides(groups: list[int], exact: bool, seed: int):
+    """Whatever the groups, the seed and the way: samples of one group are in one split."""
+    given_ = [replace(s, group=f"g{groups[i]}") for i, s in enumerate(samples(len(groups)))]
+
+    try:
+        found = split(given_, SHARES, exact=exact, seed=seed)
+    except RunError as error:
+        assert "split got none of" in str(error)
+        return
+
+    sides = {(sample.group, sample.split) for sample in found}
+    assert len(sides) == len({sample.group for sample in found})
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 1000))
+def test_adding_samples_moves_no_other(seed: int):
+    """The stable split of a sample does not depend on which others there are."""
+    before = {s.id: s.split for s in split(samples(200), SHARES, exact=False, seed=seed)}
+
+    after = {s.id: s.split for s in split(samples(260), SHARES, exact=False, seed=seed)}
+
+    assert all(after[name] == side for name, side in before.items())
+
+
+def test_stable_shares_are_met_about():
+    """Of 2,000 groups the shares are met within four standard deviations."""
+    found = Counter(s.split for s in split(samples(2000), SHARES, exact=False, seed=3))
+
+    for name, share in SHARES.items():
+        assert abs(found[name] - 2000 * share) <= 4 * (2000 * share * (1 - share)) ** 0.5
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(20, 120), st.integers(2, 3), st.integers(0, 50))
+def test_exact_shares_are_met_in_every_label(count: int, labels: int, seed: int):
+    """With groups of one, each label's share in each split is within one sample of what was asked for."""
+    found = split(samples(count, labels=labels), SHARES, exact=True, seed=seed)
+
+    for label in range(labels):
+        own = [s.split for s in found if s.labels["t"] == (f"label{label}",)]
+        for name, share in SHARES.items():
+            assert abs(own.count(name) - len(own) * share) <= 1
+
+
+def test_another_seed_splits_otherwise():
+    """The seed decides."""
+    one = [s.split for s in split(samples(100), SHARES, exact=False, seed=1)]
+    two = [s.split for s in split(samples(100), SHARES, exact=False, seed=2)]
+
+    assert one != two
+
+
+def test_an_empty_split_is_refused_by_name():
+    """Where three samples fill no three splits, the error says which one is empty and what to do."""
+    with pytest.raises(RunError, match=r"the (val|test|train) split got none of 3 samples.*exact"):
+        split(samples(3), SHARES, exact=False, seed=0)
+
+
+def test_a_split_without_a_share_may_be_empty():
+    """With a share of 0 nothing goes there, and nobody complains."""
+    found = split(samples(50), {"train": 0.7, "val": 0.0, "test": 0.3}, exact=True, seed=0)
+
+    assert Counter(s.split for s in found) == {"train": 35, "test": 15}
+
+
+def test_given_splits_are_kept_and_val_is_taken_from_train():
+    """Given test samples stay; a missing val part comes out of train."""
+    given_ = [replace(s, split="test" if i % 4 == 0 else "train") for i, s in enumerate(samples(200))]
+
+    found = split(given_, SHARES, exact=False, seed=0)
+
+    before = {s.id: s.split for s in given_}
+    assert all(s.split == "test" for s in found if before[s.id] == "test")
+    assert {s.split for s in found if before[s.id] == "train"} == {"train", "val"}
+
+
+def test_a_group_with_two_given_splits_is_refused():
+    """The error names the group and its samples."""
+    given_ = [
+        replace(samples(2, group_of=lambda i: "burst")[i], split=side)
+        for i, side in enumerate(("train", "test"))
+    ]
+
+    with pytest.raises(RunError, match=r"group burst \(0, 1\)"):
+        split(given_, SHARES, exact=False, seed=0)
+
+
+def test_what_is_left_out_has_no_split():
+    """Samples that are not used belong nowhere."""
+    given_ = samples(100)
+    given_[7] = replace(given_[7], left_out="broken")
+
+    found = split(given_, SHARES, exact=False, seed=0)
+
+    assert found[7].split == "" and found[7].left_out == "broken"

@@ -1,0 +1,172 @@
+"""Survey: samples by content."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from imgfw.data import Region, Sample
+from imgfw.errors import RunError
+from imgfw.stages import survey
+from imgfw.targets import Target
+
+CLASSES = {"t": Target("t")}
+SEVERAL = {"t": Target("t", "multi-label")}
+
+
+class Given:
+    """A source that gives these samples."""
+
+    def __init__(self, *samples: Sample) -> None:
+        self.given = samples
+
+    def samples(self):
+        """The samples."""
+        return iter(self.given)
+
+
+def sample(uri: str, label: str, digest: str = "d", **fields) -> Sample:
+    """A sample with one label."""
+    return Sample(uri, digest=digest, labels={"t": (label,)}, **fields)
+
+
+def test_samples_know_their_source_and_their_labels_by_target():
+    """Labels given under a column's name arrive under the target's."""
+    first, second = Given(Sample("a", labels={"kind": ("x",)})), Given(Sample("b", labels={"kind": ("y",)}))
+
+    found = survey.listed([first, second], {"t": ("kind",)}, {})
+
+    assert [(s.uri, s.source, s.labels) for s in found] == [("a", 0, {"t": ("x",)}), ("b", 1, {"t": ("y",)})]
+
+
+def test_several_columns_make_one_target():
+    """The labels of all columns hold together."""
+    source = Given(Sample("a", labels={"one": ("x",), "two": ("y",)}))
+
+    found = survey.listed([source], {"t": ("one", "two", "three")}, {})
+
+    assert found[0].labels == {"t": ("x", "y")}
+
+
+def test_given_splits_are_renamed_and_others_refused():
+    """A split that is none of ours must be renamed."""
+    source = Given(sample("a", "x", split="validation"))
+
+    found = survey.listed([source], {"t": ("t",)}, {"validation": "val"})
+
+    assert found[0].split == "val"
+    with pytest.raises(RunError, match="'validation'; expected train, val or test"):
+        survey.listed([source], {"t": ("t",)}, {})
+
+
+def test_no_sample_at_all_is_an_error():
+    """Empty sources are told at once."""
+    with pytest.raises(RunError, match="no sample at all"):
+        survey.listed([Given()], {}, {})
+
+
+def test_a_limit_takes_samples_from_all_over():
+    """Ten of a hundred are spread evenly; a limit above the count changes nothing."""
+    samples = [sample(str(i), "x", digest=str(i)) for i in range(100)]
+
+    assert [s.uri for s in survey.limited(samples, 10)] == [str(i) for i in range(0, 100, 10)]
+    assert survey.limited(samples, 1000) == samples
+
+
+def test_the_same_content_is_one_sample():
+    """Copies are listed on the first, with their place."""
+    found = survey.merged([sample("a", "x"), sample("b", "x")], CLASSES)
+
+    assert len(found) == 1
+    assert found[0].copies == ("b",) and not found[0].left_out
+
+
+def test_contradicting_labels_leave_the_sample_out():
+    """The same picture in two class folders is a named conflict."""
+    found = survey.merged([sample("a", "x"), sample("b", "y")], CLASSES)
+
+    assert "contradicting labels (t: x and y)" in found[0].left_out
+
+
+def test_of_several_labels_all_hold():
+    """The same picture in two folders has both labels where labels do not exclude each other."""
+    found = survey.merged([sample("a", "y"), sample("b", "x")], SEVERAL)
+
+    assert found[0].labels == {"t": ("x", "y")} and not found[0].left_out
+
+
+def test_a_copy_in_test_takes_the_sample_there():
+    """What is given to train and to test is not trained on."""
+    found = survey.merged([sample("a", "x", split="train"), sample("b", "x", split="test")], CLASSES)
+
+    assert found[0].split == "test"
+
+
+def test_what_cannot_be_used_is_kept_with_its_reason():
+    """Samples left out come through, however many share no digest."""
+    broken = [sample(str(i), "x", digest="", left_out="broken") for i in range(2)]
+
+    assert survey.merged(broken, CLASSES) == broken
+
+
+LOOK = {"facts": {"width": 4}, "regions": [], "left_out": ""}
+
+
+def test_a_look_gives_facts():
+    """What was seen is added to what the source knew."""
+    found = survey.regions_of(sample("a", "x", facts={"day": 1}), LOOK)
+
+    assert found[0].facts == {"day": 1, "width": 4}
+
+
+def test_several_regions_are_samples_of_one_group():
+    """Each region is a sample of its own, and they never part."""
+    regions = [Region((0, 0, 1, 1)), Region((1, 1, 2, 2))]
+
+    found = survey.regions_of(sample("a", "x"), {**LOOK, "regions": regions})
+
+    assert [s.id for s in found] == ["d", "d#1"]
+    assert {s.group for s in found} == {"d"}
+
+
+def test_the_sources_own_region_wins():
+    """What the source knows is not looked for again."""
+    own = Region((0, 0, 9, 9))
+
+    found = survey.regions_of(sample("a", "x", region=own), {**LOOK, "regions": [Region((1, 1, 2, 2))]})
+
+    assert [s.region for s in found] == [own]
+
+
+def test_a_look_that_failed_leaves_out():
+    """The reason of the look is the reason of the sample."""
+    found = survey.regions_of(sample("a", "x"), {**LOOK, "left_out": "broken"})
+
+    assert [s.left_out for s in found] == ["broken"]
+
+
+def test_one_class_alone_is_refused():
+    """There is nothing to tell apart, and the error says what was found."""
+    with pytest.raises(RunError, match='target "t": expected at least two labels to tell apart, got x'):
+        survey.used_targets(CLASSES, [sample("a", "x")])
+
+
+def test_no_usable_sample_is_refused_with_the_reasons():
+    """Where nothing can be used, the error says why."""
+    with pytest.raises(RunError, match="none of 1 samples can be used: broken"):
+        survey.used_targets(CLASSES, [sample("a", "x", left_out="broken")])
+
+
+def test_labels_of_unusable_samples_do_not_count():
+    """A label that only broken pictures have is no label of the target."""
+    samples = [sample("a", "x"), sample("b", "y"), sample("c", "z", left_out="broken")]
+
+    assert survey.used_targets(CLASSES, samples)["t"].labels == ("x", "y")
+
+
+def test_a_sample_without_any_label_is_left_out():
+    """Nothing can be learned from it or scored with it."""
+    found = survey.labelled([replace(sample("a", "x"), labels={})], CLASSES)
+
+    assert found[0].left_out == "has no label"

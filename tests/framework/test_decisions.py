@@ -1,0 +1,98 @@
+"""From probabilities to decisions."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imgfw.decisions import Decision, decided, head_inputs, one_by_one
+from imgfw.targets import Target
+
+
+def test_the_first_of_equal_probabilities_is_decided():
+    """A tie goes to the first label."""
+    target = Target("t", labels=("a", "b", "c"))
+
+    found = decided(target, np.array([[0.4, 0.4, 0.2], [0.1, 0.2, 0.7]], np.float32), Decision())
+
+    assert found.tolist() == [0, 2]
+
+
+def test_below_unknown_nothing_is_decided():
+    """Where the highest probability is below `unknown` the decision is -1."""
+    target = Target("t", labels=("a", "b"))
+
+    found = decided(target, np.array([[0.6, 0.4], [0.9, 0.1]], np.float32), Decision(unknown=0.8))
+
+    assert found.tolist() == [-1, 0]
+
+
+def test_each_label_has_its_threshold():
+    """A label holds from its own threshold on."""
+    target = Target("t", "multi-label", ("a", "b"))
+
+    found = decided(target, np.array([[0.5, 0.5]], np.float32), Decision(thresholds=(0.5, 0.6)))
+
+    assert found.tolist() == [[True, False]]
+
+
+def test_a_number_is_its_value():
+    """Numbers are decided as they are predicted."""
+    found = decided(Target("t", "number"), np.array([[1.5], [2.5]], np.float32), Decision())
+
+    assert found.tolist() == [1.5, 2.5]
+
+
+@given(
+    st.floats(0.1, 10),
+    st.lists(st.floats(0, 1), max_size=4).map(tuple),
+    st.floats(0, 1),
+)
+def test_a_decision_reads_back_from_json(temperature: float, thresholds: tuple[float, ...], unknown: float):
+    """What stands in a bundle gives the same decision again."""
+    decision = Decision(temperature, thresholds, unknown)
+
+    assert Decision.of(json.loads(json.dumps(decision.plain()))) == decision
+
+
+class Counting:
+    """A head that gives the row sums and remembers how many rows it was asked at a time."""
+
+    def __init__(self) -> None:
+        self.asked: list[int] = []
+
+    def predict(self, inputs):
+        """The sum of each row."""
+        self.asked.append(len(inputs["features"]))
+        return {"t": inputs["features"].sum(axis=1, keepdims=True)}
+
+
+def test_a_head_is_asked_one_row_at_a_time():
+    """However many rows there are, the head sees them one by one."""
+    head = Counting()
+
+    found = one_by_one(head, {"features": np.arange(6, dtype=np.float32).reshape(3, 2)})
+
+    assert head.asked == [1, 1, 1]
+    assert found["t"].tolist() == [[1], [5], [9]]
+
+
+def test_no_rows_give_no_answers():
+    """A head is not asked about nothing."""
+    head = Counting()
+
+    assert one_by_one(head, {"features": np.zeros((0, 2), np.float32)}) == {}
+    assert head.asked == []
+
+
+def test_a_head_sees_the_answers_it_names():
+    """Inputs are the features and the answers of the heads named, nothing else."""
+    features, answer = np.zeros((1, 2)), np.ones((1, 3))
+
+    seen = head_inputs(["head:a", "features"], features, {"head:a": answer, "head:b": answer})
+
+    assert list(seen) == ["head:a", "features"]
+    assert seen["head:a"] is answer and seen["features"] is features

@@ -1,0 +1,50 @@
+"""Rows: what is learned from."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from imgfw.data import Sample
+from imgfw.learning import Rows
+
+
+def rows() -> Rows:
+    """Four rows with features and pixels that tell which they are."""
+    return Rows(
+        tuple(Sample(str(i), digest=str(i)) for i in range(4)),
+        np.arange(4),
+        {"t": np.arange(4)},
+        {"t": np.ones(4, np.float32)},
+        ("a", "a", "b", "b"),
+        {"features": np.arange(8, dtype=np.float32).reshape(4, 2)},
+        lambda row, epoch: np.full((1, 1, 3), 10 * epoch + row, np.float32),
+    )
+
+
+def test_taking_rows_takes_everything_of_them():
+    """Samples, truth, groups, inputs and pixels of the rows taken, in the order asked for."""
+    taken = rows().take([3, 1])
+
+    assert [sample.uri for sample in taken.samples] == ["3", "1"]
+    assert taken.truth["t"].tolist() == [3, 1]
+    assert taken.groups == ("b", "a")
+    assert taken.inputs["features"].tolist() == [[6, 7], [2, 3]]
+    assert taken.pixels([0, 1], epoch=2)[:, 0, 0, 0].tolist() == [23, 21]
+
+
+def test_taking_from_taken_rows_keeps_the_pixels_right():
+    """A row taken twice over still draws its own picture."""
+    taken = rows().take([3, 2, 1]).take([2])
+
+    assert taken.pixels([0], epoch=0)[0, 0, 0, 0] == 1
+
+
+def test_a_further_input_leaves_the_others():
+    """Given rows have the new input beside the old ones, and the old rows are as they were."""
+    before = rows()
+
+    after = before.given("head:x", np.zeros((4, 1), np.float32))
+
+    assert set(after.inputs) == {"features", "head:x"}
+    assert set(before.inputs) == {"features"}
+    assert len(after) == 4

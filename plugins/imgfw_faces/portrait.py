@@ -143,7 +143,7 @@ def _spoiled(portrait: Portrait, fault: str, rng: np.random.Generator) -> Portra
     side = float(rng.choice([-1, 1]))
     amount = float(rng.uniform(0.55, 1.25))
     if fault == "far":
-        return replace(portrait, size=0.54 - 0.24 * amount)
+        return replace(portrait, size=0.54 - 0.24 * amount, arm=0)
     if fault == "close":
         return replace(portrait, size=0.84 + 0.42 * amount)
     if fault == "cut":

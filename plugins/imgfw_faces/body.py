@@ -12,7 +12,7 @@ OUTFITS = ("tee", "v-neck", "hoodie", "turtleneck", "striped")
 """Kinds of clothes."""
 
 _HEIGHTS = np.array([-122.0, -138, -150, -162, -174, -188, -206, -236, -290, -370, -760])
-_WIDTHS = np.array([48.0, 57, 72, 104, 140, 176, 204, 222, 226, 216, 206])
+_WIDTHS = np.array([50.0, 61, 75, 100, 134, 172, 203, 222, 226, 216, 206])
 _DEPTHS = np.array([44.0, 48, 54, 62, 70, 77, 84, 92, 100, 102, 98])
 _CENTRES = np.array([-88.0, -88, -88, -88, -88, -86, -84, -80, -74, -70, -70])
 
@@ -49,7 +49,7 @@ def chest_sheet(person: Person) -> Sheet:
         _torso(angle, height, person, 0.0),
         place,
         material=Material.SKIN,
-        tint=1.35 * shadow[..., None],
+        tint=1.28 * shadow[..., None],
         follow=0.0,
     )
 

@@ -24,6 +24,7 @@ HEAD_HEIGHT = 236.0
 """From chin to crown (mm)."""
 
 _FINER = 2  # sheets are drawn this much larger and averaged
+_HAT_SHADE = {"": 0.0, "beanie": 0.3, "cap": 0.6}  # how dark a hat makes the forehead
 _KEPT = 16  # people whose texture is kept; about 2 MB each
 
 
@@ -79,7 +80,8 @@ def _sheets(portrait: Portrait, head: Head) -> list[Sheet]:
     person, (cloth, felt) = portrait.person, (np.array(c) for c in portrait.colours)
     neck = np.clip((head.height + 165) / 60, 0, 1)
     place = skin_place(head.angle, head.height)
-    sheets = [make_sheet(head.points, place, material=Material.SKIN, follow=neck)]
+    shade = 1 - _HAT_SHADE[portrait.hat] * np.clip((head.height - 8) / 34, 0, 1)
+    sheets = [make_sheet(head.points, place, material=Material.SKIN, tint=shade[..., None], follow=neck)]
     sheets += _texture(person)[1] if not portrait.hat else hair_sheets(person, under_hat=True)
     sheets += [chest_sheet(person), *clothes_sheets(person, portrait.outfit, cloth)]
     if person.style not in HIDES_EARS:

@@ -55,7 +55,7 @@ def light_up(sheet: Sheet, view: View, light: Light) -> Corners:
     shaded = shaded * np.where(inside, 0.35, 1.0)[:, None]
     shine = gloss(normal, down, light, sheet.material) * ~inside
     if sheet.material is Material.HAIR:  # hair shines in its own colour
-        shaded, shine = shaded + shine[:, None] * (0.12 + 2.2 * np.sqrt(sheet.tint.reshape(-1, 3))), 0 * shine
+        shaded, shine = shaded + shine[:, None] * (0.04 + 3.2 * sheet.tint.reshape(-1, 3) ** 0.8), 0 * shine
     values = np.concatenate([shaded, shine[:, None], sheet.place.reshape(-1, 2)], 1).astype(np.float32)
     faces = grid_faces(rows, columns)
     corners = xy.astype(np.float32)[faces]

@@ -113,6 +113,8 @@ def _scalp(canvas: Canvas, person: Person, rng: np.random.Generator) -> None:
     across, height = _grid(256)
     grown = (height - hairline(across / 78, person)) / 5
     fuzz = stretched(rng.normal(size=(128, 128)), 256, 256)
+    shadow = 0.26 * np.clip(1 + grown / 3, 0, 1) ** 2 * (person.style != "buzz")
+    canvas.colour *= 1 - stretched(shadow, SIDE, SIDE)[..., None] * [0.8, 1.0, 1.0]
     amount = np.clip(grown + 0.5 + 0.3 * fuzz, 0, 1) * (0.8 if person.style == "buzz" else 0.96)
     amount = stretched(amount, SIDE, SIDE)[..., None]
     canvas.colour += (person.hair_colour * 0.72 - canvas.colour) * np.clip(amount, 0, 1)

@@ -112,8 +112,8 @@ def _brim(person: Person, colour: np.ndarray, room: float) -> Sheet:
     """The peak of a cap: it starts on the rim and reaches forward, its sides bent down."""
     angle, out = np.meshgrid(np.linspace(-1.05, 1.05, 29), np.linspace(0, 1, 10))
     start = _around(angle, _line(angle) + 3, room + 2.5, person)
-    reach = 66 * out * np.sqrt(np.clip(1 - (angle / 1.09) ** 2, 0, 1))
-    bend = 10 * np.sin(angle) ** 2 * out + 0.16 * reach
+    reach = 64 * out * np.sqrt(np.clip(1 - (angle / 1.09) ** 2, 0, 1))
+    bend = 16 * np.sin(angle) ** 2 * out + 0.42 * reach
     points = start + np.stack([0.10 * np.sin(angle) * reach, -bend, reach], -1)
     place = cloth_place(0.5 + 0.2 * angle, out)
     return make_sheet(points, place, material=Material.CLOTH, tint=colour * (0.9 - 0.1 * out)[..., None])

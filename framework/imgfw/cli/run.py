@@ -99,13 +99,15 @@ def summary(outcome: Outcome) -> str:
 
 
 def _figures(figures: dict[str, Any]) -> list[str]:
-    lines = []
-    for name, figure in figures.items():
-        if figure["value"] is None:
-            lines.append(f"  {name:<24} undefined here")
-        else:
-            lines.append(f"  {name:<24} {figure['value']:.3f}   {figure['low']:.3f} to {figure['high']:.3f}")
-    return lines
+    return [f"  {name:<24} {_with_interval(figure)}" for name, figure in figures.items()]
+
+
+def _with_interval(figure: dict[str, Any]) -> str:
+    if figure["value"] is None:
+        return "undefined here"
+    if figure["low"] is None:
+        return f"{figure['value']:.3f}   too few samples for an interval"
+    return f"{figure['value']:.3f}   {figure['low']:.3f} to {figure['high']:.3f}"
 
 
 def _place(entry: Any) -> str:

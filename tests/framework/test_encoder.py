@@ -1,0 +1,109 @@
+"""The encoder: transforms, backbone, regions, variations."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from imgfw import Picture, PictureError, Region, Sample
+from imgfw.encoder import Encoder, augmented, regions
+from imgfw.parts import Part
+
+
+def part(component) -> Part:
+    """A part of a component that learns nothing."""
+    return Part(component, component)
+
+
+@pytest.fixture
+def encoder(small) -> Encoder:
+    """Two transforms and a backbone."""
+    transforms = (part(small["Darker"](by=1)), part(small["Darker"](by=2)))
+    return Encoder(320, (), transforms, part(small["MeanColour"]()))
+
+
+def grey(value: int) -> Picture:
+    """A plain picture."""
+    return Picture(np.full((2, 2, 3), value, np.uint8))
+
+
+def test_transforms_come_before_the_backbone(encoder: Encoder):
+    """All transforms, then the features as float32."""
+    row = encoder.encode(grey(10))
+
+    assert row.tolist() == [7, 7, 7]
+    assert row.dtype == np.float32
+
+
+def test_the_key_tells_whatever_changes_rows(encoder: Encoder, small):
+    """Side, transforms and backbone are part of it; an equal encoder has an equal key."""
+    transforms, backbone = encoder.transforms, encoder.backbone
+
+    assert Encoder(320, (), transforms, backbone).key == encoder.key
+    others = [
+        Encoder(640, (), transforms, backbone),
+        Encoder(320, (), transforms[::-1], backbone),
+        Encoder(320, (), transforms, part(small["MeanColour"](factor=2.0))),
+        Encoder(320, (part(small["Darker"]()),), transforms, backbone),
+    ]
+    assert len({other.key for other in others} | {encoder.key}) == 5
+
+
+def test_bytes_become_one_picture_without_annotators(encoder: Encoder):
+    """The whole picture is the region."""
+    content = io.BytesIO()
+    Image.new("RGB", (8, 6), (5, 6, 7)).save(content, "PNG")
+
+    pictures = encoder.pictures(content.getvalue())
+
+    assert len(pictures) == 1
+    assert pictures[0].image.shape == (6, 8, 3) and pictures[0].box is None
+
+
+class Finds:
+    """An annotator that finds these regions, or raises."""
+
+    def __init__(self, use: str, found=(), error: Exception | None = None) -> None:
+        self.use, self.found, self.error = use, found, error
+
+    def annotate(self, picture, sample):
+        """What it was made to find."""
+        if self.error:
+            raise self.error
+        return self.found
+
+
+def test_the_first_annotator_that_succeeds_decides():
+    """Those before it may fail, those behind it are not asked."""
+    found = (Region((0, 0, 1, 1)),)
+    annotators = [
+        Finds("a", error=PictureError("no face")),
+        Finds("b", found),
+        Finds("c", error=AssertionError()),
+    ]
+
+    assert regions(annotators, grey(0), Sample("x")) == found
+
+
+def test_where_all_annotators_fail_every_reason_is_told():
+    """Even an error of a stranger's annotator is only a reason."""
+    annotators = [Finds("a", error=PictureError("no face")), Finds("b", error=ZeroDivisionError("oh"))]
+
+    with pytest.raises(PictureError, match="a: no face; b: ZeroDivisionError: oh"):
+        regions(annotators, grey(0), Sample("x"))
+
+
+def test_variations_depend_on_seed_sample_and_number_alone(small):
+    """The same three give the same pixels; any other gives others; number 0 is the picture itself."""
+    augmenters = [small["Brighter"](by=200)]
+    one, two = Sample("1", digest="1"), Sample("2", digest="2")
+
+    def shade(sample: Sample, number: int, seed: int) -> int:
+        return int(augmented(grey(0), sample, number, augmenters, seed).image[0, 0, 0])
+
+    assert shade(one, 1, 0) == shade(one, 1, 0)
+    assert len({shade(one, 1, 0), shade(one, 2, 0), shade(two, 1, 0), shade(one, 1, 5)}) == 4
+    assert shade(one, 0, 0) == 0

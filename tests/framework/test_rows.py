@@ -1,0 +1,100 @@
+"""Pictures and rows: kept, and made where they are missing."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from imgfw import Region, Sample
+from imgfw.encoder import Encoder
+from imgfw.parts import Part
+from imgfw.progress import Progress
+from imgfw.rowlog import RowLog
+from imgfw.rows import Pictures, RowStore
+
+
+@pytest.fixture
+def pictures(small, tmp_path) -> Pictures:
+    """Eight drawn pictures."""
+    return Pictures([small["Colours"]()], 320, RowLog(tmp_path / "pictures.log"))
+
+
+@pytest.fixture
+def samples(small) -> list[Sample]:
+    """Their samples."""
+    return list(small["Colours"]().samples())
+
+
+@pytest.fixture
+def store(small, pictures, tmp_path) -> RowStore:
+    """Rows of mean colours, darker by one, brighter by chance."""
+    transform, backbone = small["Darker"](), small["MeanColour"]()
+    encoder = Encoder(320, (), (Part(transform, transform),), Part(backbone, backbone))
+    augmenters = [small["Brighter"]()]
+    return RowStore(RowLog(tmp_path / "rows.log"), encoder, pictures, augmenters, 0, "v")
+
+
+def test_a_kept_picture_is_the_same_as_a_fresh_one(pictures: Pictures, samples):
+    """Keeping changes nothing; the second time nothing is decoded."""
+    fresh = pictures(samples[3]).image
+
+    made = pictures.keep(samples, workers=2, progress=Progress())
+    again = pictures.keep(samples, workers=2, progress=Progress())
+
+    assert (made, again) == (8, 0)
+    assert np.array_equal(pictures(samples[3]).image, fresh)
+
+
+def test_a_picture_has_the_landmarks_of_its_sample(pictures: Pictures, samples):
+    """Kept or fresh, the region of the sample is brought to the picture's pixels."""
+    region = Region((0, 0, 8, 8), np.full((5, 2), 4, np.float32))
+    sample = Sample("001", digest="digest-001", region=region, facts={"width": 8, "height": 8})
+    pictures.keep([sample], workers=1, progress=Progress())
+
+    seen = pictures(sample)
+
+    assert seen.scale == 0.5
+    assert seen.box == (0, 0, 4, 4)
+    assert seen.landmarks.tolist() == [[2, 2]] * 5
+
+
+def test_only_missing_rows_are_made(store: RowStore, samples):
+    """Eight rows once; after that only what is new."""
+    first = store.make([(s, 0) for s in samples], workers=2, progress=Progress())
+    second = store.make([(s, n) for s in samples for n in (0, 1)], workers=2, progress=Progress())
+    third = store.make([(s, n) for s in samples for n in (0, 1)], workers=2, progress=Progress())
+
+    assert (first, second, third) == ((8, {}), (8, {}), (0, {}))
+
+
+def test_rows_do_not_depend_on_workers_or_order(store: RowStore, samples, tmp_path):
+    """One worker forwards and four workers backwards make the same bits."""
+    other = RowStore(
+        RowLog(tmp_path / "other.log"), store.encoder, store.pictures, store.augmenters, store.seed, "v"
+    )
+    wanted = [(s, n) for s in samples for n in range(3)]
+
+    store.make(wanted, workers=1, progress=Progress())
+    other.make(wanted[::-1], workers=4, progress=Progress())
+
+    for number in range(3):
+        numbers = [number] * len(samples)
+        assert np.array_equal(store.gather(samples, numbers), other.gather(samples, numbers))
+
+
+def test_a_row_that_cannot_be_made_is_told_with_its_reason(store: RowStore, samples, small):
+    """The others are made all the same."""
+    many = list(small["Colours"](count=70).samples())
+
+    made, failed = store.make([(s, 0) for s in many], workers=2, progress=Progress())
+
+    assert made == 69
+    assert failed == {"digest-066": "66 is too green"}
+
+
+def test_augmented_rows_of_other_augmenters_are_other_rows(store: RowStore, samples):
+    """Number 0 is shared by all recipes, other numbers only by those of equal seed and augmenters."""
+    other = RowStore(store.log, store.encoder, store.pictures, (), 1, "w")
+
+    assert store.key(samples[0], 0) == other.key(samples[0], 0)
+    assert store.key(samples[0], 1) != other.key(samples[0], 1)

@@ -1,0 +1,112 @@
+"""Run folders: new, found, and what stands in them."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+
+from imgfw.data import Finding, Sample
+from imgfw.errors import CallError
+from imgfw.progress import Progress
+from imgfw.runfolder import RunFolder, find_run
+from imgfw.targets import Target
+
+
+class Heard(Progress):
+    """Remembers what was said."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def say(self, text: str) -> None:
+        """One line."""
+        self.lines.append(text)
+
+
+@pytest.fixture
+def folder(tmp_path) -> RunFolder:
+    """A new run folder."""
+    return RunFolder.new(tmp_path / "runs", "selfie", Heard())
+
+
+def test_two_runs_in_one_second_have_two_folders(tmp_path):
+    """A run never writes into the folder of another."""
+    folders = {RunFolder.new(tmp_path, "selfie", Progress()).path for _ in range(5)}
+
+    assert len(folders) == 5
+    assert all(path.is_dir() and path.name.startswith("selfie-") for path in folders)
+
+
+def test_a_stage_is_told_and_recorded(folder: RunFolder):
+    """A line for people, the same line in the log, and a record with state and seconds."""
+    with folder.stage("encode") as done:
+        done.rows, done.made = 10, 3
+        done.notes.append("10 rows")
+
+    record = json.loads((folder.path / "stages.jsonl").read_text())
+    assert (record["stage"], record["rows"], record["made"], record["state"]) == ("encode", 10, 3, "made")
+    assert folder.progress.lines[0].startswith("encode    10 rows (")
+    assert folder.progress.lines[0] in (folder.path / "log.txt").read_text()
+
+
+def test_a_stage_that_made_nothing_was_reused(folder: RunFolder):
+    """Nothing made now means that everything was there."""
+    with folder.stage("encode") as done:
+        done.rows = 10
+
+    assert json.loads((folder.path / "stages.jsonl").read_text())["state"] == "reused"
+
+
+def test_a_stage_that_fails_is_not_recorded(folder: RunFolder):
+    """The error comes through, and there is no record of a finished stage."""
+    with pytest.raises(ValueError, match="oh"), folder.stage("encode"):
+        raise ValueError("oh")
+
+    assert not (folder.path / "stages.jsonl").exists()
+
+
+def test_samples_and_findings_are_tables(folder: RunFolder):
+    """Names with commas, quotes and line breaks survive."""
+    sample = Sample('a,"b"\nc', digest="d", labels={"t": ("x",)}, left_out="broken")
+
+    folder.samples([sample], {"t": Target("t", labels=("x",))})
+    folder.findings([Finding("d", "too-small", "drop", "8 pixels", 8.0)])
+
+    with (folder.path / "samples.csv").open(newline="") as table:
+        row = next(csv.DictReader(table))
+    assert (row["uri"], row["t"], row["left_out"]) == ('a,"b"\nc', "x", "broken")
+    with (folder.path / "findings.csv").open(newline="") as table:
+        assert next(csv.DictReader(table))["reason"] == "8 pixels"
+
+
+def test_the_environment_names_packages_and_more(folder: RunFolder):
+    """Versions are those installed; what the run adds stands beside."""
+    folder.environment(seed=7)
+
+    document = json.loads((folder.path / "environment.json").read_text())
+    assert document["format"] == 1 and document["seed"] == 7
+    assert document["packages"]["numpy"]
+
+
+def test_latest_is_the_newest_finished_run(folder: RunFolder):
+    """An unfinished run is never latest."""
+    runs = folder.path.parent
+    with pytest.raises(CallError, match="no finished run here"):
+        find_run("latest", runs)
+
+    folder.finish()
+    RunFolder.new(runs, "other", Progress())
+
+    assert find_run("latest", runs) == folder.path
+
+
+def test_a_run_is_found_by_path_and_by_name(folder: RunFolder):
+    """A folder is itself, a name is looked for among the runs, anything else is an error."""
+    runs = folder.path.parent
+
+    assert find_run(folder.path, runs) == folder.path
+    assert find_run(folder.path.name, runs) == folder.path
+    with pytest.raises(CallError, match="expected a run folder, a bundle folder or latest"):
+        find_run("nothing", runs)

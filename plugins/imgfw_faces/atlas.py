@@ -27,6 +27,11 @@ def skin_place(angle: np.ndarray, height: np.ndarray) -> np.ndarray:
     return np.stack([x, y], -1)
 
 
+def skin_grid(side: int) -> tuple[np.ndarray, np.ndarray]:
+    """Millimetres across (1, side) and height (side, 1) of the skin part, were it `side` pixels large."""
+    return 78 * np.linspace(-REACH, REACH, side)[None], np.linspace(TOP, BOTTOM, side)[:, None]
+
+
 def strand_place(across: np.ndarray, down: np.ndarray) -> np.ndarray:
     """Place (..., 2) of a strand: which one (0..1) and how far along it (0..1)."""
     x = np.clip(across, 0, 1) * (SIDE - 1)

@@ -36,6 +36,24 @@ CUTS = {
 }
 
 
+_PARTED = ("bob", "long", "crop", "quiff")
+
+
+@dataclass(frozen=True)
+class _Grown:
+    """A head of hair: angle, height and lowest height of each place (R, C), whose it is and its cut."""
+
+    angle: np.ndarray
+    height: np.ndarray
+    edge: np.ndarray
+    person: Person
+    cut: Cut
+
+    @property
+    def hangs(self) -> bool:
+        return self.person.fringe or self.person.style in HIDES_EARS
+
+
 def hairline(angle: np.ndarray, person: Person) -> np.ndarray:
     """Lowest height at which hair grows, for every angle."""
     receding = 9 * person.age if person.beard or person.style in ("buzz", "quiff") else 0.0
@@ -52,7 +70,7 @@ def hair_sheets(person: Person, *, under_hat: bool) -> tuple[Sheet, ...]:
     cut, rng = CUTS[person.style], np.random.default_rng(person.seed + 1)
     angle, height, down = _grid(cut)
     edge = _edge(angle, person, cut, rng)
-    thick = _thickness(angle, height, edge, person, cut, rng)
+    thick = _thickness(_Grown(angle, height, edge, person, cut), rng)
     if under_hat:
         thick = np.minimum(thick, np.interp(height, [20, 50], [30, 1]))
     points = _points(angle, height, thick, person, cut)
@@ -97,36 +115,41 @@ def _edge(angle: np.ndarray, person: Person, cut: Cut, rng: np.random.Generator)
     return grown
 
 
-def _thickness(
-    angle: np.ndarray,
-    height: np.ndarray,
-    edge: np.ndarray,
-    person: Person,
-    cut: Cut,
-    rng: np.random.Generator,
-) -> np.ndarray:
+def _thickness(grown: _Grown, rng: np.random.Generator) -> np.ndarray:
     """How far the shell stands off the skull, (R, C)."""
+    return np.maximum(_volume(grown, rng) * _closeness(grown), 1.5)
+
+
+def _volume(grown: _Grown, rng: np.random.Generator) -> np.ndarray:
+    """Thickness away from all edges: the cut, with lumps, waves, a lifted front and a parting."""
+    angle, height, person, cut = grown.angle, grown.height, grown.person, grown.cut
     upward = np.clip((height - 20) / 70, 0, 1)
-    thick = cut.side + (cut.top - cut.side) * upward
     rows, columns = angle.shape
     lumps = clouds(rng, rows, columns, (26, 50) if person.style == "curls" else (9, 30))
+    thick = cut.side + (cut.top - cut.side) * upward
     thick = thick + lumps * {"buzz": 0.1, "curls": 3.2}.get(person.style, 1.5)
-    if person.waves == "wavy":
-        thick = thick + 2.2 * np.sin(height / 8.5 + 3 * np.sin(2.0 * angle)) * (person.style != "buzz")
+    if person.waves == "wavy" and person.style != "buzz":
+        thick = thick + 2.2 * np.sin(height / 8.5 + 3 * np.sin(2.0 * angle))
     front = np.clip(1 - np.abs(angle) / 0.9, 0, 1)
     thick = thick + cut.lift * front**0.6 * np.clip((height - 55) / 25, 0, 1)
-    if person.style in ("bob", "long", "crop", "quiff"):
+    if person.style in _PARTED and not person.fringe:
         across = np.sin(angle) * cranium(angle, height)
-        line = np.exp(-(((across - 22 * person.parting) / 6) ** 2)) * (np.cos(angle) > -0.2) * upward
-        thick = thick - 0.45 * cut.top * line * (not person.fringe)
-    hangs = person.fringe or person.style in ("bob", "long", "curls")
-    taper = np.clip((height - edge) / 22, 0.0, 1) ** 0.6
-    in_front = np.clip((1.05 - np.abs(angle)) / 0.2, 0, 1)
-    keep = 1 - (1 - taper) * np.where(hangs, in_front * (0.5 if person.fringe else 1.0), 1.0)
-    if hangs:  # it lies close along the cheek and fills out behind it
-        behind = np.clip((np.abs(angle) - 0.98) / 0.45, 0, 1)
-        keep = keep * np.where((height < 40) & (np.abs(angle) > 0.9), 0.35 + 0.65 * behind, 1.0)
-    return np.maximum(thick * keep, 1.5)
+        line = np.exp(-(((across - 22 * person.parting) / 6) ** 2)) * (np.cos(angle) > -0.2)
+        thick = thick - 0.45 * cut.top * line * upward
+    return thick
+
+
+def _closeness(grown: _Grown) -> np.ndarray:
+    """Share of the thickness left near edges: hair that grows there lies flat, what hangs does not."""
+    taper = np.clip((grown.height - grown.edge) / 22, 0.0, 1) ** 0.6
+    away = np.abs(grown.angle)
+    if not grown.hangs:
+        return taper
+    in_front = np.clip((1.05 - away) / 0.2, 0, 1) * (0.5 if grown.person.fringe else 1.0)
+    # along the cheek it lies close, and fills out behind it
+    fuller = 0.35 + 0.65 * np.clip((away - 0.98) / 0.45, 0, 1)
+    cheek = np.where((grown.height < 40) & (away > 0.9), fuller, 1.0)
+    return (1 - (1 - taper) * in_front) * cheek
 
 
 def _points(angle: np.ndarray, height: np.ndarray, thick: np.ndarray, person: Person, cut: Cut) -> np.ndarray:

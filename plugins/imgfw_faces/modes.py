@@ -64,8 +64,12 @@ def slit(y: np.ndarray, upper: np.ndarray, lower: np.ndarray, reach: float) -> t
     inside = np.clip((y - lower) / np.maximum(upper - lower, 1e-6), 0, 1)
     above = np.clip((y - upper) / reach, 0, 1)
     beneath = np.clip((lower - y) / reach, 0, 1)
-    fade = lambda t: 0.5 + 0.5 * np.cos(np.pi * t)  # noqa: E731
-    return inside * fade(above), (1 - inside) * fade(beneath)
+    return inside * _fade(above), (1 - inside) * _fade(beneath)
+
+
+def _fade(share: np.ndarray) -> np.ndarray:
+    """From 1 at 0 to 0 at 1, smoothly."""
+    return 0.5 + 0.5 * np.cos(np.pi * share)
 
 
 def _lips(p: Places, reach: float) -> tuple[np.ndarray, np.ndarray]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -11,6 +13,8 @@ from .light import Light
 from .person import Person
 from .scene import SCENES
 from .wear import HATS
+
+_T = TypeVar("_T")
 
 FAULTS = ("far", "close", "cut", "dark", "bright", "blurred", "tilted", "noisy", "turned")
 """What can go wrong with a selfie."""
@@ -89,7 +93,6 @@ def make_portrait(person: Person, rng: np.random.Generator) -> Portrait:
 
 
 def _careful(person: Person, rng: np.random.Generator) -> Portrait:
-    pick = lambda choices: choices[int(rng.integers(len(choices)))]  # noqa: E731
     hatted = person.style != "bald" and rng.random() < 0.15
     return Portrait(
         person=person,
@@ -105,12 +108,16 @@ def _careful(person: Person, rng: np.random.Generator) -> Portrait:
         blur=float(rng.uniform(0, 0.0035)),
         noise=float(rng.uniform(0.6, 4.0)),
         glasses=str(rng.choice(["", "round", "square", "sun"], p=[0.66, 0.12, 0.12, 0.10])),
-        hat=str(pick(HATS)) if hatted else "",
-        outfit=str(pick(OUTFITS)),
-        colours=(pick(_CLOTHES), pick(_CLOTHES)),
-        scene=str(pick(SCENES)),
+        hat=_pick(rng, HATS) if hatted else "",
+        outfit=_pick(rng, OUTFITS),
+        colours=(_pick(rng, _CLOTHES), _pick(rng, _CLOTHES)),
+        scene=_pick(rng, SCENES),
         arm=int(rng.choice([-1, 0, 1])),
     )
+
+
+def _pick(rng: np.random.Generator, choices: Sequence[_T]) -> _T:
+    return choices[int(rng.integers(len(choices)))]
 
 
 def _expression(rng: np.random.Generator) -> tuple[tuple[str, float], ...]:

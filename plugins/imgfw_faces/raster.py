@@ -92,9 +92,13 @@ def sample(texture: np.ndarray, place: np.ndarray) -> np.ndarray:
     part = at - corner
     packed = np.ascontiguousarray(texture).view(np.uint32).ravel()
     index = corner[:, 1] * width + corner[:, 0]
-    take = lambda offset: packed[index + offset].view(np.uint8).reshape(-1, 4).astype(np.float32)  # noqa: E731
     right, down = part[:, :1], part[:, 1:]
-    above, below = take(0), take(width)
-    above += (take(1) - above) * right
-    below += (take(width + 1) - below) * right
+    above, below = _texels(packed, index), _texels(packed, index + width)
+    above += (_texels(packed, index + 1) - above) * right
+    below += (_texels(packed, index + width + 1) - below) * right
     return above + (below - above) * down
+
+
+def _texels(packed: np.ndarray, index: np.ndarray) -> np.ndarray:
+    """One gather of whole texels is several times faster than one of their channels."""
+    return packed[index].view(np.uint8).reshape(-1, 4).astype(np.float32)

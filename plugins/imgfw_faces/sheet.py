@@ -55,18 +55,21 @@ def make_sheet(
     cover: np.ndarray | float = WHOLE,
 ) -> Sheet:
     """A sheet, with what is the same everywhere given once."""
-    shape = points.shape[:2]
-    full = lambda value, *more: np.broadcast_to(np.asarray(value, np.float32), (*shape, *more))  # noqa: E731
     points = points.astype(np.float32)
+    rows, columns = points.shape[:2]
     return Sheet(
         points,
         *grid_directions(points),
-        full(place, 2),
-        full(tint, 3),
-        full(follow),
-        full(cover),
+        _spread(place, rows, columns, 2),
+        _spread(tint, rows, columns, 3),
+        _spread(follow, rows, columns),
+        _spread(cover, rows, columns),
         material,
     )
+
+
+def _spread(value: np.ndarray | float, *shape: int) -> np.ndarray:
+    return np.broadcast_to(np.asarray(value, np.float32), shape)
 
 
 @lru_cache(maxsize=64)

@@ -1,16 +1,17 @@
-"""The skin of a person as a texture: tone, blotches, folds, freckles, beard and the scalp under hair."""
+"""The skin of a person as a texture: tone, blotches, folds, freckles and the scalp under hair."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from .atlas import REACH, SIDE, assemble, skin_place
+from .atlas import SIDE, assemble, skin_grid, skin_place
+from .beard import paint_beard
 from .canvas import Canvas, disc
 from .features import paint_features
+from .hair import hairline
 from .head import average_head
 from .noise import clouds, stretched
 from .person import Person
-from .surface import BOTTOM, TOP
 
 _COARSE = 128  # soft shadows are worked out on a coarse grid
 
@@ -23,20 +24,15 @@ def paint(person: Person) -> np.ndarray:
         _freckles(canvas, person, rng)
     marks = skin_place(*average_head().texture_landmarks.T)
     paint_features(canvas, person, marks, rng)
-    _beard(canvas, person, rng)
+    paint_beard(canvas, person, rng)
     _scalp(canvas, person, rng)
     skin = np.dstack([np.clip(canvas.colour, 0, 255), np.clip(canvas.gloss, 0, 255)])
     return assemble(skin.astype(np.uint8), person.waves)
 
 
-def _grid(side: int) -> tuple[np.ndarray, np.ndarray]:
-    """Millimetres across (1, side) and height (side, 1) of a texture of this side."""
-    return 78 * np.linspace(-REACH, REACH, side)[None], np.linspace(TOP, BOTTOM, side)[:, None]
-
-
 def _spot(x: float, y: float, wide: float, high: float) -> np.ndarray:
     """Soft spots at (x, y) and its mirror place, (_COARSE, _COARSE)."""
-    across, height = _grid(_COARSE)
+    across, height = skin_grid(_COARSE)
     return np.exp(-(((np.abs(across) - x) / wide) ** 2) - ((height - y) / high) ** 2)
 
 
@@ -60,7 +56,7 @@ def _tone(person: Person, rng: np.random.Generator) -> np.ndarray:
 
 def _folds() -> np.ndarray:
     """Lines from nose to mouth and across the forehead."""
-    across, height = _grid(_COARSE)
+    across, height = skin_grid(_COARSE)
     side = np.abs(across)
     cheek = np.exp(-(((side - 19 - (-46 - height) * 0.45) / 2.6) ** 2)) * ((height < -44) & (height > -76))
     brow = sum(np.exp(-(((height - y - 2 * np.cos(across / 14)) / 1.9) ** 2)) for y in (42, 51, 60))
@@ -80,37 +76,11 @@ def _freckles(canvas: Canvas, person: Person, rng: np.random.Generator) -> None:
         canvas.fill(disc(centre, size, size), person.skin_colour * [0.78, 0.66, 0.58], strength=0.5, soft=0.6)
 
 
-def _beard(canvas: Canvas, person: Person, rng: np.random.Generator) -> None:
-    if not person.beard:
-        return
-    across, height = _grid(256)
-    side = np.abs(across)
-    edge = np.interp(side.ravel(), [0, 18, 30, 48, 62, 76, 90, 100], [-88, -88, -76, -64, -50, -8, 12, 20])
-    ramp = lambda t: np.clip(0.5 + t, 0, 1)  # noqa: E731
-    jaw = ramp((edge - height) / 9) * ramp((height + 133) / 12) * ramp((100 - side) / 8)
-    moustache = ramp((height + 66.5) / 3) * ramp((-52 - height) / 5) * ramp((27 - side) / 6)
-    beside = ramp((side - 23) / 4) * ramp((34 - side) / 5) * ramp((-60 - height) / 6) * (height > -100)
-    chin = ramp((20 - side) / 6) * ramp((-85 - height) / 5) * (height > -133)
-    dense = np.maximum.reduce([jaw, moustache, beside, chin])
-    hairs = stretched(rng.normal(size=(128, 256)), 256, 256)
-    if person.beard < 0.6:
-        amount = dense * np.clip(0.34 + 0.16 * hairs, 0, 1)
-    else:
-        amount = np.clip(dense * 1.25 + 0.16 * hairs * (dense > 0.02), 0, 1) * 0.93
-    amount = stretched(amount, SIDE, SIDE)[..., None]
-    lips = canvas.lips[..., None]
-    shade = stretched(1 + 0.2 * hairs, SIDE, SIDE)[..., None]
-    canvas.colour += (person.hair_colour * 0.8 * shade - canvas.colour) * np.clip(amount, 0, 1) * (1 - lips)
-    canvas.gloss *= 1 - 0.7 * np.clip(amount[..., 0], 0, 1)
-
-
 def _scalp(canvas: Canvas, person: Person, rng: np.random.Generator) -> None:
     """The colour of hair where it grows, so that nothing shines through the strands."""
     if person.style == "bald":
         return
-    from .hair import hairline
-
-    across, height = _grid(256)
+    across, height = skin_grid(256)
     grown = (height - hairline(across / 78, person)) / 5
     fuzz = stretched(rng.normal(size=(128, 128)), 256, 256)
     shadow = 0.26 * np.clip(1 + grown / 3, 0, 1) ** 2 * (person.style != "buzz")

@@ -47,13 +47,17 @@ def glasses_sheets(kind: str, landmarks: np.ndarray) -> tuple[Sheet, ...]:
 def _rim(kind: str, eye: np.ndarray, side: float) -> np.ndarray:
     power, wide, high = _FRAMES[kind]
     turn = np.linspace(0, 2 * np.pi, 33)
-    bow = lambda v: np.sign(v) * np.abs(v) ** (2 / power)  # noqa: E731
-    x = wide * bow(np.cos(turn))
-    y = high * bow(np.sin(turn)) * (1 + 0.10 * np.clip(-np.sin(turn), 0, 1) * (kind == "sun"))
+    x = wide * _squared(np.cos(turn), power)
+    y = high * _squared(np.sin(turn), power) * (1 + 0.10 * np.clip(-np.sin(turn), 0, 1) * (kind == "sun"))
     centre = eye + np.array([side * 1.5, -3.0, 17.0])
     # the frame bends back around the face
     outward = side * x + 14
     return centre + np.stack([x, y, -0.0045 * np.clip(outward, 0, None) ** 2 - 0.12 * outward], 1)
+
+
+def _squared(wave: np.ndarray, power: float) -> np.ndarray:
+    """A circle's sine or cosine for an outline that is squarer, the higher the power above 2."""
+    return np.sign(wave) * np.abs(wave) ** (2 / power)
 
 
 def _pane(rim: np.ndarray) -> Sheet:

@@ -93,7 +93,7 @@ def tube(path: np.ndarray, radius: np.ndarray | float, sides: int) -> np.ndarray
     first = _unit(np.cross(along, [0.0, 1.0, 0.02]))
     second = np.cross(along, first)
     turn = np.linspace(0, 2 * np.pi, sides + 1)
-    ring = np.cos(turn)[:, None] * first[:, None] + np.sin(turn)[:, None] * second[:, None]
+    ring = np.cos(turn)[:, None] * first[:, None] - np.sin(turn)[:, None] * second[:, None]
     return path[:, None] + np.reshape(radius, (-1, 1, 1)) * ring
 
 

@@ -34,10 +34,12 @@ def test_a_sheet_fills_in_what_is_the_same_everywhere():
     assert (sheet.cover == WHOLE).all()
 
 
-def test_a_tube_keeps_its_radius():
-    """Every point of a straight tube is one radius from its path."""
+def test_a_tube_keeps_its_radius_and_faces_outwards():
+    """Every point of a straight tube is one radius from its path, its normals point away from it."""
     path = np.stack([np.zeros(6), np.zeros(6), np.arange(6.0)], 1)
 
     points = tube(path, 2.0, 8)
 
     np.testing.assert_allclose(np.hypot(points[..., 0], points[..., 1]), 2.0, atol=1e-6)
+    outwards = (grid_directions(points)[0][..., :2] * points[..., :2]).sum(-1)
+    assert (outwards > 1.5).all()

@@ -1,0 +1,119 @@
+"""Bundles: bytes in, labels out; saved and read back."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from imgfw import Target
+from imgfw.bundle import Bundle, read
+from imgfw.decisions import Decision
+from imgfw.encoder import Encoder
+from imgfw.errors import CallError, FormatError
+from imgfw.parts import Part
+
+TARGETS = {"colour": Target("colour", labels=("blue", "red"))}
+MEANS = np.array([[0, 0, 200], [200, 0, 0]], np.float32)
+
+
+@pytest.fixture
+def bundle(small) -> Bundle:
+    """Blue from red, by the nearest mean."""
+    backbone, head = small["MeanColour"](), small["Means"](name="colour", targets=("colour",))
+    fitted = head.restore({"means": MEANS, "target": b"colour"})
+    encoder = Encoder(320, (), (), Part(backbone, backbone))
+    return Bundle(encoder, {"colour": Part(head, fitted)}, TARGETS, {"colour": Decision()})
+
+
+def png(colour: tuple[int, int, int]) -> bytes:
+    """The bytes of a plain picture."""
+    content = io.BytesIO()
+    Image.new("RGB", (9, 7), colour).save(content, "PNG")
+    return content.getvalue()
+
+
+def test_bytes_become_labels(bundle: Bundle):
+    """A red picture is red, and its probabilities sum to 1."""
+    (answer,) = bundle.answer(png((190, 0, 0)), "a.png")
+
+    assert (answer.uri, answer.number, answer.decided) == ("a.png", 0, {"colour": "red"})
+    assert answer.probabilities["colour"].sum() == pytest.approx(1)
+
+
+def test_a_bundle_reads_back_and_answers_the_same(bundle: Bundle, small, tmp_path):
+    """Saved and read again it has the same digest and gives the same bits."""
+    bundle.save(tmp_path / "bundle")
+
+    again = read(tmp_path / "bundle", small["find"])
+
+    assert again.digest == bundle.digest
+    one, two = (b.answer(png((100, 0, 101)))[0].probabilities["colour"] for b in (bundle, again))
+    assert np.array_equal(one, two)
+
+
+def test_the_digest_tells_what_changes_answers(bundle: Bundle):
+    """Other decisions or labels are another bundle."""
+    stricter = Bundle(bundle.encoder, bundle.heads, TARGETS, {"colour": Decision(unknown=0.9)})
+    renamed = {"colour": Target("colour", labels=("b", "r"))}
+
+    other = Bundle(bundle.encoder, bundle.heads, renamed, bundle.decisions)
+
+    assert len({bundle.digest, stricter.digest, other.digest}) == 3
+
+
+def test_files_that_cannot_be_used_have_their_reason(bundle: Bundle, tmp_path):
+    """A good, a broken and a missing file are answered in order; only the good one has labels."""
+    (tmp_path / "good.png").write_bytes(png((0, 0, 200)))
+    (tmp_path / "broken.png").write_bytes(b"not a picture")
+    paths = [tmp_path / name for name in ("good.png", "broken.png", "missing.png")]
+
+    good, broken, missing = bundle.predict(paths)
+
+    assert good.decided == {"colour": "blue"} and not good.left_out
+    assert broken.left_out and not broken.decided
+    assert missing.left_out == "cannot be read: No such file or directory"
+
+
+def test_a_folder_without_a_bundle_is_a_wrong_call(small, tmp_path):
+    """The error says what to give instead."""
+    with pytest.raises(CallError, match="expected a run folder, a bundle folder or latest"):
+        read(tmp_path, small["find"])
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"format": 99}, "newer than this imgfw"),
+        ({"decoder": {"revision": -1, "side": 320}}, "decoded differently"),
+    ],
+)
+def test_a_bundle_that_would_answer_otherwise_is_refused(bundle: Bundle, small, tmp_path, change, reason):
+    """A newer format and another decoder say so instead of giving other labels."""
+    bundle.save(tmp_path / "bundle")
+    record = json.loads((tmp_path / "bundle" / "bundle.json").read_text())
+    (tmp_path / "bundle" / "bundle.json").write_text(json.dumps(record | change))
+
+    with pytest.raises(FormatError, match=reason):
+        read(tmp_path / "bundle", small["find"])
+
+
+def test_a_head_may_see_the_answers_of_another(small):
+    """The second head gets the first one's probabilities under its name."""
+
+    class Echo:
+        def predict(self, inputs):
+            return {"again": inputs["head:colour"][:, ::-1]}
+
+    backbone, head = small["MeanColour"](), small["Means"](name="colour", targets=("colour",))
+    second = small["Means"](name="again", targets=("again",), inputs=("head:colour",))
+    first = Part(head, head.restore({"means": MEANS, "target": b"colour"}))
+    encoder = Encoder(320, (), (), Part(backbone, backbone))
+    bundle = Bundle(encoder, {"colour": first, "again": Part(second, Echo())}, TARGETS, {})
+
+    found = bundle.probabilities(np.array([[200, 0, 0]], np.float32))
+
+    assert found["again"].tolist() == found["colour"][:, ::-1].tolist()

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from . import images
+from .chance import generator
 from .data import Picture, Region, Sample
 from .errors import PictureError
 from .parts import Part
@@ -83,12 +84,9 @@ def regions(annotators: Sequence, picture: Picture, sample: Sample) -> tuple[Reg
 
 def augmented(picture: Picture, sample: Sample, number: int, augmenters: Sequence, seed: int) -> Picture:
     """Variation `number` of a picture; 0 is the picture itself. All chance comes from (seed, id, number)."""
-    import numpy as np
-
     if number == 0:
         return picture
-    entropy = int(key_of(seed, sample.id, number)[:32], 16)
-    rng = np.random.default_rng(entropy)
+    rng = generator(seed, sample.id, number)
     for augmenter in augmenters:
         picture = augmenter.apply(picture, number, rng)
     return picture

@@ -37,7 +37,7 @@ def run(
     recipe      a TOML file
     sets        overrides as "head.0.units=[128]"
     runs        the folder in which the run folder is made
-    limit       use at most this many samples, spread evenly
+    limit       use at most this many samples
     time_limit  seconds after which no further epoch of training begins
     workers     threads that decode and encode; by default one a core. The result does not depend on it
     plugins     further plugins, as Python files

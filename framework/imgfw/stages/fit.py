@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from ..chance import place
 from ..decisions import one_by_one
 from ..errors import ComponentError, RunError
 from ..learning import Rows, TrainingTask
 from ..neural import NeuralHead
-from .split import place
 
 if TYPE_CHECKING:
     import numpy as np

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
+from ..chance import place
 from ..data import Sample
 from ..errors import RunError
 
@@ -49,12 +49,6 @@ def _given(name: str, members: Sequence[Sample]) -> str:
 def _is_free(given: str, present: set[str]) -> bool:
     """Without given splits every group is to be assigned; with them the train part may have to give."""
     return not given or (given == "train" and not present >= {"val", "test"})
-
-
-def place(seed: int, group: str) -> float:
-    """A number in [0, 1) that depends on nothing but the seed and the group."""
-    digest = hashlib.sha256(f"{seed}:{group}".encode()).digest()
-    return int.from_bytes(digest[:8], "big") / 2**64
 
 
 def _hashed(groups: Mapping[str, Sequence[Sample]], shares: Mapping[str, float], seed: int) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ..chance import place
 from ..data import Labels, Region, Sample
 from ..errors import RunError
 from ..targets import Target, with_labels
@@ -38,11 +39,11 @@ def listed(sources: Sequence[Source], columns: Columns, renamed: Mapping[str, st
 
 
 def limited(samples: Sequence[Sample], limit: int | None) -> list[Sample]:
-    """At most `limit` samples, spread evenly over the list."""
+    """At most `limit` samples, drawn by their names, in the order of the list."""
     if limit is None or len(samples) <= limit:
         return list(samples)
-    step = len(samples) / limit
-    return [samples[int(index * step)] for index in range(limit)]
+    drawn = sorted(range(len(samples)), key=lambda i: place(samples[i].source, samples[i].uri))
+    return [samples[i] for i in sorted(drawn[:limit])]
 
 
 def merged(samples: Iterable[Sample], targets: Mapping[str, Target]) -> list[Sample]:

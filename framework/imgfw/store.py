@@ -1,0 +1,201 @@
+"""Keys, and what is kept under them: finished artefacts, whole or absent.
+
+<root>/<kind>/<key>/  an artefact: its files, and record.json (format, kind, key, created)
+<root>/<kind>/<name>  a single file that keeps itself whole, such as a row log
+<root>/.live/         a mark and a folder of drafts for every living process
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+import shutil
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from .disk import Mark, enough_space, newest, size_of, sweep, sync
+from .errors import FormatError
+
+FORMAT = 1
+RECORD = "record.json"
+_LIVE = ".live"
+
+
+def cache_root() -> Path:
+    """Where things are kept: IMGFW_CACHE, else the platform's user cache folder."""
+    if given := os.environ.get("IMGFW_CACHE"):
+        return Path(given).expanduser().absolute()
+    import platformdirs
+
+    return platformdirs.user_cache_path("imgfw", appauthor=False)
+
+
+def key_of(*parts: object) -> str:
+    """Equal for equal content in any process on any machine: 40 hex digits of a SHA-256.
+
+    Takes None, bool, int, float, str, bytes, numpy arrays, and lists, tuples and string-keyed dicts of them;
+    lists equal tuples, the order of a dict does not matter. Raises TypeError for anything else: the text of
+    an object says nothing about its content (of a file take `sha256_of`, of a numpy number `.item()`).
+    """
+    canonical = json.dumps(_plain(parts), separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("ascii")).hexdigest()[:40]
+
+
+def _plain(value: object) -> Any:
+    """Plain JSON in which every object is a tag of ours, so that no dict passes for bytes."""
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict) and all(isinstance(name, str) for name in value):
+        return {"dict": [[name, _plain(value[name])] for name in sorted(value)]}
+    if isinstance(value, bytes):
+        return {"bytes": hashlib.sha256(value).hexdigest()}
+    import numpy as np
+
+    given: Any = value
+    if type(given) in (np.ndarray, np.memmap) and given.dtype.kind not in "OV":
+        content: Any = np.ascontiguousarray(given).reshape(-1).view("u1") if given.nbytes else b""
+        return {"array": [given.dtype.str, given.shape, hashlib.sha256(content).hexdigest()]}
+    raise TypeError(f"a key is made of plain data, not of {type(value).__name__}: {value!r:.80}")
+
+
+def sha256_of(path: str | Path) -> str:
+    """SHA-256 of a file's content, hex."""
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write_whole(path: Path, content: bytes | str) -> None:
+    """Write a file so that a kill leaves the old one or the new. Raises RunError on a full disk."""
+    if isinstance(content, str):
+        content = content.encode("utf-8", "surrogateescape")  # a name of a file may be any bytes
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with enough_space(path.parent):
+            draft.write_bytes(content)
+            sync(draft)
+            os.replace(draft, path)
+            sync(path.parent)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+class Store:
+    """Finished artefacts by kind and key, under one root folder.
+
+    What it has used since it was first asked for anything, no other Store prunes while it lives.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._mark: Mark | None = None
+        self._marking = Lock()
+
+    def _begin(self) -> Mark:
+        with self._marking:
+            if self._mark is None:
+                sweep(self.root / _LIVE)
+                self._mark = Mark(self.root / _LIVE)
+            return self._mark
+
+    def get(self, kind: str, key: str) -> Path | None:
+        """The folder of a finished artefact, or None. Raises FormatError if it is newer or damaged."""
+        self._begin()
+        folder = self.root / kind / key
+        try:
+            os.utime(folder / RECORD)
+            _check(folder, (folder / RECORD).read_bytes())
+        except FileNotFoundError:
+            return None
+        return folder
+
+    def make(self, kind: str, key: str, write: Callable[[Path], None]) -> Path:
+        """The artefact's folder; `write` fills a draft of it if it is not there yet.
+
+        If another process finishes the same artefact first, its one is taken. Raises RunError on a full disk.
+        """
+        if found := self.get(kind, key):
+            return found
+        draft = self._begin().draft()
+        try:
+            with enough_space(self.root):
+                draft.mkdir(parents=True)
+                write(draft)
+                with (draft / RECORD).open("x", encoding="utf-8") as file:
+                    created = datetime.now(UTC).isoformat(timespec="seconds")
+                    json.dump({"format": FORMAT, "kind": kind, "key": key, "created": created}, file)
+                for path in [*draft.rglob("*"), draft]:
+                    sync(path)
+                return self._finish(draft, kind, key)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+
+    def _finish(self, draft: Path, kind: str, key: str) -> Path:
+        folder = self.folder(kind) / key
+        try:
+            os.rename(draft, folder)
+        except OSError:
+            if found := self.get(kind, key):
+                return found
+            if not folder.exists():
+                raise
+            self._discard(folder)  # it has lost its record
+            os.rename(draft, folder)
+        sync(folder.parent)
+        return folder
+
+    def folder(self, kind: str) -> Path:
+        """The folder of a kind, made if it is missing; for files that keep themselves whole."""
+        self._begin()
+        folder = self.root / kind
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    def sizes(self) -> dict[str, int]:
+        """How many bytes each kind takes."""
+        return {kind.name: sum(map(size_of, kind.iterdir())) for kind in self._kinds()}
+
+    def prune(self, older_than: timedelta | None = None) -> int:
+        """Delete what was not used for that long (None: everything); the number of bytes freed.
+
+        What another living process has used since it began stays, and so do its drafts.
+        """
+        own = self._begin().folder.name
+        limits = [since for name, since in sweep(self.root / _LIVE).items() if name != own]
+        if older_than is not None:
+            limits.append(time.time() - older_than.total_seconds())
+        freed = 0
+        for path in [path for kind in self._kinds() for path in kind.iterdir()]:
+            record = path / RECORD
+            with suppress(FileNotFoundError):  # another one prunes too
+                if newest(record if record.exists() else path) < min(limits, default=float("inf")):
+                    size = size_of(path)
+                    self._discard(path)
+                    freed += size
+        return freed
+
+    def _discard(self, path: Path) -> None:
+        """Out of sight in one step, then deleted; what a kill leaves of it is swept like a draft."""
+        gone = self._begin().draft()
+        os.rename(path, gone)
+        shutil.rmtree(gone) if gone.is_dir() else gone.unlink()
+
+    def _kinds(self) -> list[Path]:
+        return sorted(path for path in self.root.glob("[!.]*") if path.is_dir())
+
+
+def _check(folder: Path, record: bytes) -> None:
+    try:
+        written = int(json.loads(record)["format"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise FormatError(f"{folder / RECORD}: damaged; delete its folder, and it is made again") from error
+    if written > FORMAT:
+        raise FormatError(f"{folder}: format {written} is newer than this imgfw; update it, or delete it")

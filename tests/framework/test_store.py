@@ -1,0 +1,414 @@
+"""Keys, whole files and artefacts."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imgfw.errors import FormatError, RunError
+from imgfw.store import Store, cache_root, key_of, sha256_of, write_whole
+
+plain = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=12,
+)
+
+HANGS_WHILE_WRITING = """
+import sys, time
+from pathlib import Path
+from imgfw.store import Store
+
+def write(draft):
+    (draft / "part").write_text("half")
+    print("writing", flush=True)
+    time.sleep(600)
+
+Store(Path(sys.argv[1])).make("fit", "k", write)
+"""
+
+
+def fill(text: str):
+    """A `write` that puts one file into the draft."""
+    return lambda draft: (draft / "value.txt").write_text(text) and None
+
+
+def age(path: Path, days: float) -> None:
+    """Make a file look as if it was used so many days ago."""
+    then = time.time() - days * 86_400
+    os.utime(path, (then, then))
+
+
+@pytest.fixture
+def writing(tmp_path: Path):
+    """A process that is in the middle of writing an artefact under tmp_path."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", HANGS_WHILE_WRITING, str(tmp_path)], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "writing\n"
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def test_the_cache_lies_where_the_environment_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """IMGFW_CACHE decides; without it the platform's user cache folder is taken."""
+    monkeypatch.setenv("IMGFW_CACHE", str(tmp_path))
+    said = cache_root()
+    monkeypatch.delenv("IMGFW_CACHE")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
+
+    default = cache_root()
+
+    assert said == tmp_path
+    assert default.name == "imgfw"
+
+
+@given(plain)
+def test_a_key_depends_on_content_alone(value: object) -> None:
+    """A value that went through a copy has the same key; a value and its wrapping in a list do not."""
+    copy = (
+        json.loads(json.dumps(value)) if b"bytes" not in repr(value).encode() and _is_json(value) else value
+    )
+
+    assert key_of(value) == key_of(copy)
+    assert key_of(value) != key_of([value])
+    assert len(key_of(value)) == 40
+
+
+def _is_json(value: object) -> bool:
+    try:
+        json.dumps(value)
+    except TypeError:
+        return False
+    return True
+
+
+def test_a_key_is_the_same_in_every_process() -> None:
+    """Hash randomisation, the order of a dict, tuples instead of lists and memory layout change nothing."""
+    array = np.arange(12, dtype="float32").reshape(3, 4)
+    code = (
+        "import numpy as np; from imgfw.store import key_of;"
+        "a = np.asfortranarray(np.arange(12, dtype='float32').reshape(3, 4));"
+        "print(key_of({'b': (1, 0.1), 'a': b'x'}, a, None))"
+    )
+    environment = {**os.environ, "PYTHONHASHSEED": "4"}
+
+    other = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+
+    assert other.stdout.strip() == key_of({"a": b"x", "b": [1, 0.1]}, array, None)
+
+
+def test_a_key_takes_little_time_to_load() -> None:
+    """A key of plain data does not import numpy."""
+    code = "import sys; from imgfw.store import key_of; key_of({'a': [1, 'b', b'c']}); print('numpy' in sys.modules)"
+
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert told.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (1, 1.0),
+        (1, True),
+        (1, "1"),
+        (None, "null"),
+        (0.0, -0.0),
+        (0.1, 0.1 + 2**-56),
+        (b"a", "a"),
+        ("ab", ["a", "b"]),
+        ({"a": 1}, [["a", 1]]),
+        (b"", {"bytes": key_of(b"")}),
+        (np.zeros(2, "int32"), np.zeros(1, "int64")),
+        (np.zeros((2, 3)), np.zeros((3, 2))),
+        (np.zeros(()), np.zeros((1,))),
+        (np.zeros(0, "f4"), np.zeros(0, "f8")),
+    ],
+)
+def test_different_content_has_different_keys(one: object, other: object) -> None:
+    """Type, sign, dtype and shape are content too."""
+    assert key_of(one) != key_of(other)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        Path("a"),
+        object(),
+        {1: 2},
+        {"a": {3}},
+        [np.float32(1)],
+        np.int64(3),
+        np.array([object()]),
+        np.zeros(1, [("x", "i4")]),
+        np.ma.masked_array([1], [True]),
+        len,
+    ],
+    ids=repr,
+)
+def test_objects_have_no_key(value: object) -> None:
+    """What is not plain data is refused, never turned into its text."""
+    with pytest.raises(TypeError, match="plain data"):
+        key_of(value)
+
+
+def test_the_digest_of_a_file_is_that_of_its_bytes(tmp_path: Path) -> None:
+    """sha256_of gives the well-known digest of "abc"."""
+    (tmp_path / "abc").write_bytes(b"abc")
+
+    digest = sha256_of(tmp_path / "abc")
+
+    assert digest == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
+    """Text and bytes are written, nothing else is left in the folder, file names keep their bytes."""
+    write_whole(tmp_path / "a", "old")
+    write_whole(tmp_path / "a", "caf\udce9 ü")
+    write_whole(tmp_path / "b", b"\0")
+
+    assert (tmp_path / "a").read_bytes() == b"caf\xe9 \xc3\xbc"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where replacing fails, the old file is still there and the draft is not."""
+    write_whole(tmp_path / "a", "old")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(RunError, match="disk is full"):
+        write_whole(tmp_path / "a", "new")
+
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a": "old"}
+
+
+def test_an_artefact_is_made_once(tmp_path: Path) -> None:
+    """What is finished is found again, also by another Store, and not written a second time."""
+    store = Store(tmp_path / "new" / "root")
+
+    before = store.get("fit", "k")
+    made = store.make("fit", "k", fill("one"))
+    again = Store(store.root).make("fit", "k", fill("two"))
+
+    assert before is None
+    assert made == again == store.get("fit", "k") == store.root / "fit" / "k"
+    assert (made / "value.txt").read_text() == "one"
+    record = json.loads((made / "record.json").read_text())
+    assert (record["format"], record["kind"], record["key"]) == (1, "fit", "k")
+    assert record["created"].endswith("+00:00")
+
+
+def test_a_failed_write_leaves_nothing(tmp_path: Path) -> None:
+    """An error in `write` is raised, the artefact stays absent, no draft remains."""
+    store = Store(tmp_path)
+
+    def write(draft: Path) -> None:
+        (draft / "a").write_text("half")
+        raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        store.make("fit", "k", write)
+
+    assert store.get("fit", "k") is None
+    assert not [path for path in tmp_path.rglob("a")]
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])
+def test_a_full_disk_is_told_with_the_way_out(tmp_path: Path, code: int) -> None:
+    """The error names the folder and how to free space."""
+
+    def write(draft: Path) -> None:
+        raise OSError(code, os.strerror(code))
+
+    with pytest.raises(RunError, match="cache --prune") as told:
+        Store(tmp_path).make("fit", "k", write)
+
+    assert str(tmp_path) in str(told.value)
+
+
+def test_other_failures_are_not_called_a_full_disk(tmp_path: Path) -> None:
+    """An OSError of another kind passes as it is."""
+
+    def write(draft: Path) -> None:
+        (draft / "absent" / "file").write_text("x")
+
+    with pytest.raises(FileNotFoundError):
+        Store(tmp_path).make("fit", "k", write)
+
+
+def test_the_first_to_finish_wins(tmp_path: Path) -> None:
+    """Where another run finishes the same artefact meanwhile, its one is taken."""
+
+    def write(draft: Path) -> None:
+        (draft / "value.txt").write_text("slow")
+        Store(tmp_path).make("fit", "k", fill("quick"))
+
+    folder = Store(tmp_path).make("fit", "k", write)
+
+    assert (folder / "value.txt").read_text() == "quick"
+
+
+def test_threads_may_share_a_store(tmp_path: Path) -> None:
+    """Eight threads that make the same artefact all get it, whole."""
+    store, found = Store(tmp_path), []
+    threads = [
+        threading.Thread(target=lambda: found.append(store.make("fit", "k", fill("x")))) for _ in range(8)
+    ]
+
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert found == [tmp_path / "fit" / "k"] * 8
+    assert len(list((tmp_path / ".live").glob("*.lock"))) == 1
+
+
+def test_an_artefact_without_its_record_is_absent(tmp_path: Path) -> None:
+    """A folder from which somebody deleted the record is made again."""
+    store = Store(tmp_path)
+    folder = store.make("fit", "k", fill("one"))
+    (folder / "record.json").unlink()
+
+    found = store.get("fit", "k")
+    store.make("fit", "k", fill("two"))
+
+    assert found is None
+    assert (folder / "value.txt").read_text() == "two"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [('{"format": 2}', "newer"), ("{", "damaged"), ("[]", "damaged")]
+)
+def test_a_record_that_cannot_be_read_is_refused(tmp_path: Path, content: str, said: str) -> None:
+    """A newer or damaged record is an error that names the folder."""
+    store = Store(tmp_path)
+    (store.make("fit", "k", fill("one")) / "record.json").write_text(content)
+
+    with pytest.raises(FormatError, match=said) as told:
+        store.get("fit", "k")
+
+    assert str(tmp_path / "fit" / "k") in str(told.value)
+
+
+def test_a_killed_write_leaves_nothing_behind(tmp_path: Path, writing: subprocess.Popen) -> None:
+    """The draft of a living process stays, is never found, and is swept once the process is killed."""
+    first = Store(tmp_path)
+    while_alive = first.get("fit", "k"), len(list(tmp_path.rglob("part")))
+    writing.send_signal(signal.SIGKILL)
+    writing.wait()
+
+    found = Store(tmp_path).get("fit", "k")
+
+    assert while_alive == (None, 1)
+    assert found is None
+    assert not list(tmp_path.rglob("part"))
+    assert first.make("fit", "k", fill("whole")).is_dir()
+
+
+def test_pruning_frees_what_was_not_used(tmp_path: Path) -> None:
+    """Old artefacts and files go, used ones stay; without an age everything goes."""
+    store = Store(tmp_path)
+    for key in ("old", "used", "new"):
+        age(store.make("fit", key, fill(key)) / "record.json", days=9 if key != "new" else 0)
+    log = store.folder("rows") / "a.log"
+    log.write_bytes(bytes(1000))
+    age(log, days=9)
+    store.get("fit", "used")
+
+    sizes = store.sizes()
+    freed = store.prune(timedelta(days=7))
+    left = sorted(path.name for path in (tmp_path / "fit").iterdir())
+    rest = store.prune()
+
+    assert sizes["rows"] == 1000
+    assert freed > 1000
+    assert left == ["new", "used"]
+    assert freed + rest == sum(sizes.values())
+    assert store.sizes() == {"fit": 0, "rows": 0}
+
+
+def test_pruning_leaves_what_a_living_run_uses(tmp_path: Path, writing: subprocess.Popen) -> None:
+    """What another process has used or is writing stays as long as it lives."""
+    store = Store(tmp_path)
+    for key in ("before", "since"):
+        store.make("fit", key, fill(key))
+    age(tmp_path / "fit" / "before" / "record.json", days=1)
+
+    store.prune()
+    during = sorted(path.name for path in (tmp_path / "fit").iterdir()), len(list(tmp_path.rglob("part")))
+    writing.kill()
+    writing.wait()
+    store.prune()
+
+    assert during == (["since"], 1)
+    assert not list((tmp_path / "fit").iterdir())
+    assert not list(tmp_path.rglob("part"))
+
+
+def test_a_folder_being_filled_counts_as_used_by_its_newest_file(tmp_path: Path) -> None:
+    """A folder without a record, such as that of a training, stays while anything in it is new."""
+    store = Store(tmp_path)
+    training = store.folder("training") / "k"
+    (training / "deep").mkdir(parents=True)
+    (training / "deep" / "new").write_text("x")
+    age(training, days=9)
+
+    store.prune(timedelta(days=7))
+
+    assert (training / "deep" / "new").is_file()
+
+
+def test_the_whole_cache_may_be_deleted(tmp_path: Path) -> None:
+    """Deleting everything between two calls costs only making it again."""
+    store = Store(tmp_path / "cache")
+    store.make("fit", "k", fill("one"))
+    shutil.rmtree(tmp_path / "cache")
+
+    gone, sizes = store.get("fit", "k"), store.sizes()
+    folder = store.make("fit", "k", fill("two"))
+
+    assert gone is None
+    assert sizes == {}
+    assert (folder / "value.txt").read_text() == "two"
+
+
+@settings(max_examples=20)
+@given(st.text(st.characters(codec="ascii", categories=["Ll", "Nd"]), min_size=1, max_size=20))
+def test_any_plain_key_can_be_kept(key: str) -> None:
+    """Whatever the key, it is found under it."""
+    store = Store(cache_root())
+
+    folder = store.make("any", key, fill(key))
+
+    assert store.get("any", key) == folder
+
+
+def test_a_root_that_is_a_file_is_refused(tmp_path: Path) -> None:
+    """Where nothing can be kept, the error says so and names IMGFW_CACHE."""
+    (tmp_path / "file").write_text("x")
+
+    with pytest.raises(RunError, match="IMGFW_CACHE"):
+        Store(tmp_path / "file").get("fit", "k")

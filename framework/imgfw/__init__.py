@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from .quiet import silent
     from .run import run
     from .runfolder import open_run as open
-    from .targets import Target
+    from .targets import Target, TargetType
 
 _HOME = {
     "bundle": ("Bundle", "load"),
@@ -62,7 +62,7 @@ _HOME = {
     "quiet": ("silent",),
     "run": ("run",),
     "runfolder": ("open",),
-    "targets": ("Target",),
+    "targets": ("Target", "TargetType"),
 }  # fmt: skip
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
 

@@ -1,0 +1,143 @@
+"""Logistic regression on standardised features."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+
+from pydantic import Field
+
+from imgfw import ComponentError, Head, Inputs, State, Target, TargetType
+
+from .joined import joined
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+class Logistic(Head):
+    """Logistic regression on standardised features: strong with few pictures, and quick.
+
+    One regression over all labels for classes, one a label for multi-label targets. L2-penalised maximum
+    likelihood by L-BFGS (scikit-learn). Labels without a training row have probability 0.
+    """
+
+    types: ClassVar[tuple[TargetType, ...]] = ("classes", "ordinal", "multi-label")
+
+    use: Literal["logistic"] = "logistic"
+    C: Annotated[
+        float, Field(gt=0, description="Inverse strength of the penalty: less keeps it simpler.")
+    ] = 0.1
+    max_iter: Annotated[int, Field(ge=1, le=100_000, description="Most iterations of the solver.")] = 2000
+
+    def fit(
+        self,
+        inputs: Inputs,
+        truth: Mapping[str, np.ndarray],
+        targets: Mapping[str, Target],
+        *,
+        weights: Mapping[str, np.ndarray],
+        groups: Sequence[str],
+        rng: np.random.Generator,
+    ) -> FittedLogistic:
+        """Learn; rows of weight 0 are left out. Raises ComponentError where the solver does not converge."""
+        import numpy as np
+
+        x = joined(inputs)
+        mean, scale = x.mean(axis=0), x.std(axis=0)
+        x = (x - mean) / np.where(scale > 0, scale, 1)
+        state: State = {"mean": mean, "scale": np.where(scale > 0, scale, 1)}
+        for name, target in targets.items():
+            several = target.type == "multi-label"
+            columns = truth[name].T if several else truth[name][None]
+            found = [self._regression(x, column, weights[name]) for column in columns]
+            state |= _as_state(name, found, target)
+        return FittedLogistic(state)
+
+    def restore(self, state: State) -> FittedLogistic:
+        """The regression with these coefficients."""
+        return FittedLogistic(state)
+
+    def _regression(self, x: np.ndarray, truth: np.ndarray, weights: np.ndarray) -> tuple[Any, Any, Any]:
+        """The labels that occur, coefficients (labels, D) and intercepts (labels,); one label has none."""
+        import warnings
+
+        import numpy as np
+        from sklearn.exceptions import ConvergenceWarning
+        from sklearn.linear_model import LogisticRegression
+
+        rows = weights > 0
+        present = np.unique(truth[rows]).astype(np.int64)
+        if len(present) == 0:
+            raise ComponentError("head/logistic: no training row has a known truth")
+        if len(present) == 1:
+            return present, np.zeros((1, x.shape[1]), np.float32), np.zeros(1, np.float32)
+        regression = LogisticRegression(C=self.C, max_iter=self.max_iter)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", ConvergenceWarning)
+            try:
+                regression.fit(x[rows], truth[rows].astype(np.int64), sample_weight=weights[rows])
+            except ConvergenceWarning as warning:
+                raise ComponentError(
+                    f"head/logistic: no solution after {self.max_iter} iterations; raise max_iter or lower C"
+                ) from warning
+        coefficients, intercepts = regression.coef_, regression.intercept_
+        if len(present) == 2:  # scikit-learn gives one line for two labels; softmax wants two
+            coefficients = np.stack([-coefficients[0] / 2, coefficients[0] / 2])
+            intercepts = np.array([-intercepts[0] / 2, intercepts[0] / 2])
+        return present, coefficients.astype(np.float32), intercepts.astype(np.float32)
+
+
+class FittedLogistic:
+    """The regression at work, by numpy alone."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def state(self) -> State:
+        """Mean and scale of the features; for each target coefficients, intercepts and their labels."""
+        return self._state
+
+    def predict(self, inputs: Inputs) -> dict[str, np.ndarray]:
+        """{target: float32 (N, C)}: softmax over the labels, or a sigmoid for each of several."""
+        import numpy as np
+
+        x = (joined(inputs) - self._array("mean")) / self._array("scale")
+        targets = [name.removeprefix("width.") for name in self._state if name.startswith("width.")]
+        found = {}
+        for name in targets:
+            width, several = (int(value) for value in self._array(f"width.{name}"))
+            out = np.zeros((len(x), width), np.float32)
+            for label in range(width if several else 1):
+                shares, present = self._shares(f"{name}.{label}", x)
+                if several:
+                    out[:, label] = shares[:, present == 1][:, 0] if 1 in present else 0
+                else:
+                    out[:, present] = shares
+            found[name] = out
+        return found
+
+    def _shares(self, key: str, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        import numpy as np
+
+        logits = x @ self._array(f"coefficients.{key}").T + self._array(f"intercepts.{key}")
+        shares = np.exp(logits - logits.max(axis=1, keepdims=True))
+        return (shares / shares.sum(axis=1, keepdims=True)).astype(np.float32), self._array(f"labels.{key}")
+
+    def _array(self, name: str) -> np.ndarray:
+        value = self._state[name]
+        assert not isinstance(value, bytes)
+        return value
+
+
+def _as_state(name: str, found: Sequence[tuple[Any, Any, Any]], target: Target) -> State:
+    import numpy as np
+
+    state: State = {f"width.{name}": np.array([target.width, target.type == "multi-label"], np.int64)}
+    for label, (present, coefficients, intercepts) in enumerate(found):
+        state |= {
+            f"labels.{name}.{label}": present,
+            f"coefficients.{name}.{label}": coefficients,
+            f"intercepts.{name}.{label}": intercepts,
+        }
+    return state

@@ -1,0 +1,80 @@
+"""Nearest neighbours."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from sklearn.neighbors import KNeighborsClassifier
+
+from imgfw import ComponentError
+from imgfw_sklearn import Nearest
+
+
+@pytest.mark.parametrize("distance", ["cosine", "euclidean"])
+@pytest.mark.parametrize("k", [1, 5])
+def test_votes_are_those_of_scikit_learn(data, distance, k):
+    """The same neighbours give the same shares."""
+    fitted = data.fit(Nearest(k=k, distance=distance), "class", data.classes)
+    asked = np.random.default_rng(1).normal(size=(40, 10)).astype(np.float32)
+    wanted = KNeighborsClassifier(k, metric=distance).fit(data.x, data.classes).predict_proba(asked)
+
+    found = fitted.predict({"features": asked})["class"]
+
+    assert found.dtype == np.float32
+    assert np.allclose(found, wanted, atol=1e-6)
+
+
+def test_one_picture_a_class_is_enough(data):
+    """With three training rows of three classes each finds itself."""
+    rows = [int(np.flatnonzero(data.classes == label)[0]) for label in range(3)]
+    weights = np.zeros(120, np.float32)
+    weights[rows] = 1
+
+    fitted = data.fit(Nearest(k=1), "class", data.classes, weights)
+
+    assert fitted.predict({"features": data.x[rows]})["class"].tolist() == np.eye(3).tolist()
+
+
+def test_more_neighbours_than_rows_are_all_rows(data):
+    """k above the number of rows takes them all."""
+    fitted = data.fit(Nearest(k=1000), "class", data.classes)
+
+    found = fitted.predict({"features": data.x[:2]})["class"]
+
+    assert np.allclose(found, np.bincount(data.classes) / 120)
+
+
+def test_numbers_and_several_labels_are_means_of_the_neighbours(data):
+    """A number is the mean of its neighbours', a label the share of neighbours that have it."""
+    number = data.fit(Nearest(k=1), "number", data.x[:, 0])
+    tags = data.fit(Nearest(k=1), "tags", data.tags)
+
+    assert np.allclose(number.predict({"features": data.x})["number"][:, 0], data.x[:, 0])
+    assert np.array_equal(tags.predict({"features": data.x})["tags"], data.tags)
+
+
+def test_rows_of_unknown_truth_have_no_vote(data):
+    """An unknown number is never a neighbour's."""
+    truth = data.x[:, 0].copy()
+    truth[0] = np.nan
+
+    fitted = data.fit(Nearest(k=1), "number", truth, (~np.isnan(truth)).astype(np.float32))
+
+    assert np.isfinite(fitted.predict({"features": data.x[:1]})["number"]).all()
+
+
+def test_no_known_truth_is_an_error(data):
+    """There is nobody to ask."""
+    with pytest.raises(ComponentError, match="no training row"):
+        data.fit(Nearest(), "class", np.full(120, -1), np.zeros(120, np.float32))
+
+
+def test_a_restored_head_predicts_the_same_bits(data):
+    """The state alone is enough."""
+    head = Nearest(k=3)
+    fitted = data.fit(head, "class", data.classes)
+
+    again = head.restore(fitted.state())
+
+    one, two = (f.predict({"features": data.x})["class"] for f in (fitted, again))
+    assert np.array_equal(one, two)

@@ -38,14 +38,14 @@ class Rows:
     def __len__(self) -> int:
         return len(self.samples)
 
-    def pixels(self, index: Sequence[int], epoch: int) -> np.ndarray:
+    def pixels(self, index: Sequence[int] | np.ndarray, epoch: int) -> np.ndarray:
         """The network's input for these rows in this epoch: float32 (n, h, w, 3)."""
         import numpy as np
 
         assert self.draw is not None, "these rows have no pixels"
         return np.stack([self.draw(int(row), epoch) for row in index])
 
-    def take(self, index: Sequence[int]) -> Rows:
+    def take(self, index: Sequence[int] | np.ndarray) -> Rows:
         """These rows only, in this order."""
         import numpy as np
 

@@ -75,7 +75,7 @@ def region_of(record: Mapping[str, Any]) -> Region:
 
     box = None if record["box"] is None else (*record["box"],)
     points = None if record["landmarks"] is None else np.array(record["landmarks"], np.float32)
-    return Region(box, points)  # type: ignore[arg-type]
+    return Region(box, points)
 
 
 def prediction_header(targets: Mapping[str, Target]) -> list[str]:

@@ -54,14 +54,13 @@ def predict(
 
 def files(paths: Iterable[Path]) -> Iterator[Path]:
     """Files as they are, the pictures of folders in sorted order, and for "-" the names on stdin."""
-    from ..images import looks_like_picture
+    from ..files import pictures_under
 
     for path in paths:
         if str(path) == "-":
             yield from (Path(name.rstrip("\n")) for name in sys.stdin if name.strip())
         elif path.is_dir():
-            inside = (p for p in sorted(path.rglob("*")) if p.is_file())
-            yield from (p for p in inside if looks_like_picture(p))
+            yield from pictures_under(path)
         elif path.exists():
             yield path
         else:

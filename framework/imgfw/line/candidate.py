@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from ..recipe import Recipe
+    from ..stages.fit import Learned
 
 Row = tuple[Sample, int]
 
@@ -168,9 +169,7 @@ class Candidate:
         side = decoding_side(self.recipe)
         return key_of(keys.pictures_key(side), [t.digest for t in transforms], identity(self.recipe.backbone))
 
-    def _learn(
-        self, planned: Sequence[Row], train: Rows, val: Rows, best: choose.Best, key: str
-    ) -> fit.Learned:
+    def _learn(self, planned: Sequence[Row], train: Rows, val: Rows, best: choose.Best, key: str) -> Learned:
         recipe, line = self.recipe, self.line
         decisions = decide.decide(self.targets, threshold=recipe.decide.threshold)
 
@@ -202,7 +201,7 @@ class Candidate:
         return fit.fit(recipe.heads, task, recipe.trainer, features=features)
 
 
-def _save(recipe: Recipe, learned: fit.Learned, draft: Path) -> None:
+def _save(recipe: Recipe, learned: Learned, draft: Path) -> None:
     if learned.encoder is not None:
         Part(recipe.backbone, learned.encoder).save(draft / "backbone")
     for index, head in enumerate(recipe.heads):

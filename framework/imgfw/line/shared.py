@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -121,11 +121,11 @@ class Line:
             parts.append(self.kept_part("transform", key, lambda t=transform, s=seen: Part(t, t.fit(s))))
         return tuple(parts)
 
-    def kept_part(self, kind: str, key: str, make: object) -> Part:
+    def kept_part(self, kind: str, key: str, make: Callable[[], Part]) -> Part:
         """The part kept under a key, made and kept first where there is none; always as it reads back."""
         found = self.store.get(kind, key)
         if found is None:
-            part: Part = make()  # type: ignore[operator]
+            part = make()
             found = self.store.make(kind, key, lambda draft: part.save(draft / "part"))
         return Part.load(found / "part", self.registry.find)
 
@@ -147,7 +147,9 @@ class Line:
 
     def _looker(self) -> Looker:
         recipe, side = self.recipe, decoding_side(self.recipe)
-        early = not learns_pixels(recipe) and not any(map(learns, (*recipe.transforms, recipe.backbone)))
+        early = not learns_pixels(recipe) and not any(
+            learns(part) for part in (*recipe.transforms, recipe.backbone)
+        )
         encoder = self.frozen(recipe) if early else None
         return Looker(
             recipe.sources,
@@ -158,8 +160,8 @@ class Line:
             self.log("looks", keys.looks_key(recipe, side)),
             self.pictures.kept,
             keep_pictures=learns_pixels(recipe),
-            rows=encoder and self.log("rows", encoder.key),
-            encode=encoder and encoder.encode,
+            rows=self.log("rows", encoder.key) if encoder else None,
+            encode=encoder.encode if encoder else None,
         )
 
 

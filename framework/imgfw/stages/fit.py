@@ -59,7 +59,8 @@ def fit(
         task = replace(task, encoder=encoder, train=train, val=val)
     for head in heads:
         if head.name not in fitted:
-            seen = replace(task, **_rows_seen(head, heads, fitted, task, trainer, tuned=encoder is not None))
+            train, val = _rows_seen(head, heads, fitted, task, trainer, tuned=encoder is not None)
+            seen = replace(task, train=train, val=val)
             fitted[str(head.name)] = fit_one(head, seen, trainer)
     return Learned(encoder, {str(head.name): fitted[str(head.name)] for head in heads}, history)
 
@@ -108,7 +109,7 @@ def _rows_seen(
     trainer: Trainer | None,
     *,
     tuned: bool,
-) -> dict[str, Rows]:
+) -> tuple[Rows, Rows]:
     train, val = task.train, task.val
     for name in head.inputs:
         if name == "features" or name in train.inputs:
@@ -121,7 +122,7 @@ def _rows_seen(
             )
         train = train.given(name, out_of_fold(feeding, task, trainer))
         val = val.given(name, _answers(feeding, fitted[str(feeding.name)], val))
-    return {"train": train, "val": val}
+    return train, val
 
 
 def _answers(head: Head, fitted: Any, rows: Rows) -> np.ndarray:

@@ -1,0 +1,37 @@
+"""Which files of a folder may be pictures."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+SUFFIXES = frozenset(
+    ".jpg .jpeg .jpe .jfif .png .webp .gif .bmp .dib .tif .tiff .mpo .avif .avifs .heic .heif .hif".split()
+)
+"""Endings of files that are looked into; a file without any ending is, too, and its content decides."""
+
+
+def may_be_picture(name: str) -> bool:
+    """Whether a file of this name is looked into: a picture's ending or none, and not hidden."""
+    return not name.startswith(".") and os.path.splitext(name)[1].lower() in SUFFIXES | {""}
+
+
+def pictures_under(folder: Path) -> Iterator[Path]:
+    """The files at any depth that may be pictures, sorted; links are followed, but into no folder twice."""
+    yield from _under(folder, set())
+
+
+def _under(folder: Path, seen: set[Path]) -> Iterator[Path]:
+    real = folder.resolve()
+    if real in seen:
+        return
+    seen.add(real)
+    entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            yield from _under(folder / entry.name, seen)
+        elif entry.is_file() and may_be_picture(entry.name):
+            yield folder / entry.name

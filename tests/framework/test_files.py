@@ -1,0 +1,52 @@
+"""Which files may be pictures."""
+
+from __future__ import annotations
+
+import pytest
+
+from imgfw.files import may_be_picture, pictures_under
+
+
+@pytest.mark.parametrize(
+    ("name", "may"),
+    [
+        ("a.JPG", True),
+        ("a.heic", True),
+        ("IMG_0001", True),
+        ("a.txt", False),
+        (".a.jpg", False),
+        ("a.jpg.xmp", False),
+    ],
+)
+def test_the_ending_decides_what_is_looked_into(name: str, may: bool):
+    """Pictures by ending in any case, files without an ending; never hidden ones."""
+    assert may_be_picture(name) == may
+
+
+def test_files_at_any_depth_in_order(tmp_path):
+    """Folders are walked in sorted order, hidden ones are not."""
+    for name in ("b/2.png", "b/1.jpg", "a.jpg", "c", "notes.txt", ".git/x.png"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"")
+
+    found = [path.relative_to(tmp_path).as_posix() for path in pictures_under(tmp_path)]
+
+    assert found == ["a.jpg", "b/1.jpg", "b/2.png", "c"]
+
+
+def test_a_link_that_leads_back_ends(tmp_path):
+    """A folder that contains itself is walked once."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.jpg").write_bytes(b"")
+    (tmp_path / "in" / "back").symlink_to(tmp_path)
+
+    assert [path.name for path in pictures_under(tmp_path)] == ["a.jpg"]
+
+
+def test_links_to_files_are_files_and_broken_ones_are_not(tmp_path):
+    """A link to a picture counts, a link to nothing does not."""
+    (tmp_path / "a.jpg").write_bytes(b"")
+    (tmp_path / "b.jpg").symlink_to(tmp_path / "a.jpg")
+    (tmp_path / "c.jpg").symlink_to(tmp_path / "gone")
+
+    assert [path.name for path in pictures_under(tmp_path)] == ["a.jpg", "b.jpg"]

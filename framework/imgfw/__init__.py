@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         RecipeError,
         RunError,
     )
+    from .files import may_be_picture, pictures_under
     from .hookspecs import hookimpl
     from .images import decode, resized
     from .inference import Graph, GraphEncoder, GraphHead
@@ -49,6 +50,7 @@ _HOME = {
         "CallError", "ComponentError", "ImgfwError", "MissingFileError",
         "PictureError", "RecipeError", "RunError",
     ),
+    "files": ("may_be_picture", "pictures_under"),
     "hookspecs": ("hookimpl",),
     "images": ("decode", "resized"),
     "inference": ("Graph", "GraphEncoder", "GraphHead"),

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 SUFFIXES = frozenset(
-    ".jpg .jpeg .jpe .jfif .png .webp .gif .bmp .dib .tif .tiff .mpo .avif .avifs .heic .heif .hif".split()
+    {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif", ".bmp", ".dib", ".tif", ".tiff"}
+    | {".mpo", ".avif", ".avifs", ".heic", ".heif", ".hif"}
 )
 """Endings of files that are looked into; a file without any ending is, too, and its content decides."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from .. import images
-from ..data import Sample
+from ..components import Learner
+from ..data import Picture, Sample
 from ..encoder import Encoder
 from ..kinds import Backbone, Transform
 from ..parts import Part, identity
@@ -118,7 +119,7 @@ class Line:
             before = Encoder(None, (), tuple(parts), Part(recipe.backbone, recipe.backbone))
             seen = (before.transformed(pictures(sample)) for sample in train)
             key = key_of("transform", identity(transform), [p.digest for p in parts], [s.id for s in train])
-            parts.append(self.kept_part("transform", key, lambda t=transform, s=seen: Part(t, t.fit(s))))
+            parts.append(self.kept_part("transform", key, partial(_fitted, transform, seen)))
         return tuple(parts)
 
     def kept_part(self, kind: str, key: str, make: Callable[[], Part]) -> Part:
@@ -165,9 +166,13 @@ class Line:
         )
 
 
-def learns(component: Transform | Backbone) -> bool:
+def _fitted(transform: Transform, pictures: Iterator[Picture]) -> Part:
+    return Part(transform, transform.fit(pictures))
+
+
+def learns(component: Learner) -> bool:
     """Whether a transform or backbone learns from train pictures."""
-    return type(component).fit not in (Transform.fit, Backbone.fit)
+    return getattr(type(component), "fit", None) not in (Transform.fit, Backbone.fit)
 
 
 def learns_pixels(recipe: Recipe) -> bool:

@@ -72,16 +72,21 @@ class Component(BaseModel):
     files     the model files it reads, as told by `imgfw show`
     extra     the extra that must be installed for it ("" = none)
     needs     what must be there: landmarks, features, pixels
+    offers    what it gives beyond its verb that others may need: landmarks (sources, annotators)
     facts     constants worth telling about it, shown by `imgfw show` (parameters, input size, ...)
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, validate_default=True)
+    # a class is built when it is first used: most commands only list them
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, validate_default=True, defer_build=True
+    )
 
     kind: ClassVar[str]
     revision: ClassVar[int] = 1
     files: ClassVar[tuple[ModelFile, ...]] = ()
     extra: ClassVar[str] = ""
     needs: ClassVar[frozenset[str]] = frozenset()
+    offers: ClassVar[frozenset[str]] = frozenset()
     facts: ClassVar[Mapping[str, str | int | float]] = {}
 
     use: str

@@ -1,0 +1,7 @@
+"""TOML -> Recipe: read (lines), check (every problem at once), override and candidates, schema."""
+
+from .load import load, resolved_toml
+from .recipe import Candidate, Recipe
+from .schema import schema
+
+__all__ = ["Candidate", "Recipe", "load", "resolved_toml", "schema"]

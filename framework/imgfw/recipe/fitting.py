@@ -1,0 +1,104 @@
+"""Whether the parts of a recipe fit each other: trainer, features, augmenters, landmarks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..components import Component
+from ..errors import ImgfwError
+from ..kinds import Head, Trainer
+from ..neural import NeuralBackbone, NeuralHead
+from .parts import Parts, Reading
+from .spots import Problems, Spot
+from .words import shown
+
+
+def trainer(reading: Reading) -> Trainer | None:
+    """The trainer of [train], or the one that what is neural asks for; None where nothing needs one."""
+    parts, asked = reading.parts, _asking(reading)
+    if "train" not in reading.tables and not asked:
+        return None
+    table = reading.tables.get("train", {})
+    names = reading.registry.names("trainer")
+    given = isinstance(table, dict) and "use" in table
+    wanted = list(asked) or ([names[0]] if len(names) == 1 else [])
+    if not given and len(wanted) > 1:
+        first, second = wanted[:2]
+        hint = f"{shown(first)} is asked for at {asked[first].where}; give the trainer by [train] use"
+        reading.problems.add(asked[second], "expected one trainer for all networks", shown(second), hint)
+        parts.faulty.add("train")
+    if not given and wanted and wanted[0] not in names:
+        what = f"expected an installed plugin that has the trainer {shown(wanted[0])}"
+        reading.problems.add(asked[wanted[0]], what, "none", ", ".join(f"there is {name}" for name in names))
+        parts.faulty.add("train")
+    if "train" in parts.faulty:
+        return None
+    made = reading.one("train", "trainer", use=wanted[0] if wanted else "")
+    return made if asked else None
+
+
+def _asking(reading: Reading) -> dict[str, Spot]:
+    """The trainers that the networks of a recipe name, and who names them."""
+    asked: dict[str, Spot] = {}
+    if isinstance(reading.parts.backbone, NeuralBackbone):
+        asked[reading.parts.backbone.trainer] = reading.spots.at("backbone")
+    for position, head in reading.parts.lists["head"]:
+        if isinstance(head, NeuralHead):
+            asked.setdefault(head.trainer, reading.spots.at("head", position))
+    return asked
+
+
+def fit_together(
+    parts: Parts, trainer: Trainer | None, heads: Sequence[Head], spots: Spot, problems: Problems
+) -> None:
+    """Note what does not fit; what is faulty in itself is left alone."""
+    if "annotator" not in parts.faulty and "source" not in parts.faulty:
+        _landmarks(parts, spots, problems)
+    neural = isinstance(parts.backbone, NeuralBackbone)
+    if parts.backbone is None or (neural and trainer is None) or parts.faulty & {"train", "head"}:
+        return
+    needs = frozenset({"features"})
+    if trainer is not None and neural:
+        try:
+            needs = trainer.needs_of(parts.backbone)
+        except ImgfwError as error:
+            problems.add(
+                spots.exactly("train") or spots.at("backbone"), f"expected a trainer that fits: {error}"
+            )
+            return
+    _features(parts, needs, heads, spots, problems)
+
+
+def _features(
+    parts: Parts, needs: frozenset[str], heads: Sequence[Head], spots: Spot, problems: Problems
+) -> None:
+    if "features" not in needs:
+        for position, cleaner in parts.lists["cleaner"]:
+            if "features" in cleaner.needs:
+                what = f"expected a frozen backbone, whose features {cleaner.use} needs"
+                problems.add(spots.at("cleaner", position), what, "one that is trained")
+    pixels = "pixels" in needs
+    if pixels and heads and not any(isinstance(head, NeuralHead) for head in heads):
+        what = f"expected a head that is a network, to train {parts.backbone.use} with"  # type: ignore[union-attr]
+        problems.add(spots.at("backbone"), what, ", ".join(head.use for head in heads))
+    augment, augmenters = parts.augment, parts.lists["augmenter"]
+    if augmenters and augment and not pixels and augment.original and augment.per_sample == 1:
+        what = "expected [augment] per_sample of 2 or more, else no augmenter can ever show"
+        hint = "the one row of each picture is the picture as it is; raise augment.per_sample"
+        problems.add(spots.at("augmenter", augmenters[0][0]), what, "1", hint)
+
+
+def _landmarks(parts: Parts, spots: Spot, problems: Problems) -> None:
+    lists = parts.lists
+    offered = any("landmarks" in part.offers for part in _all(parts, "source", "annotator"))
+    if offered:
+        return
+    needing = [(s, (s, p), part) for s in ("annotator", "transform", "augmenter") for p, part in lists[s]]
+    for section, at, part in [*needing, ("backbone", ("backbone",), parts.backbone)]:
+        if part is not None and "landmarks" in part.needs:
+            what = f"expected an annotator or a source that gives landmarks, which {part.use} needs"
+            problems.add(spots.at(*at), what, "none", f"add an [[annotator]], or take the {section} out")
+
+
+def _all(parts: Parts, *sections: str) -> list[Component]:
+    return [part for section in sections for _, part in parts.lists[section]]

@@ -1,0 +1,131 @@
+"""Changes of a recipe's tables: `--set`, and candidates. A changed `use` starts a component afresh."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from .scan import Scan, TooDeepError
+from .spots import Key, Problems, Spot, printable
+from .words import shown
+
+_PART = re.compile(r"""\s*([A-Za-z0-9_-]+|"[^"]*"|'[^']*')\s*(\.|=|$)""")
+_END = 2**62
+
+
+def with_sets(
+    tables: dict[str, Any], spots: Spot, sets: Iterable[str], problems: Problems
+) -> tuple[dict[str, Any], Spot]:
+    """The tables with every override "KEY=VALUE" applied in turn."""
+    for number, text in enumerate(sets):
+        spot = Spot("--set", "--set", printable(text)[:160], _END + number, Path.cwd())
+        if (change := _read(text, spot, problems)) is not None:
+            keys, value = change
+            spot = replace(spot, where=f"--set {printable(text.partition('=')[0].strip())}")
+            tables, spots = _put(tables, spots, keys, value, spot, problems)
+    return tables, spots
+
+
+def _read(text: str, spot: Spot, problems: Problems) -> tuple[list[str], Any] | None:
+    """The keys and the value of one override."""
+    keys, position, mark = [], 0, "."
+    while mark == "." and (part := _PART.match(text, position)):
+        keys.append(part[1].strip("\"'"))
+        mark, position = part[2], part.end()
+    if mark != "=":
+        problems.add(spot, "expected KEY=VALUE, as in head.0.units=[128]", shown(text))
+        return None
+    right = text[position:].strip()
+    try:
+        Scan(f"value = {right}", lambda offset: spot, spot)
+        read = tomllib.loads(f"value = {right}")
+        text.encode()
+    except (ValueError, TooDeepError):
+        quoted = f"text needs quotes, as in '{text[:position]}\"{right}\"'" if _is_plain(right) else ""
+        problems.add(spot, "expected a TOML value on the right side", shown(right), quoted)
+        return None
+    if set(read) != {"value"}:
+        problems.add(spot, "expected one TOML value on the right side", shown(right))
+        return None
+    return keys, read["value"]
+
+
+def _is_plain(text: str) -> bool:
+    return bool(text) and not re.search(r"[\"'\[\]{}=\n]", text)
+
+
+def _put(
+    inside: Any, spots: Spot, keys: list[str], value: Any, spot: Spot, problems: Problems
+) -> tuple[Any, Spot]:
+    """A table or list with a value set somewhere inside, and its spots."""
+    key = _step(inside, keys[0], spot, problems)
+    if key is None:
+        return inside, spots
+    here = inside[key] if isinstance(key, int) else inside.get(key)
+    old = spots.kids.get(key, spot)
+    if len(keys) > 1:
+        here = {} if here is None else here
+        new, kid = _put(here, old, keys[1:], value, spot, problems)
+        if keys[1:] == ["use"] and isinstance(here, dict) and here.get("use", value) != value:
+            new, kid = {"use": value}, replace(old, kids={"use": spot})
+    else:
+        new, kid = value, spot.spread(value)
+    return _with(inside, key, new), replace(spots, kids={**spots.kids, key: kid})
+
+
+def _step(inside: Any, key: str, spot: Spot, problems: Problems) -> Key | None:
+    if isinstance(inside, dict):
+        return key
+    if not isinstance(inside, list):
+        problems.add(spot, f"expected a table or list before {shown(key)}", shown(inside))
+        return None
+    if key.isascii() and key.isdigit() and len(key) < 10 and int(key) < len(inside):
+        return int(key)
+    there = f"from 0 to {len(inside) - 1}" if inside else "into a list that is not empty"
+    problems.add(spot, f"expected an index {there}", shown(key), "to add one, set the whole list")
+    return None
+
+
+def _with(inside: Any, key: Key, value: Any) -> Any:
+    if isinstance(inside, dict):
+        return {**inside, key: value}
+    return [value if index == key else kept for index, kept in enumerate(inside)]
+
+
+def changed(base: Any, spots: Spot, change: Any, change_spots: Spot) -> tuple[Any, Spot]:
+    """A value of the base as a candidate changes it, and its spots.
+
+    Tables merge key by key, lists of tables by position; a table with another `use`, an empty list and
+    everything else replace what was there.
+    """
+    if isinstance(base, dict) and isinstance(change, dict) and _same_use(base, change):
+        merged, kids = dict(base), dict(spots.kids)
+        for key, value in change.items():
+            place = change_spots.at(key)
+            merged[key], kids[key] = (
+                changed(base[key], spots.at(key), value, place) if key in base else (value, place)
+            )
+        return merged, replace(spots, kids=kids)
+    if _tables(base) and _tables(change):
+        pairs = [
+            changed(old, spots.at(index), new, change_spots.at(index))
+            for index, (old, new) in enumerate(zip(base, change, strict=False))
+        ]
+        pairs += [(value, spots.at(index)) for index, value in enumerate(base)][len(change) :]
+        pairs += [(value, change_spots.at(index)) for index, value in enumerate(change)][len(base) :]
+        return [value for value, _ in pairs], replace(
+            spots, kids={index: spot for index, (_, spot) in enumerate(pairs)}
+        )
+    return change, change_spots
+
+
+def _same_use(base: Mapping[str, Any], change: Mapping[str, Any]) -> bool:
+    return "use" not in change or base.get("use", change["use"]) == change["use"]
+
+
+def _tables(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(table, dict) for table in value)

@@ -1,0 +1,72 @@
+"""A validated recipe as the run uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..kinds import (
+    Annotator,
+    Augmenter,
+    Backbone,
+    Cleaner,
+    Head,
+    Metric,
+    Sink,
+    Source,
+    Trainer,
+    Transform,
+)
+from ..targets import Target
+from .tables import AugmentTable, DecideTable, SplitTable
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A variation of a recipe, under a name of its own."""
+
+    name: str
+    recipe: Recipe
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A validated recipe.
+
+    path        its file, text its content as given
+    name        begins the names of run folders
+    best        the figure that chooses, "TARGET/FIGURE"
+    targets     {name: Target}: what the heads predict; labels () where they are read from the samples
+    columns     {target: names under which the sources give it}
+    heads       each with `name` and `targets` filled in; "head:NAME" inputs come after NAME
+    trainer     None where nothing neural needs one
+    candidates  the variations; the recipe as it stands is not among them
+    tables      plain tables with every default, heads in the order of the file
+    origins     {"head.0.units": "recipes/x.toml:14" | "--set" | "candidate NAME" | "default"}
+    """
+
+    path: Path | None
+    text: str
+    name: str
+    seed: int
+    best: str
+    sources: tuple[Source, ...]
+    targets: Mapping[str, Target]
+    columns: Mapping[str, tuple[str, ...]]
+    split: SplitTable
+    annotators: tuple[Annotator, ...]
+    cleaners: tuple[Cleaner, ...]
+    transforms: tuple[Transform, ...]
+    augment: AugmentTable
+    augmenters: tuple[Augmenter, ...]
+    backbone: Backbone
+    heads: tuple[Head, ...]
+    trainer: Trainer | None
+    decide: DecideTable
+    metrics: tuple[Metric, ...]
+    sinks: tuple[Sink, ...]
+    candidates: tuple[Candidate, ...]
+    tables: Mapping[str, Any]
+    origins: Mapping[str, str]

@@ -1,0 +1,101 @@
+"""Where every value of a recipe stands, and the problems found there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ..errors import Problem
+
+Key = str | int
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+
+
+@dataclass
+class Spot:
+    """Where a table, key or list element stands, with the spots of what is inside.
+
+    where   "recipes/selfie.toml:14:1", or "--set head.0.units"
+    origin  who gave the value: "recipes/selfie.toml:14", "--set", "candidate NAME"
+    line    the line itself
+    order   sorts problems: position in the file, then the overrides
+    folder  what relative paths found here are relative to
+    kids    by key or index
+    """
+
+    where: str
+    origin: str
+    line: str
+    order: int
+    folder: Path
+    kids: dict[Key, Spot] = field(default_factory=dict)
+
+    def at(self, *keys: Key) -> Spot:
+        """The spot of what these keys lead to, or of the last known thing on the way there."""
+        spot = self
+        for key in keys:
+            if key not in spot.kids:
+                break
+            spot = spot.kids[key]
+        return spot
+
+    def exactly(self, *keys: Key) -> Spot | None:
+        """The spot of what these keys lead to, None where nobody gave it."""
+        spot: Spot | None = self
+        for key in keys:
+            spot = spot.kids.get(key) if spot else None
+        return spot
+
+    def credited(self, origin: str) -> Spot:
+        """The same spots, said to come from `origin`."""
+        return replace(self, origin=origin, kids={k: s.credited(origin) for k, s in self.kids.items()})
+
+    def spread(self, value: object) -> Spot:
+        """This spot with the same place for everything inside a value."""
+        kids = {key: replace(self, kids={}).spread(inner) for key, inner in _inside(value)}
+        return replace(self, kids=kids)
+
+
+def _inside(value: object) -> Iterator[tuple[Key, object]]:
+    if isinstance(value, dict):
+        yield from value.items()
+    elif isinstance(value, list):
+        yield from enumerate(value)
+
+
+class Problems:
+    """The problems found so far, each once."""
+
+    def __init__(self) -> None:
+        self._found: dict[Problem, int] = {}
+
+    def add(self, spot: Spot, what: str, got: str = "", hint: str = "") -> None:
+        """Note that `what` was expected at this spot."""
+        problem = Problem(spot.where, what, got, hint, spot.line)
+        self._found.setdefault(problem, spot.order)
+
+    def take(self, others: Problems, hint: str) -> None:
+        """Add what others found and these did not, with a further hint."""
+        for problem, order in others._found.items():
+            if problem not in self._found:
+                hints = ", ".join(filter(None, (problem.hint, hint)))
+                self._found[replace(problem, hint=hints)] = order
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def in_order(self) -> tuple[Problem, ...]:
+        """All of them as they stand in the file, those of overrides last."""
+        return tuple(sorted(self._found, key=lambda problem: self._found[problem]))
+
+
+def dotted(keys: tuple[Key, ...]) -> str:
+    """Keys as TOML writes them: head.0.units."""
+    return ".".join(key if _BARE.fullmatch(key) else f'"{key}"' for key in map(str, keys))
+
+
+def printable(text: str) -> str:
+    """Text that can be shown on one line of a terminal."""
+    return "".join(c if c.isprintable() else " " if c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in text)

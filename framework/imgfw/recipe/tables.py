@@ -1,0 +1,145 @@
+"""The tables of a recipe that are the core's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from ..components import Name
+from ..targets import TargetType
+
+LISTS = ("source", "annotator", "cleaner", "transform", "augmenter", "head", "metric", "sink")
+"""Sections with any number of components of the kind of that name."""
+REQUIRED = ("source", "backbone", "head", "metric")
+SECTIONS = (
+    *("name", "seed", "best", "source", "target", "split", "annotator", "cleaner", "transform", "augment"),
+    *("augmenter", "backbone", "head", "train", "decide", "metric", "sink", "candidate"),
+)
+CHANGEABLE = ("transform", "augment", "augmenter", "backbone", "head", "train", "cleaner", "decide")
+"""What a candidate may change."""
+SHARES = {"train": 0.7, "val": 0.15, "test": 0.15}
+
+
+class Table(BaseModel):
+    """A frozen, validated table of a recipe."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, validate_default=True, populate_by_name=False
+    )
+
+
+class Settings(Table):
+    """What stands at the top of a recipe, before the first table."""
+
+    name: Annotated[
+        str | None,
+        Field(
+            pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$",
+            max_length=64,
+            description="Begins the name of every run folder; by default the name of the recipe's file.",
+        ),
+    ] = None
+    seed: Annotated[int, Field(ge=0, lt=2**63, description="Of everything random.")] = 0
+    best: Annotated[
+        str,
+        Field(
+            description='The figure that chooses epochs and candidates on val, as in "quality/f1-macro"; by '
+            "default the first one of the first target."
+        ),
+    ] = ""
+
+
+TARGET_NAME = re.compile(r"[^/:|\x00-\x1f\x7f]{1,64}")
+"""What a target may be called: scores are named TARGET/FIGURE and columns TARGET:LABEL."""
+Label = Annotated[str, Field(min_length=1)]
+
+
+class TargetTable(Table):
+    """What is to be predicted."""
+
+    type: Annotated[
+        TargetType | None,
+        Field(description="What its labels are; by default what they are in the sources."),
+    ] = None
+    columns: Annotated[
+        Annotated[str, Field(min_length=1)] | Annotated[tuple[Label, ...], Field(min_length=1)] | None,
+        Field(alias="from", description="Under which name or names the sources give it; by default its own."),
+    ] = None
+    labels: Annotated[
+        tuple[Label, ...],
+        Field(description="Its labels, for an ordinal target in order; by default those that occur."),
+    ] = ()
+
+    @field_validator("labels")
+    @classmethod
+    def _labels_differ(cls, labels: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(labels)) < len(labels) or len(labels) == 1:
+            raise ValueError(f"two or more labels, each once, got {', '.join(labels)}")
+        return labels
+
+
+class SplitTable(Table):
+    """How samples are divided into train, val and test.
+
+    Where only some of the shares are given, the others divide the rest in the proportions of their defaults.
+    """
+
+    train: Annotated[float, Field(ge=0, le=1, description="Share of samples to learn from.")] = SHARES[
+        "train"
+    ]
+    val: Annotated[float, Field(ge=0, le=1, description="Share to choose and decide on.")] = SHARES["val"]
+    test: Annotated[float, Field(ge=0, le=1, description="Share that scores the result.")] = SHARES["test"]
+    exact: Annotated[
+        bool,
+        Field(
+            description="Meet the shares exactly, label by label; samples may move when the set changes. "
+            "Otherwise every sample stays where it is."
+        ),
+    ] = False
+    splits: Annotated[
+        Mapping[str, Literal["train", "val", "test"]],
+        Field(description="What splits that the sources give are here, as in { valid = 'val' }."),
+    ] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _rest_is_shared(cls, table: Any) -> Any:
+        given = {name: table[name] for name in SHARES if name in table}
+        if not given or not all(isinstance(share, (int, float)) for share in given.values()):
+            return table
+        rest = max(0.0, 1 - sum(given.values()))
+        left = sum(share for name, share in SHARES.items() if name not in given)
+        return {**{n: rest * SHARES[n] / left for n in SHARES if n not in given}, **table}
+
+    @model_validator(mode="after")
+    def _sum_is_one(self) -> SplitTable:
+        total = self.train + self.val + self.test
+        if abs(total - 1) > 1e-6:
+            raise ValueError(f"shares train, val and test that sum to 1, got {total:g}")
+        return self
+
+
+class AugmentTable(Table):
+    """How many training rows a picture gives."""
+
+    per_sample: Annotated[int, Field(ge=1, description="Training rows a picture.")] = 1
+    original: Annotated[
+        bool, Field(description="Whether the first of them is the picture as it is, without augmenters.")
+    ] = True
+
+
+class DecideTable(Table):
+    """How probabilities become decisions."""
+
+    threshold: Annotated[
+        float, Field(ge=0, le=1, description="From which probability a label of a multi-label target holds.")
+    ] = 0.5
+
+
+class CandidateTable(Table):
+    """The name of a candidate; what it changes is validated once it is merged."""
+
+    name: Annotated[Name, Field(description="How it is called on the leaderboard.")]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .errors import (
         CallError,
         ComponentError,
+        FormatError,
         ImgfwError,
         MissingFileError,
         PictureError,
@@ -47,7 +48,7 @@ _HOME = {
     "components": ("Component", "Inputs", "ModelFile", "State"),
     "data": ("Finding", "Picture", "Region", "Sample"),
     "errors": (
-        "CallError", "ComponentError", "ImgfwError", "MissingFileError",
+        "CallError", "ComponentError", "FormatError", "ImgfwError", "MissingFileError",
         "PictureError", "RecipeError", "RunError",
     ),
     "files": ("may_be_picture", "pictures_under"),

@@ -1,0 +1,69 @@
+"""Keras, imported in one place: without noise, with a fixed number of threads, from a known state."""
+
+from __future__ import annotations
+
+import logging
+import os
+from functools import cache
+from typing import Any
+
+from imgfw import ComponentError, silent
+
+
+@cache
+def keras() -> Any:
+    """The library. The first call takes seconds; nothing of it reaches stdout or stderr."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    for name in ("tensorflow", "absl"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+    with silent():
+        import keras
+
+        if on_tensorflow():
+            import tensorflow  # noqa: F401  Keras loads parts of it later, with messages
+    return keras
+
+
+def on_tensorflow() -> bool:
+    """Whether TensorFlow does the work, and not what KERAS_BACKEND names instead."""
+    import keras
+
+    return bool(keras.backend.backend() == "tensorflow")
+
+
+def cores() -> int:
+    """The cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def fix_threads(threads: int) -> None:
+    """Train with this many threads; their number changes the bits of the result.
+
+    TensorFlow takes it once a process: raises ComponentError where it works with another number already.
+    Other backends choose for themselves.
+    """
+    keras()
+    if not on_tensorflow():
+        return
+    import tensorflow as tf
+
+    try:
+        tf.config.threading.set_intra_op_parallelism_threads(threads)
+        tf.config.threading.set_inter_op_parallelism_threads(threads)
+    except RuntimeError:
+        at_work = tf.config.threading.get_intra_op_parallelism_threads() or cores()
+        if at_work != threads:
+            raise ComponentError(
+                f"trainer/keras: threads = {threads}, but TensorFlow works with {at_work} in this process "
+                "already and cannot change; give the same number, or start a new process"
+            ) from None
+
+
+def afresh(seed: int) -> Any:
+    """The library, with names and chance as in a new process: the same calls now give the same bits."""
+    library = keras()
+    library.utils.clear_session()
+    library.utils.set_random_seed(seed % 2**32)
+    return library

@@ -1,0 +1,69 @@
+"""Weights and networks from files, with errors that say which file and why."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from imgfw import ComponentError, RunError
+
+from .library import keras
+
+NETWORK = "network.keras"
+"""The name under which a state keeps the network as Keras saves it."""
+
+_LARGEST_TEXT = 64 * 2**20
+_MOST_MEMBERS = 64
+
+
+def load_weights(network: Any, path: Path, component: Any) -> None:
+    """Read a weights file into a network. Raises ComponentError where it does not fit or is damaged."""
+    try:
+        network.load_weights(str(path))
+    except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
+        reason = str(error).strip().partition("\n")[0]
+        raise ComponentError(
+            f"{component.kind}/{component.use}: the weights in {path} do not fit this network "
+            f"({network.count_params():,} parameters), or the file is damaged: {reason}"
+        ) from error
+
+
+def saved(network: Any) -> bytes:
+    """A network as Keras saves it; the same network gives the same bytes, whenever it is saved."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / NETWORK
+        network.save(path)
+        return _timeless(path.read_bytes())
+
+
+def loaded(content: bytes) -> Any:
+    """The network again. Raises RunError for an archive that is damaged or unreasonably large."""
+    _check_archive(content)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / NETWORK
+        path.write_bytes(content)
+        return keras().models.load_model(path, compile=False, safe_mode=True)
+
+
+def _timeless(content: bytes) -> bytes:
+    """The archive without the times at which its members were written; its metadata only tells a date."""
+    made = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as archive, zipfile.ZipFile(made, "w") as again:
+        for name in sorted(archive.namelist()):
+            member = b"{}" if name == "metadata.json" else archive.read(name)
+            again.writestr(zipfile.ZipInfo(name), member)
+    return made.getvalue()
+
+
+def _check_archive(content: bytes) -> None:
+    try:
+        members = zipfile.ZipFile(BytesIO(content)).infolist()
+    except zipfile.BadZipFile as error:
+        raise RunError(f"{NETWORK} is damaged: {error}") from error
+    texts = sum(member.file_size for member in members if member.filename.endswith(".json"))
+    whole = sum(member.file_size for member in members)
+    if len(members) > _MOST_MEMBERS or texts > _LARGEST_TEXT or whole > 4 * len(content) + _LARGEST_TEXT:
+        raise RunError(f"{NETWORK} unpacks to {len(members)} members of {whole:,} bytes; it is not read")

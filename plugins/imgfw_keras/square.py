@@ -1,0 +1,65 @@
+"""What the bundled backbones have in common: a square input, and weights from a file or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+
+from pydantic import Field
+
+from imgfw import MissingFileError, NeuralBackbone
+
+from .loading import load_weights
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+class SquareNetwork(NeuralBackbone):
+    """A network that sees a square; a subclass says `build` and `scaled`.
+
+    The whole picture is squashed to the square, antialiased: nothing is cut off, proportions are not kept.
+    """
+
+    trainer: ClassVar[str] = "keras"
+
+    size: Annotated[int, Field(ge=32, le=1024, description="Side of the square it sees, in pixels.")] = 224
+    weights: Literal["imagenet", "none"] | Path = "none"
+
+    def build(self) -> Any:
+        """The network with random weights."""
+        raise NotImplementedError
+
+    @property
+    def side(self) -> int:
+        """The shorter side at which it wants pictures decoded."""
+        return self.size
+
+    @property
+    def pretrained(self) -> bool:
+        """Whether the recipe gives weights."""
+        return self.weights != "none"
+
+    def pixels(self, image: np.ndarray) -> np.ndarray:
+        """The whole picture squashed to the square: float32 (size, size, 3), 0..255."""
+        from imgfw import resized
+
+        return resized(image, (self.size, self.size)).astype("float32")
+
+    def prepare(self, say: Callable[[str], None]) -> None:
+        """See that the weights file is there. Raises MissingFileError."""
+        for path in self.files_read():
+            if not path.is_file():
+                raise MissingFileError(f'backbone/{self.use}: weights = "{path}": there is no such file')
+
+    def files_read(self) -> tuple[Path, ...]:
+        """The weights file, if any."""
+        return (self.weights,) if isinstance(self.weights, Path) else ()
+
+    def network(self) -> Any:
+        """The layers, with the weights of the recipe."""
+        network = self.build()
+        for path in self.files_read():
+            load_weights(network, path, self)
+        return network

@@ -95,7 +95,7 @@ def heads(fd: int, at: int, size: int) -> Iterator[Head]:
     while at < size:
         head = _head(fd, at)
         if head is None:
-            at = _next_mark(fd, at + 1, size)
+            at = _next_head(fd, at + 1, size)
         elif head.end > size:
             return
         else:
@@ -121,12 +121,13 @@ def _head(fd: int, at: int) -> Head | None:
     return Head(key, found[rest : rest + dtype].decode("ascii"), shape, start, start + length, crc)
 
 
-def _next_mark(fd: int, at: int, size: int) -> int:
-    """Where the next record may begin, `size` if nowhere."""
-    while at < size:
-        found = read_at(fd, _CHUNK, at)
+def _next_head(fd: int, at: int, size: int) -> int:
+    """Where the next undamaged head begins, `size` if nowhere."""
+    while at < size and (found := read_at(fd, _CHUNK, at)):
         place = found.find(_MARK)
-        if place >= 0:
-            return at + place
+        while place >= 0:
+            if _head(fd, at + place):
+                return at + place
+            place = found.find(_MARK, place + 1)
         at += max(len(found) - len(_MARK) + 1, 1)
     return size

@@ -92,8 +92,10 @@ class RowLog:
         """
         new: dict[str, bytes] = {}
         for key, value in items:
-            if key not in self._file.rows and key not in new:
+            if key not in new:
                 new[key] = records.encoded(key, value)
+        if not new:
+            return
         with self._locked() as file:
             file.write([record for key, record in new.items() if key not in file.rows])
 

@@ -44,8 +44,7 @@ def key_of(*parts: object) -> str:
     lists equal tuples, the order of a dict does not matter. Raises TypeError for anything else: the text of
     an object says nothing about its content (of a file take `sha256_of`, of a numpy number `.item()`).
     """
-    canonical = json.dumps(_plain(parts), separators=(",", ":"))
-    return hashlib.sha256(canonical.encode("ascii")).hexdigest()[:40]
+    return hashlib.sha256(json.dumps(_plain(parts)).encode("ascii")).hexdigest()[:40]
 
 
 def _plain(value: object) -> Any:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from copy import deepcopy
 from datetime import timedelta
 from pathlib import Path
 
@@ -82,21 +83,11 @@ def test_the_cache_lies_where_the_environment_says(monkeypatch: pytest.MonkeyPat
 @given(plain)
 def test_a_key_depends_on_content_alone(value: object) -> None:
     """A value that went through a copy has the same key; a value and its wrapping in a list do not."""
-    copy = (
-        json.loads(json.dumps(value)) if b"bytes" not in repr(value).encode() and _is_json(value) else value
-    )
+    copy = deepcopy(value)
 
     assert key_of(value) == key_of(copy)
     assert key_of(value) != key_of([value])
     assert len(key_of(value)) == 40
-
-
-def _is_json(value: object) -> bool:
-    try:
-        json.dumps(value)
-    except TypeError:
-        return False
-    return True
 
 
 def test_a_key_is_the_same_in_every_process() -> None:
@@ -118,7 +109,7 @@ def test_a_key_is_the_same_in_every_process() -> None:
 
 def test_a_key_takes_little_time_to_load() -> None:
     """A key of plain data does not import numpy."""
-    code = "import sys; from imgfw.store import key_of; key_of({'a': [1, 'b', b'c']}); print('numpy' in sys.modules)"
+    code = "import sys; from imgfw.store import key_of; key_of([1, b'c']); print('numpy' in sys.modules)"
 
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
@@ -232,7 +223,7 @@ def test_a_failed_write_leaves_nothing(tmp_path: Path) -> None:
         store.make("fit", "k", write)
 
     assert store.get("fit", "k") is None
-    assert not [path for path in tmp_path.rglob("a")]
+    assert not list(tmp_path.rglob("a"))
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])

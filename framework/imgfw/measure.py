@@ -1,0 +1,208 @@
+"""Scores with intervals, the paired comparison of two candidates, and confusion matrices."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from .targets import known
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from .kinds import Metric
+    from .targets import Target
+
+NAN = float("nan")
+_Z = 1.959963984540054  # so many standard deviations hold 95 % of a normal distribution
+
+
+class _Record:
+    def plain(self: Any) -> dict[str, float | int | None]:
+        """As JSON has it, with None for NaN."""
+        return {name: None if value != value else value for name, value in asdict(self).items()}
+
+
+@dataclass(frozen=True)
+class Score(_Record):
+    """A figure with the interval that holds it in 95 of 100 such tests.
+
+    value      the figure; NaN where it is undefined
+    low, high  the interval; NaN where it cannot be known: no rows, one group, resamples that never differ
+    n          rows that were scored
+    unknown    rows left out because their truth is unknown
+    """
+
+    value: float
+    low: float
+    high: float
+    n: int
+    unknown: int = 0
+
+
+@dataclass(frozen=True)
+class Difference(_Record):
+    """By how much one candidate's figure exceeds another's on the same rows.
+
+    value      first minus second
+    low, high  the 95 % interval of it
+    p          two-sided: how often chance alone would give at least this difference
+    n          rows that were compared
+    """
+
+    value: float
+    low: float
+    high: float
+    p: float
+    n: int
+
+    @property
+    def real(self) -> bool:
+        """Whether the interval leaves out zero."""
+        return self.low > 0 or self.high < 0
+
+
+def wilson(right: float, n: int) -> tuple[float, float]:
+    """Wilson's 95 % interval of a share: `right` out of `n`; NaN for n = 0."""
+    if n == 0:
+        return NAN, NAN
+    share = right / n
+    spread = _Z * math.sqrt(share * (1 - share) / n + _Z * _Z / (4 * n * n))
+    middle, scale = share + _Z * _Z / (2 * n), 1 + _Z * _Z / n
+    return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
+
+
+def scores(
+    metric: Metric,
+    truth: np.ndarray,
+    probabilities: np.ndarray,
+    decided: np.ndarray,
+    target: Target,
+    groups: Sequence[str],
+    *,
+    seed: int,
+    resamples: int = 1000,
+) -> dict[str, Score]:
+    """{figure: Score} from N rows; those with unknown truth are left out.
+
+    A plain share of rows (`metric.each`) gets Wilson's interval where every row is a group of its own;
+    everything else the percentile interval of a bootstrap that draws whole groups.
+    """
+    import numpy as np
+
+    rows = np.flatnonzero(known(target, truth))
+    n, unknown = len(rows), len(truth) - len(rows)
+    if n == 0:
+        return {name: Score(NAN, NAN, NAN, 0, unknown) for name in metric.gives(target)}
+    known_rows = truth[rows], probabilities[rows], decided[rows]
+    figures = _figures(metric, target, *known_rows)
+    values, shares = figures(np.arange(n)), metric.each(*known_rows, target)
+    names = _codes(groups, rows)
+    count = int(names.max()) + 1
+    plain = count == n and values.keys() <= shares.keys()
+    drawn = {} if plain else _drawn(figures, names, seed, resamples)
+    found = {}
+    for name, value in values.items():
+        low, high = _interval(drawn[name]) if name in drawn else (NAN, NAN)
+        if name in shares and (count == n or math.isnan(low)):
+            low, high = wilson(float(np.mean(shares[name])) * count, count)
+        found[name] = Score(float(value), low, high, n, unknown)
+    return found
+
+
+def paired(
+    metric: Metric,
+    truth: np.ndarray,
+    first: tuple[np.ndarray, np.ndarray],
+    second: tuple[np.ndarray, np.ndarray],
+    target: Target,
+    groups: Sequence[str],
+    *,
+    seed: int,
+    resamples: int = 1000,
+) -> dict[str, Difference]:
+    """{figure: Difference} of two candidates' (probabilities, decided) for the same N rows, by groups."""
+    import numpy as np
+
+    rows = np.flatnonzero(known(target, truth))
+    if len(rows) == 0:
+        return {name: Difference(NAN, NAN, NAN, NAN, 0) for name in metric.gives(target)}
+
+    one, other = (_figures(metric, target, truth[rows], p[rows], d[rows]) for p, d in (first, second))
+
+    def differences(index: np.ndarray) -> dict[str, float]:
+        minus = other(index)
+        return {name: value - minus[name] for name, value in one(index).items()}
+
+    values = differences(np.arange(len(rows)))
+    drawn = _drawn(differences, _codes(groups, rows), seed, resamples)
+    return {
+        name: Difference(float(value), *_interval(drawn[name]), _chance(drawn[name]), len(rows))
+        for name, value in values.items()
+    }
+
+
+def confusion(truth: np.ndarray, decided: np.ndarray, width: int) -> np.ndarray:
+    """How often each label (row) was decided to be each label (column): int64 (width, width).
+
+    Rows with unknown truth, and those decided to be none of the labels, are in no cell.
+    """
+    import numpy as np
+
+    told = (truth >= 0) & (decided >= 0)
+    cells = truth[told].astype(np.int64) * width + decided[told].astype(np.int64)
+    return np.bincount(cells, minlength=width * width).reshape(width, width)
+
+
+def _figures(
+    metric: Metric, target: Target, truth: np.ndarray, probabilities: np.ndarray, decided: np.ndarray
+) -> Callable[[np.ndarray], dict[str, float]]:
+    return lambda index: metric.score(truth[index], probabilities[index], decided[index], target)
+
+
+def _codes(groups: Sequence[str], rows: np.ndarray) -> np.ndarray:
+    """Groups of these rows as numbers from 0: int64 (n,)."""
+    import numpy as np
+
+    return np.unique(np.asarray(groups, dtype=object)[rows].astype(str), return_inverse=True)[1]
+
+
+def _drawn(
+    figures: Callable[[np.ndarray], dict[str, float]], names: np.ndarray, seed: int, resamples: int
+) -> dict[str, np.ndarray]:
+    """{figure: (resamples,)}: `figures` of as many whole groups as there are, drawn with replacement."""
+    import numpy as np
+
+    rng = np.random.default_rng(seed)
+    order = np.argsort(names, kind="stable")
+    sizes = np.bincount(names)
+    starts = np.cumsum(sizes) - sizes
+    found: dict[str, list[float]] = {}
+    for _ in range(resamples if len(sizes) > 1 else 1):  # one group drawn from one is always itself
+        group = rng.integers(0, len(sizes), len(sizes))
+        length = sizes[group]
+        shift = np.repeat(starts[group] - (np.cumsum(length) - length), length)
+        for name, value in figures(order[shift + np.arange(len(shift))]).items():
+            found.setdefault(name, []).append(value)
+    return {name: np.array(values) for name, values in found.items()}
+
+
+def _interval(drawn: np.ndarray) -> tuple[float, float]:
+    import numpy as np
+
+    defined = drawn[np.isfinite(drawn)]
+    if len(defined) == 0 or defined.min() == defined.max():
+        return NAN, NAN
+    low, high = np.percentile(defined, (2.5, 97.5))
+    return float(low), float(high)
+
+
+def _chance(drawn: np.ndarray) -> float:
+    """Two-sided p of a bootstrap: twice the share on the rarer side of zero, never quite 0."""
+    import numpy as np
+
+    defined = drawn[np.isfinite(drawn)]
+    rarer = min((defined <= 0).sum(), (defined >= 0).sum())
+    return float(min(1.0, 2 * (rarer + 1) / (len(defined) + 1)))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from .resampling import chance, codes, interval, resampled
 from .targets import known
 
 if TYPE_CHECKING:
@@ -99,13 +100,13 @@ def scores(
     known_rows = truth[rows], probabilities[rows], decided[rows]
     figures = _figures(metric, target, *known_rows)
     values, shares = figures(np.arange(n)), metric.each(*known_rows, target)
-    names = _codes(groups, rows)
+    names = codes(groups, rows)
     count = int(names.max()) + 1
     plain = count == n and values.keys() <= shares.keys()
-    drawn = {} if plain else _drawn(figures, names, seed, resamples)
+    drawn = {} if plain else resampled(figures, names, seed, resamples)
     found = {}
     for name, value in values.items():
-        low, high = _interval(drawn[name]) if name in drawn else (NAN, NAN)
+        low, high = interval(drawn[name]) if name in drawn else (NAN, NAN)
         if name in shares and (count == n or math.isnan(low)):
             low, high = wilson(float(np.mean(shares[name])) * count, count)
         found[name] = Score(float(value), low, high, n, unknown)
@@ -137,9 +138,9 @@ def paired(
         return {name: value - minus[name] for name, value in one(index).items()}
 
     values = differences(np.arange(len(rows)))
-    drawn = _drawn(differences, _codes(groups, rows), seed, resamples)
+    drawn = resampled(differences, codes(groups, rows), seed, resamples)
     return {
-        name: Difference(float(value), *_interval(drawn[name]), _chance(drawn[name]), len(rows))
+        name: Difference(float(value), *interval(drawn[name]), chance(drawn[name]), len(rows))
         for name, value in values.items()
     }
 
@@ -160,49 +161,3 @@ def _figures(
     metric: Metric, target: Target, truth: np.ndarray, probabilities: np.ndarray, decided: np.ndarray
 ) -> Callable[[np.ndarray], dict[str, float]]:
     return lambda index: metric.score(truth[index], probabilities[index], decided[index], target)
-
-
-def _codes(groups: Sequence[str], rows: np.ndarray) -> np.ndarray:
-    """Groups of these rows as numbers from 0: int64 (n,)."""
-    import numpy as np
-
-    return np.unique(np.asarray(groups, dtype=object)[rows].astype(str), return_inverse=True)[1]
-
-
-def _drawn(
-    figures: Callable[[np.ndarray], dict[str, float]], names: np.ndarray, seed: int, resamples: int
-) -> dict[str, np.ndarray]:
-    """{figure: (resamples,)}: `figures` of as many whole groups as there are, drawn with replacement."""
-    import numpy as np
-
-    rng = np.random.default_rng(seed)
-    order = np.argsort(names, kind="stable")
-    sizes = np.bincount(names)
-    starts = np.cumsum(sizes) - sizes
-    found: dict[str, list[float]] = {}
-    for _ in range(resamples if len(sizes) > 1 else 1):  # one group drawn from one is always itself
-        group = rng.integers(0, len(sizes), len(sizes))
-        length = sizes[group]
-        shift = np.repeat(starts[group] - (np.cumsum(length) - length), length)
-        for name, value in figures(order[shift + np.arange(len(shift))]).items():
-            found.setdefault(name, []).append(value)
-    return {name: np.array(values) for name, values in found.items()}
-
-
-def _interval(drawn: np.ndarray) -> tuple[float, float]:
-    import numpy as np
-
-    defined = drawn[np.isfinite(drawn)]
-    if len(defined) == 0 or defined.min() == defined.max():
-        return NAN, NAN
-    low, high = np.percentile(defined, (2.5, 97.5))
-    return float(low), float(high)
-
-
-def _chance(drawn: np.ndarray) -> float:
-    """Two-sided p of a bootstrap: twice the share on the rarer side of zero, never quite 0."""
-    import numpy as np
-
-    defined = drawn[np.isfinite(drawn)]
-    rarer = min((defined <= 0).sum(), (defined >= 0).sum())
-    return float(min(1.0, 2 * (rarer + 1) / (len(defined) + 1)))

@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from .errors import CallError
+
 SUFFIXES = frozenset(
     {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif", ".bmp", ".dib", ".tif", ".tiff"}
     | {".mpo", ".avif", ".avifs", ".heic", ".heif", ".hif"}
@@ -19,7 +21,10 @@ def may_be_picture(name: str) -> bool:
 
 
 def pictures_under(folder: Path) -> Iterator[Path]:
-    """The files at any depth that may be pictures, sorted; links are followed, but into no folder twice."""
+    """The files at any depth that may be pictures, sorted; links are followed, but into no folder twice.
+
+    Raises CallError for a folder that cannot be listed.
+    """
     yield from _under(folder, set())
 
 
@@ -28,7 +33,10 @@ def _under(folder: Path, seen: set[Path]) -> Iterator[Path]:
     if real in seen:
         return
     seen.add(real)
-    entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        raise CallError(f"{folder}: cannot be listed: {error.strerror}") from error
     for entry in entries:
         if entry.name.startswith("."):
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from imgfw.errors import CallError
 from imgfw.files import may_be_picture, pictures_under
 
 
@@ -50,3 +51,9 @@ def test_links_to_files_are_files_and_broken_ones_are_not(tmp_path):
     (tmp_path / "c.jpg").symlink_to(tmp_path / "gone")
 
     assert [path.name for path in pictures_under(tmp_path)] == ["a.jpg", "b.jpg"]
+
+
+def test_a_folder_that_cannot_be_listed_is_an_error(tmp_path):
+    """Nothing is passed over in silence."""
+    with pytest.raises(CallError, match="gone: cannot be listed: No such file"):
+        list(pictures_under(tmp_path / "gone"))

@@ -74,7 +74,7 @@ def _print_version(asked: bool) -> None:
         raise typer.Exit
 
 
-# `call.taken` takes these out of the line, so that they may stand anywhere; here they are for --help and completion.
+# `call.taken` takes these out of the line, so that they may stand anywhere; here for --help and completion.
 @app.callback()
 def everywhere(
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Say more.")] = False,

@@ -1,0 +1,46 @@
+"""Pictures too small to learn from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from imgfw import Cleaner, Finding, Picture, Sample
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+class TooSmall(Cleaner):
+    """Pictures whose shorter side has too few pixels."""
+
+    needs: ClassVar[frozenset[str]] = frozenset({"header"})
+
+    use: Literal["too-small"] = "too-small"
+    pixels: Annotated[int, Field(ge=1, description="The fewest pixels the shorter side may have.")] = 32
+    action: Annotated[Literal["drop", "flag"], Field(description="Do not learn from them, or only tell.")] = (
+        "drop"
+    )
+
+    def inspect(
+        self,
+        samples: Sequence[Sample],
+        *,
+        pictures: Callable[[Sample], Picture] | None = None,
+        features: np.ndarray | None = None,
+    ) -> Iterator[Finding]:
+        """A finding for each picture, or region of one, that is too small."""
+        for sample in samples:
+            width, height = _size(sample)
+            if min(width, height) < self.pixels:
+                reason = f"{width:.0f} x {height:.0f} pixels, fewer than {self.pixels}"
+                yield Finding(sample.id, self.use, self.action, reason, float(min(width, height)))
+
+
+def _size(sample: Sample) -> tuple[float, float]:
+    if sample.region is not None and sample.region.box is not None:
+        left, top, right, bottom = sample.region.box
+        return right - left, bottom - top
+    return sample.facts["width"], sample.facts["height"]

@@ -1,0 +1,98 @@
+"""Folders of class folders."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from imgfw import CallError, PictureError
+from imgfw_basics.folder import Folder
+
+
+def lay(root: Path, *names: str) -> Path:
+    """Files with a little content."""
+    for name in names:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(name.encode())
+    return root
+
+
+def test_each_sub_folder_is_a_class(tmp_path):
+    """Pictures at any depth belong to the class of their first folder; the order is sorted."""
+    source = Folder(path=lay(tmp_path, "dog/2.jpg", "dog/old/1.png", "cat/3", "cat/notes.txt", "cat/.x.jpg"))
+
+    found = [(s.uri, s.labels["class"], s.split) for s in source.samples()]
+
+    assert source.gives()[0].labels == ("cat", "dog")
+    assert found == [("cat/3", ("cat",), ""), ("dog/2.jpg", ("dog",), ""), ("dog/old/1.png", ("dog",), "")]
+
+
+def test_split_folders_give_the_split(tmp_path):
+    """train, val and test are no classes, and neither is an empty folder."""
+    lay(tmp_path, "train/a/1.jpg", "train/b/2.jpg", "valid/a/3.jpg", "test/b/4.jpg")
+    (tmp_path / "test" / "empty").mkdir()
+
+    source = Folder(path=tmp_path)
+
+    assert source.gives()[0].labels == ("a", "b")
+    assert [(s.uri, s.split) for s in source.samples()] == [
+        ("test/b/4.jpg", "test"),
+        ("train/a/1.jpg", "train"),
+        ("train/b/2.jpg", "train"),
+        ("valid/a/3.jpg", "val"),
+    ]
+
+
+def test_a_class_may_be_called_test(tmp_path):
+    """Beside a folder that is no split, it is a class like any other."""
+    source = Folder(path=lay(tmp_path, "test/1.jpg", "people/2.jpg"))
+
+    assert source.gives()[0].labels == ("people", "test")
+
+
+def test_the_stamp_changes_with_the_file(tmp_path):
+    """Another size or time of change is another stamp; a copy keeps its uri."""
+    source = Folder(path=lay(tmp_path, "a/1.jpg"))
+    (before,) = source.samples()
+
+    os.utime(tmp_path / "a" / "1.jpg", ns=(1, 1))
+    (after,) = source.samples()
+
+    assert before.uri == after.uri and before.stamp != after.stamp
+
+
+def test_the_same_name_in_two_forms_is_one_label(tmp_path):
+    """A decomposed é, as some systems write it, is the composed one."""
+    name = unicodedata.normalize("NFD", "café")
+    source = Folder(path=lay(tmp_path, f"{name}/1.jpg"), target="place")
+
+    assert source.gives()[0].labels == ("café",)
+    (sample,) = source.samples()
+    assert sample.labels == {"place": ("café",)}
+    assert source.read(sample)
+
+
+@pytest.mark.parametrize("names", [(), ("1.jpg",), ("a/notes.txt",)])
+def test_another_layout_is_an_error_that_says_which_is_expected(tmp_path, names):
+    """Nothing, loose pictures, and class folders without pictures."""
+    with pytest.raises(CallError, match="expected one sub-folder a class"):
+        Folder(path=lay(tmp_path, *names)).gives()
+
+
+def test_a_folder_that_is_not_there_is_an_error(tmp_path):
+    """The error names it."""
+    with pytest.raises(CallError, match="gone: cannot be listed: No such file"):
+        Folder(path=tmp_path / "gone").gives()
+
+
+def test_a_file_that_vanished_is_a_reason(tmp_path):
+    """One picture cannot be used; nothing else happens."""
+    source = Folder(path=lay(tmp_path, "a/1.jpg"))
+    (sample,) = source.samples()
+    (tmp_path / "a" / "1.jpg").unlink()
+
+    with pytest.raises(PictureError, match="cannot be read: No such file"):
+        source.read(sample)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -22,8 +23,10 @@ _MOST_MEMBERS = 64
 def load_weights(network: Any, path: Path, component: Any) -> None:
     """Read a weights file into a network. Raises ComponentError where it does not fit or is damaged."""
     try:
-        network.load_weights(str(path))
-    except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", UserWarning)  # Keras warns where layers keep random weights
+            network.load_weights(str(path))
+    except (OSError, ValueError, KeyError, IndexError, TypeError, UserWarning) as error:
         reason = str(error).strip().partition("\n")[0]
         raise ComponentError(
             f"{component.kind}/{component.use}: the weights in {path} do not fit this network "
@@ -40,12 +43,18 @@ def saved(network: Any) -> bytes:
 
 
 def loaded(content: bytes) -> Any:
-    """The network again. Raises RunError for an archive that is damaged or unreasonably large."""
+    """The network again. Raises RunError for one that is damaged, unreasonably large, or holds code."""
     _check_archive(content)
     with TemporaryDirectory() as folder:
         path = Path(folder) / NETWORK
         path.write_bytes(content)
-        return keras().models.load_model(path, compile=False, safe_mode=True)
+        try:
+            return keras().models.load_model(path, compile=False, safe_mode=True)
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            reason = str(error).strip().partition("\n")[0]
+            raise RunError(
+                f"{NETWORK} cannot be loaded; it may hold only what Keras knows, and no code: {reason}"
+            ) from error
 
 
 def _timeless(content: bytes) -> bytes:

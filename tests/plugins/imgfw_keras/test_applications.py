@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from imgfw import MissingFileError
+from imgfw_keras import MobileNetV2
+from imgfw_keras.applications import Variant, facts_of
+
+
+def test_imagenet_weights_are_a_file_that_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With weights = "imagenet" the file is part of what the component is, and it counts as pretrained."""
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    backbone = MobileNetV2()
+
+    files = backbone.files_read()
+
+    assert files == (backbone.weights_file().path,)
+    assert files[0].is_relative_to(tmp_path)
+    assert backbone.pretrained
+
+
+def test_imagenet_weights_that_are_there_are_accepted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the file is there, `prepare` has nothing to say."""
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    backbone = MobileNetV2()
+    backbone.weights_file().path.parent.mkdir()
+    backbone.weights_file().path.write_bytes(b"weights")
+
+    backbone.prepare(pytest.fail)
+
+    assert backbone.weights_file().path.read_bytes() == b"weights"
+
+
+def test_a_path_is_the_file_that_is_read(tmp_path: Path) -> None:
+    """A path is taken as it is, and refused by name where nothing is there."""
+    backbone = MobileNetV2(weights=tmp_path / "mine.h5")
+
+    with pytest.raises(MissingFileError, match=r"mine\.h5"):
+        backbone.prepare(pytest.fail)
+
+    assert backbone.files_read() == (tmp_path / "mine.h5",)
+
+
+def test_none_reads_no_file() -> None:
+    """With weights = "none" there is no file, and nothing counts as pretrained."""
+    backbone = MobileNetV2(weights="none")
+
+    backbone.prepare(pytest.fail)
+
+    assert (backbone.files_read(), backbone.pretrained) == ((), False)
+
+
+def test_only_known_widths_are_taken() -> None:
+    """A width that keras.applications has no weights for is refused; the schema lists the others."""
+    with pytest.raises(ValidationError, match=r"one of 0\.35, 0\.5, 0\.75, 1\.0, 1\.3, 1\.4"):
+        MobileNetV2(alpha=0.3)
+
+    schema = TypeAdapter(MobileNetV2).json_schema()
+    assert schema["properties"]["alpha"]["enum"] == [0.35, 0.5, 0.75, 1.0, 1.3, 1.4]
+
+
+def test_constants_are_told_in_words() -> None:
+    """What is known of a variant reads as one line."""
+    told = facts_of({"alpha 1.0": Variant(2_257_984, 1280, 9.4)})
+
+    assert told == {"alpha 1.0": "2,257,984 parameters, 1,280 features, weights 9.4 MB"}

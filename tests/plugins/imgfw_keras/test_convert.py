@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from imgfw import ComponentError
+from imgfw_keras.convert import NotConverted, converted
+from imgfw_keras.library import afresh, keras
+
+pytestmark = pytest.mark.keras
+
+ROWS = np.random.default_rng(0).normal(size=(3, 6)).astype("float32")
+
+
+def dense(layer: Any) -> Any:
+    """A network of one layer on six numbers."""
+    given = keras().Input((6,))
+    return keras().Model(given, layer(given))
+
+
+def test_a_graph_takes_inputs_in_the_networks_order() -> None:
+    """Two inputs of one shape that count differently are not mixed up."""
+    afresh(0)
+    left, right = keras().Input((6,), name="zebra"), keras().Input((6,), name="ant")
+    network = keras().Model([left, right], keras().layers.Subtract()([left, keras().layers.Dense(6)(right)]))
+
+    graph = converted(network, [ROWS, ROWS + 1])
+
+    wanted = np.asarray(network([ROWS[:1], ROWS[:1] + 1]))
+    assert np.allclose(graph(ROWS[:1], ROWS[:1] + 1)[0], wanted, atol=1e-5)
+
+
+def test_the_same_network_gives_the_same_file() -> None:
+    """Conversion leaves no trace of when or where it was done."""
+
+    def made() -> str:
+        return converted(dense(afresh(4).layers.Dense(3)), [ROWS]).digest
+
+    assert made() == made()
+
+
+def test_a_graph_that_answers_otherwise_is_refused() -> None:
+    """A network whose graph computes something else than Keras is not trusted."""
+
+    class Chance(keras().layers.Layer):  # type: ignore[misc]
+        def call(self, x: Any) -> Any:
+            return x + keras().random.normal((1, 6), seed=self.seeds)
+
+        def build(self, shape: Any) -> None:
+            self.seeds = keras().random.SeedGenerator(1)
+
+    with pytest.raises(NotConverted):
+        converted(dense(Chance()), [ROWS])
+
+
+def test_an_operation_that_litert_lacks_is_told() -> None:
+    """A network that only TensorFlow can compute has no graph, and the reason is given."""
+
+    class Spectrum(keras().layers.Layer):  # type: ignore[misc]
+        def call(self, x: Any) -> Any:
+            return keras().ops.svd(keras().ops.reshape(x, (-1, 2, 3)), compute_uv=False)
+
+    with pytest.raises(NotConverted, match=r"\w"):
+        converted(dense(Spectrum()), [ROWS])
+
+
+def test_a_network_that_diverged_is_an_error() -> None:
+    """Where Keras itself computes no numbers, training went wrong and nothing is converted."""
+    network = dense(afresh(0).layers.Dense(3))
+    network.set_weights([np.full_like(values, np.nan) for values in network.get_weights()])
+
+    with pytest.raises(ComponentError, match="not finite"):
+        converted(network, [ROWS])

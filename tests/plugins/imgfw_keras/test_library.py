@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from imgfw import ComponentError
+from imgfw_keras.library import afresh, cores, fix_threads, keras, on_tensorflow
+
+
+def test_there_is_a_core() -> None:
+    """The number of cores is one that this process may use."""
+    assert cores() >= 1
+
+
+@pytest.mark.keras
+def test_importing_keras_is_silent() -> None:
+    """A fresh process that loads Keras and computes something writes nothing at all."""
+    code = "from imgfw_keras.library import afresh; afresh(1).ops.ones((2, 2)) + 1"
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.keras
+def test_afresh_gives_the_same_chance_and_names() -> None:
+    """Equal calls after it give equal names and equal numbers; another seed gives others."""
+
+    def layer(seed: int) -> tuple[str, np.ndarray]:
+        network = afresh(seed).Sequential([keras().Input((3,)), keras().layers.Dense(2)])
+        return network.layers[0].name, network.get_weights()[0]
+
+    (name, first), (again, second), (_, other) = layer(5), layer(5), layer(2**40)
+
+    assert name == again
+    assert np.array_equal(first, second)
+    assert not np.array_equal(first, other)
+
+
+@pytest.mark.keras
+@pytest.mark.skipif("KERAS_BACKEND" in __import__("os").environ, reason="another backend is asked for")
+def test_threads_cannot_change_once_at_work() -> None:
+    """The same number may be asked for again; another one is refused, with both numbers."""
+    fix_threads(cores())
+    keras().ops.ones((2, 2)) + 1
+
+    fix_threads(cores())
+    with pytest.raises(ComponentError, match=f"threads = {cores() + 1}.*with {cores()}"):
+        fix_threads(cores() + 1)
+
+    assert on_tensorflow()

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from imgfw import Picture, decode
+from imgfw_keras import KerasTrainer, MobileNet
+from imgfw_keras.library import keras
+
+ALPHAS = [float(name.removeprefix("alpha ")) for name in MobileNet.variants]
+
+
+@pytest.mark.parametrize(
+    ("alpha", "size", "name"),
+    [
+        (1.0, 224, "mobilenet_1_0_224_tf_no_top.h5"),
+        (0.25, 128, "mobilenet_2_5_128_tf_no_top.h5"),
+        (0.5, 100, "mobilenet_5_0_224_tf_no_top.h5"),
+        (0.75, 192, "mobilenet_7_5_192_tf_no_top.h5"),
+    ],
+)
+def test_the_weights_file_is_the_one_keras_takes(alpha: float, size: int, name: str) -> None:
+    """Each width and size has a file of its own; sizes without one take the file made at 224."""
+    file = MobileNet(alpha=alpha, size=size).weights_file()
+
+    assert (file.family, file.name) == ("mobilenet", name)
+
+
+@pytest.mark.keras
+def test_scaling_is_the_familys() -> None:
+    """Pixels are scaled as keras.applications scales them for this family."""
+    pixels = np.random.default_rng(0).uniform(0, 255, (2, 4, 4, 3)).astype("float32")
+
+    scaled = MobileNet().scaled(pixels.copy())
+
+    wanted = keras().applications.mobilenet.preprocess_input(pixels.copy())
+    assert np.allclose(scaled, wanted, atol=1e-6)
+
+
+@pytest.mark.slow
+@pytest.mark.keras
+@pytest.mark.parametrize("alpha", ALPHAS)
+def test_its_constants_are_keras_counts(alpha: float) -> None:
+    """Parameters, features and the size of the weights file are what Keras' network has."""
+    network = MobileNet(alpha=alpha, size=96, weights="none").network()
+
+    variant = MobileNet.variants[f"alpha {alpha}"]
+    assert network.count_params() == variant.parameters
+    assert network.output_shape == (None, variant.features)
+    assert abs(variant.megabytes - 4e-6 * variant.parameters) < 0.5
+
+
+@pytest.mark.slow
+@pytest.mark.keras
+def test_real_weights_tell_real_photos_apart(assets: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Graph and Keras agree on photos, and most photos lie nearest to one of their own class."""
+    monkeypatch.setenv("KERAS_HOME", str(assets / "assets" / "keras_home"))
+    backbone = MobileNet(alpha=0.25, size=128)
+    backbone.prepare(pytest.fail)
+    classes = sorted(folder for folder in (assets / "data" / "scenes8").iterdir() if folder.is_dir())[:4]
+    photos = [decode(file.read_bytes(), 320) for folder in classes for file in sorted(folder.iterdir())[:12]]
+
+    encoder = KerasTrainer().frozen(backbone, lambda text: None)
+    features = np.stack([encoder.encode(photo) for photo in photos])
+
+    pixels = np.stack([backbone.pixels(photo.image) for photo in photos])
+    wanted = np.asarray(backbone.network().predict_on_batch(backbone.scaled(pixels)))
+    assert np.abs(features - wanted).max() <= 1e-4 * np.abs(wanted).max()
+    assert _nearest_share(features, 12) > 0.7
+
+
+@pytest.mark.slow
+@pytest.mark.keras
+@pytest.mark.parametrize("pooling", ["avg", "max"])
+def test_its_graph_equals_keras_whatever_the_pooling(pooling: str) -> None:
+    """A network without weights, of a size Keras has none for, becomes a graph of the right width."""
+    backbone = MobileNet(alpha=0.25, size=80, pooling=pooling, weights="none")
+
+    encoder = KerasTrainer().frozen(backbone, lambda text: None)
+
+    features = encoder.encode(Picture(np.full((90, 50, 3), 77, np.uint8)))
+    assert features.shape == (MobileNet.variants["alpha 0.25"].features,)
+    assert type(encoder).__name__ == "GraphEncoder"
+
+
+def _nearest_share(features: np.ndarray, each: int) -> float:
+    unit = features / np.linalg.norm(features, axis=1, keepdims=True)
+    alike = unit @ unit.T - 2 * np.eye(len(unit))
+    label = np.arange(len(unit)) // each
+    return float((label[alike.argmax(axis=1)] == label).mean())

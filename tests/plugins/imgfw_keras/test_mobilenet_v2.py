@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from imgfw import Picture, decode
+from imgfw_keras import KerasTrainer, MobileNetV2
+from imgfw_keras.library import keras
+
+ALPHAS = [float(name.removeprefix("alpha ")) for name in MobileNetV2.variants]
+
+
+@pytest.mark.parametrize(
+    ("alpha", "size", "name"),
+    [
+        (1.0, 224, "mobilenet_v2_weights_tf_dim_ordering_tf_kernels_1.0_224_no_top.h5"),
+        (0.35, 96, "mobilenet_v2_weights_tf_dim_ordering_tf_kernels_0.35_96_no_top.h5"),
+        (1.4, 300, "mobilenet_v2_weights_tf_dim_ordering_tf_kernels_1.4_224_no_top.h5"),
+    ],
+)
+def test_the_weights_file_is_the_one_keras_takes(alpha: float, size: int, name: str) -> None:
+    """Each width and size has a file of its own; sizes without one take the file made at 224."""
+    file = MobileNetV2(alpha=alpha, size=size).weights_file()
+
+    assert (file.family, file.name) == ("mobilenet_v2", name)
+
+
+@pytest.mark.keras
+def test_scaling_is_the_familys() -> None:
+    """Pixels are scaled as keras.applications scales them for this family."""
+    pixels = np.random.default_rng(0).uniform(0, 255, (2, 4, 4, 3)).astype("float32")
+
+    scaled = MobileNetV2().scaled(pixels.copy())
+
+    wanted = keras().applications.mobilenet_v2.preprocess_input(pixels.copy())
+    assert np.allclose(scaled, wanted, atol=1e-6)
+
+
+@pytest.mark.slow
+@pytest.mark.keras
+@pytest.mark.parametrize("alpha", ALPHAS)
+def test_its_constants_are_keras_counts(alpha: float) -> None:
+    """Parameters, features and the size of the weights file are what Keras' network has."""
+    network = MobileNetV2(alpha=alpha, size=96, weights="none").network()
+
+    variant = MobileNetV2.variants[f"alpha {alpha}"]
+    assert network.count_params() == variant.parameters
+    assert network.output_shape == (None, variant.features)
+    assert abs(variant.megabytes - 4e-6 * variant.parameters) < 0.5
+
+
+@pytest.mark.slow
+@pytest.mark.keras
+def test_real_weights_tell_real_photos_apart(assets: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Graph and Keras agree on photos, and most photos lie nearest to one of their own class."""
+    monkeypatch.setenv("KERAS_HOME", str(assets / "assets" / "keras_home"))
+    backbone = MobileNetV2(alpha=0.35, size=96)
+    backbone.prepare(pytest.fail)
+    classes = sorted(folder for folder in (assets / "data" / "scenes8").iterdir() if folder.is_dir())[:4]
+    photos = [decode(file.read_bytes(), 320) for folder in classes for file in sorted(folder.iterdir())[:12]]
+
+    encoder = KerasTrainer().frozen(backbone, lambda text: None)
+    features = np.stack([encoder.encode(photo) for photo in photos])
+
+    pixels = np.stack([backbone.pixels(photo.image) for photo in photos])
+    wanted = np.asarray(backbone.network().predict_on_batch(backbone.scaled(pixels)))
+    assert np.abs(features - wanted).max() <= 1e-4 * np.abs(wanted).max()
+    assert _nearest_share(features, 12) > 0.7
+
+
+@pytest.mark.slow
+@pytest.mark.keras
+@pytest.mark.parametrize("pooling", ["avg", "max"])
+def test_its_graph_equals_keras_whatever_the_pooling(pooling: str) -> None:
+    """A network without weights, of a size Keras has none for, becomes a graph of the right width."""
+    backbone = MobileNetV2(alpha=0.35, size=80, pooling=pooling, weights="none")
+
+    encoder = KerasTrainer().frozen(backbone, lambda text: None)
+
+    features = encoder.encode(Picture(np.full((90, 50, 3), 77, np.uint8)))
+    assert features.shape == (MobileNetV2.variants["alpha 0.35"].features,)
+    assert type(encoder).__name__ == "GraphEncoder"
+
+
+def _nearest_share(features: np.ndarray, each: int) -> float:
+    unit = features / np.linalg.norm(features, axis=1, keepdims=True)
+    alike = unit @ unit.T - 2 * np.eye(len(unit))
+    label = np.arange(len(unit)) // each
+    return float((label[alike.argmax(axis=1)] == label).mean())

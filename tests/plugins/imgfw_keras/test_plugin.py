@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import imgfw_keras
+
+
+def test_importing_the_plugin_imports_nothing_heavy() -> None:
+    """Neither the plugin nor all of its modules load numpy, Pillow, Keras or TensorFlow."""
+    code = (
+        "import sys, pkgutil, importlib, imgfw_keras\n"
+        "for module in pkgutil.iter_modules(imgfw_keras.__path__):\n"
+        "    importlib.import_module(f'imgfw_keras.{module.name}')\n"
+        "imgfw_keras.MobileNetV2(), imgfw_keras.SmallCnn(), imgfw_keras.Dense(), imgfw_keras.KerasTrainer()\n"
+        "print(sorted({'numpy', 'PIL', 'keras', 'tensorflow', 'ai_edge_litert'} & set(sys.modules)))"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout == "[]\n"
+
+
+def test_every_hook_gives_classes_of_its_kind() -> None:
+    """Backbones, heads and trainers are what their hooks say, each with a name of its own."""
+    given = {
+        "backbone": imgfw_keras.imgfw_backbones(),
+        "head": imgfw_keras.imgfw_heads(),
+        "trainer": imgfw_keras.imgfw_trainers(),
+    }
+
+    names = {kind: [c.component_name() for c in classes] for kind, classes in given.items()}
+
+    assert names == {
+        "backbone": ["mobilenet", "mobilenet-v2", "small-cnn"],
+        "head": ["dense"],
+        "trainer": ["keras"],
+    }
+    assert all(c.kind == kind for kind, classes in given.items() for c in classes)

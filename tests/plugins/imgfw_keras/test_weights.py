@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from imgfw import MissingFileError
+from imgfw_keras import weights
+from imgfw_keras.weights import KerasWeights
+
+FILE = KerasWeights("mobilenet_v2", "some_no_top.h5", 9.4)
+
+
+def test_keras_home_decides_where_the_file_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file lies under KERAS_HOME where that is set, else under ~/.keras."""
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    under_home = FILE.path
+    monkeypatch.delenv("KERAS_HOME")
+
+    assert under_home == tmp_path / "models" / "some_no_top.h5"
+    assert FILE.path == Path.home() / ".keras" / "models" / "some_no_top.h5"
+
+
+def test_a_file_that_is_there_needs_no_keras(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is said, downloaded or imported where the file is there."""
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    FILE.path.parent.mkdir()
+    FILE.path.write_bytes(b"weights")
+    monkeypatch.setattr(weights, "keras", lambda: pytest.fail("Keras was imported"))
+    said: list[str] = []
+
+    FILE.prepare(said.append)
+
+    assert said == []
+
+
+@pytest.mark.keras
+def test_a_download_is_announced_and_arrives_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is downloaded, its size and where to are told before; stdout stays empty; nothing else is left."""
+    offered = tmp_path / "web" / "mobilenet_v2" / "some_no_top.h5"
+    offered.parent.mkdir(parents=True)
+    offered.write_bytes(b"weights")
+    monkeypatch.setattr(weights, "_ADDRESS", (tmp_path / "web").as_uri())
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path / "home"))
+    said: list[str] = []
+
+    FILE.prepare(said.append)
+
+    assert said == [f"downloading some_no_top.h5 (about 9.4 MB) to {FILE.path}"]
+    assert [file.read_bytes() for file in FILE.path.parent.iterdir()] == [b"weights"]
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.keras
+def test_without_file_and_network_one_error_tells_the_ways_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The error names the file, its size, where Keras looks, and what can be done."""
+    monkeypatch.setattr(weights, "_ADDRESS", (tmp_path / "nowhere").as_uri())
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path / "home"))
+
+    with pytest.raises(MissingFileError) as caught:
+        FILE.prepare(lambda text: None)
+
+    told = str(caught.value)
+    wanted = ("some_no_top.h5", "9.4 MB", str(FILE.path), f"KERAS_HOME is {tmp_path / 'home'}")
+    assert all(part in told for part in wanted)
+    assert all(way in told for way in ("put it there", 'weights = "PATH"', 'weights = "none"'))
+    assert list(FILE.path.parent.iterdir()) == []

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import os
 import re
-import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -13,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from .errors import PictureError
+from .quiet import silent
 
 if TYPE_CHECKING:
     from PIL import ImageFile
@@ -38,7 +37,6 @@ _MAGIC = (
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _ORIENTATION, _TAKEN, _EXIF = 0x0112, 0x9003, 0x8769
 _REASONS = ((r"truncat|unexpected end", "is cut off"), (r"\bbomb\b", "is too large"), ("", "is damaged"))
-_STDERR = threading.Lock()
 _PILLOW_WARNINGS = ("ignore", None, Warning, re.compile(r"PIL\."), 0)
 
 
@@ -113,20 +111,6 @@ def refusing() -> Iterator[None]:
         text = str(error) or type(error).__name__
         known = (reason for pattern, reason in _REASONS if re.search(pattern, text, re.IGNORECASE))
         raise PictureError(f"{next(known)} ({text})") from None
-
-
-@contextmanager
-def silent() -> Iterator[None]:
-    """Keep what libtiff writes to file descriptor 2 away; one thread at a time, for it is the process's."""
-    with _STDERR:
-        kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-        try:
-            os.dup2(nowhere, 2)
-            yield
-        finally:
-            os.dup2(kept, 2)
-            os.close(kept)
-            os.close(nowhere)
 
 
 def _format(content: bytes) -> str:

@@ -6,7 +6,8 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from .data import Picture
-from .headers import MAX_PIXELS, facts_of, opened, refusing, silent
+from .headers import MAX_PIXELS, facts_of, opened, refusing
+from .quiet import silent
 
 if TYPE_CHECKING:
     import numpy as np

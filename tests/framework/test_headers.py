@@ -1,0 +1,146 @@
+"""Picture files before they are decoded."""
+
+from __future__ import annotations
+
+import io
+import os
+import struct
+import zlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from imgfw import images
+from imgfw.errors import PictureError
+from imgfw.headers import facts_of, opened, refusing
+
+
+def stored(image: Image.Image, form: str, **options: Any) -> bytes:
+    """The bytes of a picture file."""
+    file = io.BytesIO()
+    image.save(file, form, **options)
+    return file.getvalue()
+
+
+def claiming(width: int, height: int) -> bytes:
+    """A PNG whose header claims a size that its data does not have."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    size = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    data = chunk(b"IDAT", zlib.compress(b"\0"))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", size) + data + chunk(b"IEND", b"")
+
+
+def test_facts_are_plain_and_upright() -> None:
+    """Size is given as the picture is seen; orientation and time come from EXIF."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif.get_ifd(0x8769)[0x9003] = "2024:05:06 07:08:09"
+    content = stored(Image.new("RGB", (30, 20)), "JPEG", exif=exif)
+
+    facts = facts_of(opened(content))
+
+    assert facts == {
+        "width": 20,
+        "height": 30,
+        "format": "JPEG",
+        "mode": "RGB",
+        "orientation": 6,
+        "frames": 1,
+        "taken": "2024-05-06T07:08:09",
+    }
+
+
+@pytest.mark.parametrize("exif", [b"", b"Exif\0\0nonsense", b"Exif\0\0II*\0\xff\xff\xff\xff"])
+def test_broken_exif_counts_as_none(exif: bytes) -> None:
+    """A picture is not refused for what its EXIF holds."""
+    content = stored(Image.new("RGB", (5, 4)), "JPEG", exif=exif)
+
+    facts = images.header(content)
+
+    assert facts["orientation"] == 1
+    assert "taken" not in facts
+
+
+def test_a_time_that_is_none_is_left_out() -> None:
+    """Cameras without a clock write zeros; that is no time."""
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0x9003] = "0000:00:00 00:00:00"
+    content = stored(Image.new("RGB", (5, 4)), "JPEG", exif=exif)
+
+    facts = facts_of(opened(content))
+
+    assert "taken" not in facts
+
+
+def test_a_header_that_claims_too_much_is_refused_before_decoding() -> None:
+    """A few bytes that claim 1.6 gigapixels are refused with the size they claim."""
+    content = claiming(40_000, 40_000)
+
+    with pytest.raises(PictureError, match="too large: 40000 x 40000"):
+        opened(content)
+
+
+def test_a_large_but_real_size_is_accepted() -> None:
+    """The size of a 100-megapixel camera passes."""
+    content = claiming(11_648, 8_736)
+
+    image = opened(content)
+
+    assert image.size == (11_648, 8_736)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "is empty"),
+        (bytes(500), "nothing but zeros"),
+        (b"<!doctype html><p>Not found", "not a picture"),
+        (b"P6 1 1 255 abc", "expected JPEG, PNG"),
+        (b"\xff\xd8\xff", "damaged|cut off"),
+    ],
+)
+def test_what_is_no_picture_is_refused_with_a_reason(content: bytes, reason: str) -> None:
+    """Empty files, zeros, web pages and other formats are refused in words for people."""
+    with pytest.raises(PictureError, match=reason):
+        images.header(content)
+
+
+def test_content_decides_not_the_name() -> None:
+    """There is no name: a format is known by its first bytes."""
+    content = stored(Image.new("RGB", (5, 4)), "WEBP")
+
+    facts = images.header(content)
+
+    assert facts["format"] == "WEBP"
+
+
+def test_any_error_becomes_a_reason() -> None:
+    """What a decoder raises, an error without words included, becomes a PictureError that says something."""
+    with pytest.raises(PictureError, match=r"damaged .KeyError"), refusing():
+        raise KeyError
+
+
+def test_running_out_of_memory_is_told_as_such() -> None:
+    """Memory is the reason where it is."""
+    with pytest.raises(PictureError, match="memory"), refusing():
+        raise MemoryError
+
+
+def test_libtiff_is_kept_quiet(assets: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """What libtiff says of broken files does not reach the terminal, and the terminal is there afterwards."""
+    broken = sorted((assets / "nasty" / "pillow").glob("crash-*.tif"))
+    assert broken
+
+    for file in broken:
+        with (
+            pytest.raises(PictureError) if "0da0" not in file.name and "74d2" not in file.name else refusing()
+        ):
+            images.decode(file.read_bytes())
+    os.write(2, b"still here")
+
+    assert capfd.readouterr().err == "still here"

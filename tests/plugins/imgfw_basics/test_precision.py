@@ -1,0 +1,52 @@
+"""How many decisions for a label are right."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.metrics import precision_score
+
+from imgfw import Target
+from imgfw_basics.precision import Precision
+
+LABELS = ("a", "b", "c", "d", "e")
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(0, 30), st.sampled_from(("classes", "ordinal", "multi-label")))
+def test_it_equals_scikit_learn(seed, n, kind):
+    """On any rows, labels absent from them and decisions for none included, it is scikit-learn's figure."""
+    rng = np.random.default_rng(seed)
+    target = Target("t", kind, LABELS)
+    if target.exclusive:
+        truth, decided = rng.integers(0, 4, n), rng.integers(-1, 5, n)
+    else:
+        truth, decided = (rng.random((n, 5)) < 0.2).astype(np.float32), rng.random((n, 5)) < 0.3
+
+    found = Precision().score(truth, np.zeros((n, 5), np.float32), decided, target)
+
+    assert tuple(found) == Precision().gives(target)
+    assert list(found.values()) == pytest.approx(expected(truth.astype(int), decided.astype(int)))
+
+
+def test_a_label_never_seen_has_zero():
+    """A label that neither holds nor is decided has 0 and counts in the mean."""
+    rows = np.array([0, 1])
+
+    found = Precision().score(
+        rows, np.eye(2, 3, dtype=np.float32), rows, Target("t", "classes", ("a", "b", "c"))
+    )
+
+    assert found["precision:c"] == 0
+    assert found["precision-macro"] == pytest.approx(2 / 3)
+    assert found["precision-micro"] == 1
+
+
+def expected(truth, decided):
+    """Macro, micro and every label by scikit-learn; it refuses no rows at all, where all is 0."""
+    if len(truth) == 0:
+        return [0.0] * 7
+    each, macro, micro = (
+        precision_score(truth, decided, labels=range(5), average=average, zero_division=0)
+        for average in (None, "macro", "micro")
+    )
+    return [macro, micro, *each]

@@ -151,6 +151,7 @@ class Candidate:
             self.encoder = self.encoder_with(Part.load(kept / "backbone", find))
             self.make_rows(self.encoder, [(s, 0) for s in self.samples if s.split in ("val", "test")])
         done.notes.append(f"{', '.join(h.use for h in self.recipe.heads)} on {len(train):,} rows")
+        done.notes += [] if done.made else ["kept from before"]
         return heads, tuple(json.loads((kept / "history.json").read_text("utf-8")))
 
     def encoder_with(self, backbone: Part) -> Encoder:

@@ -48,7 +48,7 @@ def scored(line: Line, best: Attempt, done: StageRecord) -> Scored:
     found = _read(kept, bundle, splits)
     done.notes.append(f"{len(splits['test']):,} test and {len(splits['val']):,} val samples")
     if reused:
-        done.notes.append(_proof(line, bundle, found))
+        done.notes += ["kept from before", _proof(line, bundle, found)]
     return found
 
 

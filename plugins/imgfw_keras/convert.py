@@ -61,13 +61,18 @@ def _exported(network: Any) -> bytes:
 
 
 def _compare(graph: Graph, network: Any, rows: Sequence[np.ndarray]) -> None:
-    import numpy as np
-
     least = 2 * network.count_params()
     if len(graph.content) < least:
         raise NotConverted(
             f"the graph has {len(graph.content):,} bytes, expected at least {least:,}: no weights"
         )
+    with keras().device("cpu:0"):  # a GPU would compute in lower precision
+        _compare_rows(graph, network, rows)
+
+
+def _compare_rows(graph: Graph, network: Any, rows: Sequence[np.ndarray]) -> None:
+    import numpy as np
+
     for row in range(len(rows[0])):
         inputs = [given[row : row + 1] for given in rows]
         wanted = keras().ops.convert_to_numpy(network(alone(inputs), training=False))

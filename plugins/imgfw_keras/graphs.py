@@ -22,10 +22,12 @@ _CHECKED = 4
 
 def at_work(task: TrainingTask, composed: Composed, history: tuple[Mapping[str, Any], ...]) -> Trained:
     """What was trained, as graphs."""
+    import numpy as np
+
     some = range(min(_CHECKED, len(task.train)))
     encoder = None
     given: Mapping[str, np.ndarray] = {
-        name: values[: len(some)] for name, values in task.train.inputs.items()
+        name: np.asarray(values[: len(some)], np.float32) for name, values in task.train.inputs.items()
     }
     if composed.encoding is not None:
         pixels = task.train.pixels(some, 1)
@@ -33,7 +35,7 @@ def at_work(task: TrainingTask, composed: Composed, history: tuple[Mapping[str, 
         encoder = encoder_at_work(
             task.backbone, composed.backbone, composed.encoding, pixels, task.say, kept=kept
         )
-        given = {"features": composed.encoding.predict_on_batch(pixels)}
+        given = {"features": np.asarray(composed.encoding.predict_on_batch(pixels))}
     heads = {name: _head(name, head, given, task.say) for name, head in composed.heads.items()}
     return Trained(encoder, heads, history)
 

@@ -27,8 +27,7 @@ def tell(
         if any(keys[: len(done)] == done for done in told):
             continue
         place, message = spot.at(*keys), str(found["msg"])
-        if found["type"] == "missing":
-            name = str(found["loc"][-1])
+        if found["type"] == "missing" and isinstance(name := found["loc"][-1], str):
             what, described = _described(schema, (*keys, name))
             problems.add(place, f"expected the key {named((*keys, name))}: {what}", "none", described)
             continue

@@ -76,7 +76,7 @@ class _Check:
         wanted = parts.settings.best if parts.settings else ""
         best = scoring.best(wanted, figures, targets, whole, spots, problems)
         fitting.fit_together(parts, trainer, ordered, spots, problems)
-        if len(problems):
+        if len(problems) or parts.faulty:
             return None
         assert parts.settings and parts.split and parts.augment and parts.backbone and parts.decide
         lists: dict[str, Any] = {

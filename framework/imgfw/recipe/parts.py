@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -83,8 +83,8 @@ class Reading:
             self.parts.faulty.add(section)
             if section not in self.hidden:
                 header = "[backbone]" if section == "backbone" else f"[[{section}]]"
-                names = ", ".join(self.registry.names(section))
-                self.problems.add(self.spots, f"expected a section {header}", "none", f"there are: {names}")
+                hint = _there(self.registry.names(section))
+                self.problems.add(self.spots, f"expected a section {header}", "none", hint)
 
     def _own(self, section: str, cls: type[Own]) -> Own | None:
         table, spot = self.tables.get(section, {}), self.spots.at(section)
@@ -150,12 +150,12 @@ class Reading:
         use = table.get("use")
         if not isinstance(use, str):
             got = "none" if use is None else shown(use)
-            self.problems.add(spot.at("use"), what, got, f"there are: {', '.join(names)}")
+            self.problems.add(spot.at("use"), what, got, _there(names))
             return None
         try:
             return self.registry.find(kind, use)
         except CallError as error:
-            hint = str(error) if use in names else ", ".join([nearest(use, names), *self._perhaps()])
+            hint = str(error) if use in names else "; ".join([nearest(use, names), *self._perhaps()])
             self.problems.add(spot.at("use"), what, shown(use), hint)
             return None
 
@@ -165,6 +165,10 @@ class Reading:
             f'the plugin "{plugin.name}" is broken and may have it: {plugin.reason}'
             for plugin in self.registry.broken
         ]
+
+
+def _there(names: Sequence[str]) -> str:
+    return f"there are: {', '.join(names)}" if names else "no installed plugin has any"
 
 
 def _are_tables(value: Any) -> bool:

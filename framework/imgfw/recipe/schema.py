@@ -107,7 +107,9 @@ def _without_null(value: Any) -> Any:
         return [_without_null(inner) for inner in value if inner != {"type": "null"}]
     if not isinstance(value, dict):
         return value
-    return {k: _without_null(inner) for k, inner in value.items() if (k, inner) != ("default", None)}
+    found = {k: _without_null(inner) for k, inner in value.items() if (k, inner) != ("default", None)}
+    only = found.pop("anyOf") if len(found.get("anyOf", ())) == 1 else [{}]
+    return {**only[0], **found}
 
 
 def _loose(value: Any, *, named: bool = False) -> Any:

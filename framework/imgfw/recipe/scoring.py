@@ -30,15 +30,16 @@ def figures(
     for position, metric in metrics if complete else ():
         _check(metric, targets, spots.at("metric", position), problems)
     found: dict[str, tuple[Metric, Spot]] = {}
-    for target in targets.values():
-        for position, metric in metrics:
-            spot = spots.at("metric", position)
-            for name in metric.gives(target) if scores(metric, target) else ():
-                figure = f"{target.name}/{name}"
-                if figure in found:
-                    hint = f"the first is at {found[figure][1].where}"
-                    problems.add(spot, "expected every figure once", f"{shown(figure)} again", hint)
-                found.setdefault(figure, (metric, spot))
+    pairs = [(t, m, spots.at("metric", p)) for t in targets.values() for p, m in metrics if scores(m, t)]
+    for target, metric, spot in pairs:
+        for name in metric.gives(target):
+            figure = f"{target.name}/{name}"
+            if figure in found:
+                hint = f"the first is at {found[figure][1].where}"
+                problems.add(spot, "expected every figure once", f"{shown(figure)} again", hint)
+            found.setdefault(figure, (metric, spot))
+    if complete and pairs and not found:
+        problems.add(pairs[0][2], "expected a metric that gives a figure to choose by", "none")
     return {figure: metric for figure, (metric, _) in found.items()}
 
 
@@ -67,8 +68,6 @@ def best(
 ) -> str:
     """The figure that chooses: the given one if there is such a figure, by default the first."""
     if not given:
-        if complete and targets and not figures:
-            problems.add(spots.at("metric"), "expected a metric that gives a figure to choose by", "none")
         return next(iter(figures), "")
     name, _, figure = given.partition("/")
     if complete and given not in figures and not _may_come(name, figure, figures, targets):

@@ -73,14 +73,14 @@ class Problems:
 
     def add(self, spot: Spot, what: str, got: str = "", hint: str = "") -> None:
         """Note that `what` was expected at this spot."""
-        problem = Problem(spot.where, what, got, hint, spot.line)
+        problem = Problem(*map(printable, (spot.where, what, got, hint, spot.line)))
         self._found.setdefault(problem, spot.order)
 
     def take(self, others: Problems, hint: str) -> None:
         """Add what others found and these did not, with a further hint."""
         for problem, order in others._found.items():
             if problem not in self._found:
-                hints = ", ".join(filter(None, (problem.hint, hint)))
+                hints = "; ".join(filter(None, (problem.hint, hint)))
                 self._found[replace(problem, hint=hints)] = order
 
     def __len__(self) -> int:

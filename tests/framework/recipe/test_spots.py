@@ -62,7 +62,7 @@ def test_taken_problems_are_only_the_new_ones(spot: Spot) -> None:
 
     problems.take(others, "in the candidate")
 
-    assert [problem.hint for problem in problems.in_order()] == ["", "quotes, in the candidate"]
+    assert [problem.hint for problem in problems.in_order()] == ["", "quotes; in the candidate"]
 
 
 def test_keys_are_written_as_toml_writes_them() -> None:

@@ -1,0 +1,162 @@
+"""Overrides by --set, and how tables change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from imgfw.errors import Problem
+from imgfw.recipe import Recipe
+from imgfw.recipe.override import changed, with_sets
+from imgfw.recipe.read import parse
+from imgfw.recipe.spots import Problems, Spot
+
+Told = Callable[..., tuple[Problem, ...]]
+Loaded = Callable[..., Recipe]
+
+
+def read(text: str) -> tuple[dict[str, Any], Spot]:
+    """The tables of a text and their spots."""
+    document = parse(text, Path("r.toml"), Problems())
+    assert document.tables is not None
+    return document.tables, document.spots
+
+
+def overridden(text: str, *sets: str) -> tuple[dict[str, Any], Spot, tuple[Problem, ...]]:
+    """The tables of a text after some overrides, their spots and the problems."""
+    problems = Problems()
+    tables, spots = with_sets(*read(text), sets, problems)
+    return tables, spots, problems.in_order()
+
+
+def test_one_value_is_overridden() -> None:
+    """A key leads through tables and lists; everything else stays, and the text's own tables too."""
+    text = '[[head]]\nuse = "dense"\nunits = [1]\n[[head]]\nuse = "dense"\n'
+
+    tables, spots, problems = overridden(text, "head.1.units=[128]", ' "head" . 0 . units = [2] ')
+
+    assert not problems
+    assert tables == {"head": [{"use": "dense", "units": [2]}, {"use": "dense", "units": [128]}]}
+    assert spots.at("head", 1, "units", 0).where == "--set head.1.units"
+    assert spots.at("head", 1, "use").origin == "r.toml:5"
+
+
+def test_tables_that_are_not_there_are_made() -> None:
+    """A value may be set in a section that the file does not have."""
+    assert overridden("seed = 1", "split.exact=true")[0] == {"seed": 1, "split": {"exact": True}}
+
+
+def test_another_use_starts_afresh() -> None:
+    """A component of another name has none of the old one's parameters; the same name keeps them."""
+    text = '[[head]]\nuse = "dense"\nunits = [1]\n'
+
+    assert overridden(text, 'head.0.use="nearest"')[0] == {"head": [{"use": "nearest"}]}
+    assert overridden(text, 'head.0.use="dense"')[0] == read(text)[0]
+
+
+def test_later_overrides_come_on_top() -> None:
+    """Overrides apply in the order in which they are given."""
+    assert overridden("seed = 1", "seed=2", "seed=3")[0] == {"seed": 3}
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "hint"),
+    [
+        ("seed", "expected KEY=VALUE", ""),
+        ("=3", "expected KEY=VALUE", ""),
+        ("head..units=3", "expected KEY=VALUE", ""),
+        ("name=selfie", "expected a TOML value", 'name="selfie"'),
+        ("source.0.path=../a b/c", "expected a TOML value", 'source.0.path="../a b/c"'),
+        ("seed=", "expected a TOML value", ""),
+        ("seed=1\nname='x'", "expected one TOML value", ""),
+        ("seed=" + "[" * 9999, "expected a TOML value", ""),
+        ("seed=" + "9" * 9999, "", ""),
+        ('name="\udcff"', "expected a TOML value", ""),
+        ("head.1.units=3", "expected an index from 0 to 0", "to add one"),
+        ("head.-1.units=3", "expected an index from 0 to 0", ""),
+        ("head.first.units=3", "expected an index from 0 to 0", ""),
+        ("sink.0.use='x'", "expected an index into a list that is not empty", ""),
+        ("seed.x=3", "expected a table or list", ""),
+        ("head.use=3", "expected an index", ""),
+    ],
+)
+def test_an_override_that_makes_no_sense_is_a_problem(text: str, what: str, hint: str) -> None:
+    """It is told with the text that was given, and changes nothing."""
+    given = "sink = []\nseed = 7\n[[head]]\nuse = 'dense'\n"
+
+    tables, _, (problem,) = overridden(given, text)
+
+    assert what in problem.what
+    assert hint in problem.hint
+    assert problem.where.startswith("--set")
+    assert tables == read(given)[0]
+
+
+def test_a_wrong_value_is_told_with_its_override(told: Told, good: str) -> None:
+    """The problem of an overridden value names the override in place of file and line, and comes last."""
+    problems = told(good.replace("rate = 0.5", "rate = 0.0"), "head.0.units=[0]", "seed=-1")
+
+    assert [problem.where for problem in problems] == ["r.toml:27:40", "--set head.0.units", "--set seed"]
+
+
+def test_paths_of_overrides_are_from_the_working_directory(
+    loaded: Loaded, good: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A path in the file belongs to the file's folder, a path by --set to where the command runs."""
+    (folder / "elsewhere" / "photos").mkdir(parents=True)
+    loaded(good)
+    monkeypatch.chdir(folder / "elsewhere")
+
+    recipe = loaded(good.replace('"pictures"', '"../pictures"'), 'source.0.path="photos"')
+
+    assert recipe.tables["source"][0]["path"] == str(folder / "elsewhere" / "photos")
+
+
+def test_values_know_who_gave_them(loaded: Loaded, good: str) -> None:
+    """Every value of the resolved tables comes from a line, an override, a candidate or a default."""
+    recipe = loaded(good, "head.0.units=[7]", "train={epochs=5}")
+
+    assert recipe.origins["seed"] == "r.toml:2"
+    assert recipe.origins["head.0.units"] == "--set"
+    assert recipe.origins["train.epochs"] == "--set"
+    assert recipe.origins["train.phase"] == "default"
+    assert recipe.origins["decide.threshold"] == "default"
+    assert recipe.origins["split.test"] == "r.toml:9"
+    assert recipe.origins["candidate.0.backbone.size"] == "candidate small"
+    assert recipe.candidates[0].recipe.origins["backbone.size"] == "candidate small"
+    assert recipe.candidates[0].recipe.origins["head.0.dropout"] == "default"
+
+
+@pytest.mark.parametrize(
+    ("base", "change", "result"),
+    [
+        ("a = 1\nb = 2", "b = 3\nc = 4", {"a": 1, "b": 3, "c": 4}),
+        ("t = {use = 'x', a = 1}", "t = {a = 2}", {"t": {"use": "x", "a": 2}}),
+        ("t = {use = 'x', a = 1}", "t = {use = 'x', b = 2}", {"t": {"use": "x", "a": 1, "b": 2}}),
+        ("t = {use = 'x', a = 1}", "t = {use = 'y'}", {"t": {"use": "y"}}),
+        ("l = [{a = 1}, {b = 2}]", "l = [{c = 3}]", {"l": [{"a": 1, "c": 3}, {"b": 2}]}),
+        ("l = [{a = 1}]", "l = [{a = 2}, {b = 3}]", {"l": [{"a": 2}, {"b": 3}]}),
+        ("l = [{a = 1}]", "l = []", {"l": []}),
+        ("l = [1, 2]", "l = [3]", {"l": [3]}),
+        ("p = [{e = 1, d = {x = 1}}]", "p = [{d = {y = 2}}]", {"p": [{"e": 1, "d": {"x": 1, "y": 2}}]}),
+    ],
+)
+def test_tables_merge_key_by_key_and_lists_of_tables_by_position(
+    base: str, change: str, result: dict[str, Any]
+) -> None:
+    """Another `use`, an empty list and every other value replace what was there."""
+    merged, spots = changed(*read(base), *read(change))
+
+    assert merged == result
+    assert set(spots.kids) == set(result)
+
+
+def test_merged_values_stand_where_they_came_from() -> None:
+    """What the change gives has its own line, what it leaves the old one."""
+    _, spots = changed(*read("\n\nl = [{a = 1, b = 2}]"), *read("l = [{b = 3}]"))
+
+    assert spots.at("l", 0, "a").where == "r.toml:3:7"
+    assert spots.at("l", 0, "b").where == "r.toml:1:7"

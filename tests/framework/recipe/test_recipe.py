@@ -1,0 +1,36 @@
+"""The record of a recipe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import FrozenInstanceError
+from pathlib import Path
+
+import pytest
+
+from imgfw.recipe import Recipe
+
+
+def test_a_recipe_has_everything_that_a_run_needs(loaded: Callable[..., Recipe], good: str) -> None:
+    """Sections are components and records; the file and its text are kept."""
+    recipe = loaded(good)
+
+    assert (recipe.path, recipe.text) == (Path("r.toml"), good)
+    assert (recipe.name, recipe.seed, recipe.best) == ("toy", 3, "class/share")
+    assert [source.use for source in recipe.sources] == ["shelf"]
+    assert [augmenter.use for augmenter in recipe.augmenters] == ["flip"]
+    assert (recipe.annotators, recipe.cleaners, recipe.transforms) == ((), (), ())
+    assert (recipe.backbone.use, recipe.heads[0].use) == ("net", "dense")
+    assert [metric.use for metric in recipe.metrics] == ["share"]
+    assert [sink.use for sink in recipe.sinks] == ["book"]
+    assert recipe.augment.per_sample == 2
+    assert recipe.split.test == 0.3
+    assert recipe.decide.threshold == 0.5
+
+
+def test_a_recipe_does_not_change(loaded: Callable[..., Recipe], good: str) -> None:
+    """The record is frozen."""
+    recipe = loaded(good)
+
+    with pytest.raises(FrozenInstanceError):
+        recipe.seed = 4  # type: ignore[misc]

@@ -1,0 +1,76 @@
+"""The core's own tables."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from imgfw.recipe.tables import SECTIONS, SHARES, AugmentTable, DecideTable, Settings, SplitTable, TargetTable
+
+
+def split(**given: Any) -> SplitTable:
+    """The split table with these keys."""
+    return SplitTable.model_validate_json(json.dumps(given))
+
+
+def test_defaults_are_those_of_the_manual() -> None:
+    """Tables that are not given have the documented defaults."""
+    assert (split().train, split().val, split().test, split().exact) == (0.7, 0.15, 0.15, False)
+    assert AugmentTable() == AugmentTable(per_sample=1, original=True)
+    assert DecideTable().threshold == 0.5
+    assert (Settings().name, Settings().seed, Settings().best) == (None, 0, "")
+    assert TargetTable().labels == ()
+
+
+@given(st.dictionaries(st.sampled_from(sorted(SHARES)), st.floats(0, 0.5), min_size=1, max_size=2))
+def test_shares_that_are_not_given_divide_the_rest(given: dict[str, float]) -> None:
+    """Given shares stay what they are; the others keep their proportions, and all sum to 1."""
+    table = split(**given)
+
+    shares = {name: getattr(table, name) for name in SHARES}
+    missing = [name for name in SHARES if name not in given]
+    assert sum(shares.values()) == pytest.approx(1)
+    assert all(shares[name] == share for name, share in given.items())
+    assert shares[missing[0]] * SHARES[missing[-1]] == pytest.approx(shares[missing[-1]] * SHARES[missing[0]])
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"train": 0.9, "test": 0.2},
+        {"train": 0.5, "val": 0.2, "test": 0.2},
+        {"train": -0.1},
+        {"train": "0.5"},
+        {"val": True},
+        {"splits": {"valid": "dev"}},
+        {"exact": 1},
+    ],
+)
+def test_splits_that_make_no_sense_are_refused(given: dict[str, Any]) -> None:
+    """Shares that do not sum to 1, shares that are no shares, and unknown splits are refused."""
+    with pytest.raises(ValidationError):
+        split(**given)
+
+
+@pytest.mark.parametrize("labels", [["a"], ["a", "a"], ["", "b"]])
+def test_labels_are_several_and_differ(labels: list[str]) -> None:
+    """One label, the same label twice and a label without a name are refused."""
+    with pytest.raises(ValidationError):
+        TargetTable.model_validate_json(json.dumps({"labels": labels}))
+
+
+@pytest.mark.parametrize("name", ["", "a/b", "..", "a b", "x" * 65])
+def test_names_can_be_folders(name: str) -> None:
+    """A name that cannot begin the name of a folder everywhere is refused."""
+    with pytest.raises(ValidationError):
+        Settings(name=name)
+
+
+def test_what_comes_later_is_not_known_yet() -> None:
+    """Sections that this version does not read are no sections."""
+    assert {"group", "refine"}.isdisjoint(SECTIONS)

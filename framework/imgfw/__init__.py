@@ -36,11 +36,11 @@ if TYPE_CHECKING:
         Transform,
     )
     from .learning import Rows, Trained, TrainingTask
+    from .line.reopen import open_run as open
+    from .line.run import run
     from .neural import GRAPH, NeuralBackbone, NeuralHead, Output
     from .outcome import Outcome, Predictions
     from .quiet import silent
-    from .run import run
-    from .runfolder import open_run as open
     from .targets import Target, TargetType
 
 _HOME = {
@@ -63,8 +63,8 @@ _HOME = {
     "neural": ("GRAPH", "NeuralBackbone", "NeuralHead", "Output"),
     "outcome": ("Outcome", "Predictions"),
     "quiet": ("silent",),
-    "run": ("run",),
-    "runfolder": ("open",),
+    "line.reopen": ("open",),
+    "line.run": ("run",),
     "targets": ("Target", "TargetType"),
 }  # fmt: skip
 _MODULE = {name: module for module, names in _HOME.items() for name in names}

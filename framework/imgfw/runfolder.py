@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .data import Finding, Sample
 from .errors import CallError
@@ -20,9 +20,6 @@ from .progress import Progress
 from .store import write_whole
 from .tables import prediction_header, prediction_rows, region_record, sample_header, sample_row
 from .targets import Target
-
-if TYPE_CHECKING:
-    from .outcome import Outcome
 
 FORMAT = 1
 LATEST = "latest"
@@ -112,7 +109,7 @@ class RunFolder:
     def predictions(self, predictions: Mapping[str, Predictions], targets: Mapping[str, Target]) -> None:
         """Write predictions.csv: val and test, one row per sample."""
         rows = [row for split, given in predictions.items() for row in prediction_rows(split, given, targets)]
-        self.table("predictions.csv", ["id", "uri", "split", *prediction_header(targets)], rows)
+        self.table("predictions.csv", prediction_header(targets), rows)
 
     def environment(self, **more: object) -> None:
         """Write environment.json."""
@@ -147,10 +144,3 @@ def find_run(run: str | Path, runs: Path) -> Path:
     raise CallError(
         f"{run}: no such run; expected a run folder, a bundle folder or latest (see `imgfw runs`)"
     )
-
-
-def open_run(run: str | Path, *, runs: str | Path = "runs", plugins: Sequence[str | Path] = ()) -> Outcome:
-    """The outcome of a finished run, made again from its files."""
-    from .reopen import reopened
-
-    return reopened(find_run(run, Path(runs)), [Path(file) for file in plugins])

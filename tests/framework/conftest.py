@@ -1,158 +1,36 @@
-"""Small real components for the tests of the core: colours as features, the nearest mean as a head."""
+"""The small components of `small_plugin.py`, by name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Literal
+import importlib.util
+import sys
+from pathlib import Path
+from typing import Any
 
-import numpy as np
 import pytest
 
-from imgfw import (
-    Augmenter,
-    Backbone,
-    Component,
-    Head,
-    Picture,
-    PictureError,
-    Sample,
-    Source,
-    Target,
-    Transform,
-)
+from imgfw import Component
 from imgfw.errors import CallError
 
-
-class Colours(Source):
-    """Plain pictures, red or blue, that the source draws itself."""
-
-    use: Literal["colours"] = "colours"
-    count: int = 8
-
-    def gives(self) -> tuple[Target, ...]:
-        """One target."""
-        return (Target("colour"),)
-
-    def samples(self) -> Iterator[Sample]:
-        """Red and blue by turns."""
-        for index in range(self.count):
-            labels = {"colour": ("red" if index % 2 else "blue",)}
-            yield Sample(f"{index:03}", stamp="1", digest=f"digest-{index:03}", labels=labels)
-
-    def read(self, sample: Sample) -> Picture:
-        """A square of 4 pixels with the number of the sample as a shade."""
-        index = int(sample.uri)
-        image = np.zeros((4, 4, 3), np.uint8)
-        image[..., 0 if index % 2 else 2] = 200
-        image[..., 1] = index
-        return Picture(image)
+SMALL_PLUGIN = Path(__file__).with_name("small_plugin.py")
 
 
-class Darker(Transform):
-    """Take some light away."""
-
-    use: Literal["darker"] = "darker"
-    by: int = 1
-
-    def apply(self, picture: Picture) -> Picture:
-        """Every value less by so much; pictures without any blue are refused."""
-        if picture.image[..., 1].max() == 66:
-            raise PictureError("66 is too green")
-        return Picture(picture.image - np.minimum(picture.image, np.uint8(self.by)))
+def _loaded() -> Any:
+    spec = importlib.util.spec_from_file_location("small_plugin", SMALL_PLUGIN)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["small_plugin"] = module
+    spec.loader.exec_module(module)
+    return module
 
 
-class FittedLess:
-    """Takes a learned mean away."""
-
-    def __init__(self, mean: np.ndarray) -> None:
-        self.mean = mean
-
-    def apply(self, picture: Picture) -> Picture:
-        """Less the mean."""
-        return Picture(np.clip(picture.image - self.mean, 0, 255).astype(np.uint8))
-
-    def state(self) -> dict[str, Any]:
-        """The mean."""
-        return {"mean": self.mean}
-
-
-class LessMean(Transform):
-    """Take the mean of the training pictures away."""
-
-    use: Literal["less-mean"] = "less-mean"
-
-    def fit(self, pictures) -> FittedLess:
-        """Learn the mean colour."""
-        return FittedLess(np.mean([p.image.mean(axis=(0, 1)) for p in pictures], axis=0).astype(np.float32))
-
-    def restore(self, state) -> FittedLess:
-        """From the mean."""
-        return FittedLess(state["mean"])
-
-
-class Brighter(Augmenter):
-    """Add some light by chance."""
-
-    use: Literal["brighter"] = "brighter"
-    by: int = 9
-
-    def apply(self, picture: Picture, number: int, rng: np.random.Generator) -> Picture:
-        """Every value more by as much as chance has it."""
-        more = rng.integers(0, self.by + 1)
-        return Picture((picture.image.astype(int) + more).clip(0, 255).astype(np.uint8))
-
-
-class MeanColour(Backbone):
-    """The mean of red, green and blue."""
-
-    use: Literal["mean-colour"] = "mean-colour"
-    factor: float = 1.0
-
-    def encode(self, picture: Picture) -> np.ndarray:
-        """Three numbers."""
-        return picture.image.mean(axis=(0, 1)).astype(np.float32) * np.float32(self.factor)
-
-
-class FittedMeans:
-    """Nearer means are likelier."""
-
-    def __init__(self, means: np.ndarray, target: str) -> None:
-        self.means, self.target = means, target
-
-    def predict(self, inputs) -> dict[str, np.ndarray]:
-        """Softmax of the negative distances."""
-        distance = ((inputs["features"][:, None] - self.means[None]) ** 2).sum(axis=2) / 1000
-        score = np.exp(distance.min(axis=1, keepdims=True) - distance)
-        return {self.target: (score / score.sum(axis=1, keepdims=True)).astype(np.float32)}
-
-    def state(self) -> dict[str, Any]:
-        """The means, and for what."""
-        return {"means": self.means, "target": self.target.encode()}
-
-
-class Means(Head):
-    """The nearest mean of the training features."""
-
-    use: Literal["means"] = "means"
-    types = ("classes",)
-
-    def fit(self, inputs, truth, targets, *, weights, groups, rng) -> FittedMeans:
-        """A mean for every label."""
-        (name, target), *_ = targets.items()
-        means = [inputs["features"][truth[name] == i].mean(axis=0) for i in range(target.width)]
-        return FittedMeans(np.array(means, np.float32), name)
-
-    def restore(self, state) -> FittedMeans:
-        """From the means."""
-        return FittedMeans(state["means"], state["target"].decode())
-
-
-SMALL = (Colours, Darker, LessMean, Brighter, MeanColour, Means)
+SMALL = [cls for cls in vars(_loaded()).values() if isinstance(cls, type) and issubclass(cls, Component)]
+OWN = [cls for cls in SMALL if cls.__module__ == "small_plugin"]
 
 
 def find(kind: str, name: str) -> type[Component]:
     """The small component of this kind and name."""
-    for cls in SMALL:
+    for cls in OWN:
         if (cls.kind, cls.component_name()) == (kind, name):
             return cls
     raise CallError(f"no {kind} is called {name}")
@@ -161,4 +39,10 @@ def find(kind: str, name: str) -> type[Component]:
 @pytest.fixture(scope="session")
 def small() -> dict[str, Any]:
     """The small components by name, and `find`."""
-    return {cls.__name__: cls for cls in SMALL} | {"find": find}
+    return {cls.__name__: cls for cls in OWN} | {"find": find}
+
+
+@pytest.fixture(scope="session")
+def small_plugin() -> Path:
+    """The small components as a plugin file."""
+    return SMALL_PLUGIN

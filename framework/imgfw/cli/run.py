@@ -35,7 +35,7 @@ def run(
     json: Annotated[bool, typer.Option("--json", help="Print the scores as one JSON document.")] = False,
 ) -> None:
     """Do what a recipe says, from pictures to a saved and scored model."""
-    from ..run import run as run_recipe
+    from ..line.run import run as run_recipe
     from .terminal import terminal_progress
 
     outcome = run_recipe(

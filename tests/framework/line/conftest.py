@@ -52,7 +52,8 @@ def recipe(small) -> Recipe:
         columns={"colour": ("colour",)}, split=SplitTable(train=0.6, val=0.2, test=0.2, exact=True),
         annotators=(), cleaners=(), transforms=(), augment=AugmentTable(), augmenters=(),
         backbone=small["MeanColour"](), heads=(small["Means"](name="colour", targets=("colour",)),),
-        trainer=None, decide=DecideTable(), metrics=(Share(),), sinks=(), candidates=(), tables={}, origins={},
+        trainer=None, decide=DecideTable(), metrics=(Share(),), sinks=(), candidates=(), tables={},
+        origins={},
     )  # fmt: skip
 
 

@@ -9,16 +9,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from .line.attempt import Attempt, attempted
-from .line.scoring import Scored, scored
-from .line.shared import Line
-from .outcome import Outcome
-from .progress import Progress
-from .recipe import load, resolved_toml
-from .registry import find_plugins
-from .runfolder import RunFolder, StageRecord
-from .stages import sinks
-from .store import Store, cache_root
+from ..outcome import Outcome
+from ..progress import Progress
+from ..recipe import load, resolved_toml
+from ..registry import find_plugins
+from ..runfolder import RunFolder, StageRecord
+from ..stages import sinks
+from ..store import Store, cache_root
+from .attempt import Attempt, attempted
+from .scoring import Scored, scored
+from .shared import Line
 
 
 def run(

@@ -8,29 +8,34 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .bundle import Bundle, read
-from .data import Finding, Sample
-from .errors import CallError
-from .line import keys
-from .outcome import Outcome
-from .progress import Progress
-from .recipe import load
-from .registry import find_plugins
-from .rowlog import RowLog
-from .rows import Pictures, RowStore
-from .store import Store, cache_root
-from .tables import predictions_of, region_of, sample_of
-from .targets import Target
+from ..bundle import Bundle, read
+from ..data import Finding, Sample
+from ..errors import CallError
+from ..outcome import Outcome
+from ..progress import Progress
+from ..recipe import load
+from ..registry import find_plugins
+from ..rowlog import RowLog
+from ..rows import Pictures, RowStore
+from ..runfolder import find_run
+from ..store import Store, cache_root
+from ..tables import predictions_of, region_of, sample_of
+from ..targets import Target
+from . import keys
 
 if TYPE_CHECKING:
     import numpy as np
 
 
-def reopened(folder: Path, plugins: Sequence[Path]) -> Outcome:
-    """The outcome of a finished run. Its sources must still be there for pictures to be shown."""
+def open_run(run: str | Path, *, runs: str | Path = "runs", plugins: Sequence[str | Path] = ()) -> Outcome:
+    """The outcome of a finished run; its sources must still be there for pictures to be shown.
+
+    RUN is a run folder, the name of a run, or "latest". Raises CallError for an unfinished one.
+    """
+    folder = find_run(run, Path(runs))
     if not (folder / "scores.json").is_file():
         raise CallError(f"{folder}: not a finished run; run its recipe again, it continues from what it had")
-    registry = find_plugins(plugins)
+    registry = find_plugins([Path(file) for file in plugins])
     recipe = load(folder / "resolved.toml", (), registry)
     bundle = read(folder / "bundle", registry.find)
     samples = _samples(folder, bundle.targets)

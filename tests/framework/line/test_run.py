@@ -1,0 +1,220 @@
+"""A run from its recipe to its folder."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import imgfw
+from imgfw.errors import RecipeError, RunError
+from imgfw.progress import Progress
+
+RECIPE = """
+name = "colours"
+
+[[source]]
+use = "colours"
+count = 60
+
+[split]
+exact = true
+
+[augment]
+per_sample = 3
+
+[[augmenter]]
+use = "brighter"
+
+[backbone]
+use = "mean-colour"
+
+[[head]]
+use = "means"
+
+[[metric]]
+use = "share"
+
+[[sink]]
+use = "note"
+"""
+
+
+class Heard(Progress):
+    """Remembers what was said."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def say(self, text: str) -> None:
+        """One line."""
+        self.lines.append(text)
+
+
+@pytest.fixture
+def go(tmp_path: Path, small_plugin: Path):
+    """Runs the recipe with overrides and more sections."""
+
+    def gone(*sets: str, more: str = "", **fields) -> imgfw.Outcome:
+        (tmp_path / "recipe.toml").write_text(RECIPE + more)
+        given = {"runs": tmp_path / "runs", "plugins": [small_plugin], "workers": 2, **fields}
+        return imgfw.run(tmp_path / "recipe.toml", sets=sets, **given)
+
+    return gone
+
+
+def made(outcome: imgfw.Outcome) -> dict[str, int]:
+    """How much each stage made."""
+    lines = (outcome.folder / "stages.jsonl").read_text().splitlines()
+    return {stage["stage"]: stage["made"] for stage in map(json.loads, lines)}
+
+
+def test_a_run_leaves_everything_in_its_folder(go):
+    """All documents are there, and say what the outcome says."""
+    outcome = go()
+
+    names = {path.name for path in outcome.folder.iterdir()}
+    assert names == {
+        "recipe.toml", "resolved.toml", "stages.jsonl", "log.txt", "samples.csv", "findings.csv",
+        "regions.jsonl", "history.jsonl", "scores.json", "predictions.csv", "bundle", "environment.json",
+        "sinks",
+    }  # fmt: skip
+    scores = json.loads((outcome.folder / "scores.json").read_text())
+    assert scores["scores"]["colour"]["test"]["share"]["value"] == 1.0
+    assert scores["best"] == "colour/share" and scores["format"] == 1
+    assert scores["baseline"]["colour"]["accuracy"] <= 0.6
+    assert (outcome.folder.parent / "latest").read_text().strip() == outcome.folder.name
+
+
+def test_stages_are_told_in_order(go):
+    """A line for each of the nine stages."""
+    progress = Heard()
+
+    go(progress=progress)
+
+    words = [line.split()[0] for line in progress.lines]
+    line = ["survey", "split", "encode", "clean", "augment", "fit", "decide", "evaluate", "sinks"]
+    assert words == line
+
+
+def test_a_second_run_makes_nothing_but_the_sinks(go):
+    """Everything is reused, and one prediction is proved."""
+    first = go()
+    progress = Heard()
+
+    second = go(progress=progress)
+
+    assert {stage: count for stage, count in made(second).items() if count} == {"sinks": 1}
+    assert any("one predicted again: the same" in line for line in progress.lines)
+    one, two = ((o.folder / "predictions.csv").read_bytes() for o in (first, second))
+    assert one == two
+
+
+def test_a_sink_sees_pictures_and_features(go):
+    """It writes into its own folder from the finished run."""
+    outcome = go()
+
+    assert (outcome.folder / "sinks" / "note" / "note.txt").read_text() == "60 (9, 3) (4, 4, 3)"
+
+
+def test_a_sink_that_fails_is_told_and_the_run_is_finished(go):
+    """The reason stands among what was said; scores and bundle are there."""
+    progress = Heard()
+
+    outcome = go("sink.0.fail=true", progress=progress)
+
+    assert "note failed: ValueError: no ink" in progress.lines[-1]
+    assert (outcome.folder / "bundle" / "bundle.json").is_file()
+
+
+def test_what_a_cleaner_drops_is_not_learned_from(go):
+    """It is told in findings.csv; val and test keep it."""
+    outcome = go(more='\n[[cleaner]]\nuse = "green"\nshade = 10\n')
+
+    rows = list(csv.DictReader((outcome.folder / "findings.csv").read_text().splitlines()))
+    train = {sample.id for sample in outcome.samples if sample.split == "train"}
+    assert [row["reason"] for row in rows] == (["10 is green"] if "digest-010" in train else [])
+
+
+def test_a_candidate_that_is_better_on_val_goes_on(go):
+    """The leaderboard names all, best first, and the bundle is the winner's."""
+    worse = '\n[[candidate]]\nname = "blind"\nbackbone = { factor = 0.0 }\n'
+
+    outcome = go("best='colour/share'", more=worse)
+
+    assert [(entry["candidate"], entry["chosen"]) for entry in outcome.leaderboard] == [
+        ("colours", True),
+        ("blind", False),
+    ]
+    assert outcome.leaderboard[0]["val"] == 1.0 > outcome.leaderboard[1]["val"]
+
+
+def test_the_run_opens_again_as_it_was(go, small_plugin):
+    """Samples, predictions, scores, pictures and features come back from the files."""
+    outcome = go()
+
+    again = imgfw.open(outcome.folder, plugins=[small_plugin])
+
+    assert again.scores == outcome.scores
+    assert {(s.id, s.split, str(s.labels)) for s in again.samples} == {
+        (s.id, s.split, str(s.labels)) for s in outcome.samples
+    }
+    for split, before in outcome.predictions.items():
+        after = again.predictions[split]
+        assert (after.probabilities["colour"] == before.probabilities["colour"]).all()
+        assert (after.decided["colour"] == before.decided["colour"]).all()
+    sample = again.predictions["test"].samples[0]
+    assert (again.picture(sample).image == outcome.picture(sample).image).all()
+    assert (again.features([sample]) == outcome.features([sample])).all()
+
+
+def test_an_unfinished_run_does_not_open(go, small_plugin):
+    """The error says what to do."""
+    outcome = go()
+    (outcome.folder / "scores.json").unlink()
+
+    with pytest.raises(imgfw.CallError, match="not a finished run"):
+        imgfw.open(outcome.folder, plugins=[small_plugin])
+
+
+def test_every_problem_of_a_recipe_is_told_and_no_folder_made(go, tmp_path):
+    """A wrong recipe leaves nothing behind."""
+    with pytest.raises(RecipeError) as caught:
+        go("seed='x'", "source.0.use='colors'")
+
+    assert len(caught.value.problems) == 2
+    assert not (tmp_path / "runs").exists()
+
+
+def test_a_run_that_cannot_go_on_says_why(go):
+    """One class alone is refused."""
+    with pytest.raises(RunError, match="at least two labels"):
+        go("source.0.count=1")
+
+
+@pytest.mark.parametrize("workers", [1, 4])
+def test_the_number_of_workers_changes_no_byte(go, monkeypatch, tmp_path, workers):
+    """Predictions of one and four workers are those of two, each made from nothing."""
+    wanted = (go().folder / "predictions.csv").read_bytes()
+    monkeypatch.setenv("IMGFW_CACHE", str(tmp_path / "other"))
+
+    found = (go(workers=workers).folder / "predictions.csv").read_bytes()
+
+    assert found == wanted
+
+
+def test_a_prediction_that_does_not_hold_any_more_is_noticed(go, own_cache):
+    """Where a picture predicts differently than what was kept, the run says so."""
+    go()
+    (file,) = own_cache.glob("evaluate/*/probabilities.npz")
+    with np.load(file) as arrays:
+        changed = {name: values[:, ::-1] for name, values in arrays.items()}
+    np.savez(file, **changed)
+    progress = Heard()
+
+    go(progress=progress)
+
+    assert any("WARNING" in line and "predicts differently" in line for line in progress.lines)

@@ -1,0 +1,242 @@
+"""Small real components, as a plugin: colours as features, the nearest mean as a head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, ClassVar, Literal
+
+import numpy as np
+
+from imgfw import (
+    Augmenter,
+    Backbone,
+    Cleaner,
+    Finding,
+    Head,
+    Metric,
+    Picture,
+    PictureError,
+    Sample,
+    Sink,
+    Source,
+    Target,
+    Transform,
+    hookimpl,
+)
+
+
+class Colours(Source):
+    """Plain pictures, red or blue, that the source draws itself."""
+
+    use: Literal["colours"] = "colours"
+    count: int = 8
+
+    def gives(self) -> tuple[Target, ...]:
+        """One target."""
+        return (Target("colour"),)
+
+    def samples(self) -> Iterator[Sample]:
+        """Red and blue by turns."""
+        for index in range(self.count):
+            labels = {"colour": ("red" if index % 2 else "blue",)}
+            yield Sample(f"{index:03}", stamp="1", digest=f"digest-{index:03}", labels=labels)
+
+    def read(self, sample: Sample) -> Picture:
+        """A square of 4 pixels with the number of the sample as a shade."""
+        index = int(sample.uri)
+        image = np.zeros((4, 4, 3), np.uint8)
+        image[..., 0 if index % 2 else 2] = 200
+        image[..., 1] = index
+        return Picture(image)
+
+
+class Darker(Transform):
+    """Take some light away."""
+
+    use: Literal["darker"] = "darker"
+    by: int = 1
+
+    def apply(self, picture: Picture) -> Picture:
+        """Every value less by so much; pictures without any blue are refused."""
+        if picture.image[..., 1].max() == 66:
+            raise PictureError("66 is too green")
+        return Picture(picture.image - np.minimum(picture.image, np.uint8(self.by)))
+
+
+class FittedLess:
+    """Takes a learned mean away."""
+
+    def __init__(self, mean: np.ndarray) -> None:
+        self.mean = mean
+
+    def apply(self, picture: Picture) -> Picture:
+        """Less the mean."""
+        return Picture(np.clip(picture.image - self.mean, 0, 255).astype(np.uint8))
+
+    def state(self) -> dict[str, Any]:
+        """The mean."""
+        return {"mean": self.mean}
+
+
+class LessMean(Transform):
+    """Take the mean of the training pictures away."""
+
+    use: Literal["less-mean"] = "less-mean"
+
+    def fit(self, pictures) -> FittedLess:
+        """Learn the mean colour."""
+        return FittedLess(np.mean([p.image.mean(axis=(0, 1)) for p in pictures], axis=0).astype(np.float32))
+
+    def restore(self, state) -> FittedLess:
+        """From the mean."""
+        return FittedLess(state["mean"])
+
+
+class Brighter(Augmenter):
+    """Add some light by chance."""
+
+    use: Literal["brighter"] = "brighter"
+    by: int = 9
+
+    def apply(self, picture: Picture, number: int, rng: np.random.Generator) -> Picture:
+        """Every value more by as much as chance has it."""
+        more = rng.integers(0, self.by + 1)
+        return Picture((picture.image.astype(int) + more).clip(0, 255).astype(np.uint8))
+
+
+class MeanColour(Backbone):
+    """The mean of red, green and blue."""
+
+    use: Literal["mean-colour"] = "mean-colour"
+    factor: float = 1.0
+
+    def encode(self, picture: Picture) -> np.ndarray:
+        """Three numbers."""
+        return picture.image.mean(axis=(0, 1)).astype(np.float32) * np.float32(self.factor)
+
+
+class FittedMeans:
+    """Nearer means are likelier."""
+
+    def __init__(self, means: np.ndarray, target: str) -> None:
+        self.means, self.target = means, target
+
+    def predict(self, inputs) -> dict[str, np.ndarray]:
+        """Softmax of the negative distances."""
+        distance = ((inputs["features"][:, None] - self.means[None]) ** 2).sum(axis=2) / 1000
+        score = np.exp(distance.min(axis=1, keepdims=True) - distance)
+        return {self.target: (score / score.sum(axis=1, keepdims=True)).astype(np.float32)}
+
+    def state(self) -> dict[str, Any]:
+        """The means, and for what."""
+        return {"means": self.means, "target": self.target.encode()}
+
+
+class Means(Head):
+    """The nearest mean of the training features."""
+
+    use: Literal["means"] = "means"
+    types: ClassVar = ("classes",)
+
+    def fit(self, inputs, truth, targets, *, weights, groups, rng) -> FittedMeans:
+        """A mean for every label."""
+        (name, target), *_ = targets.items()
+        means = [inputs["features"][truth[name] == i].mean(axis=0) for i in range(target.width)]
+        return FittedMeans(np.array(means, np.float32), name)
+
+    def restore(self, state) -> FittedMeans:
+        """From the means."""
+        return FittedMeans(state["means"], state["target"].decode())
+
+
+class Share(Metric):
+    """The share decided rightly."""
+
+    use: Literal["share"] = "share"
+
+    def gives(self, target):
+        """One figure."""
+        return ("share",)
+
+    def score(self, truth, probabilities, decided, target):
+        """The share."""
+        return {"share": float((truth == decided).mean())}
+
+
+class Green(Cleaner):
+    """Pictures of a certain green."""
+
+    use: Literal["green"] = "green"
+    needs: ClassVar[frozenset[str]] = frozenset({"features"})
+    shade: int = 7
+
+    def inspect(self, samples, *, pictures=None, features=None):
+        """Those whose second feature is the shade."""
+        for sample, row in zip(samples, features, strict=True):
+            if row[1] == self.shade:
+                yield Finding(sample.id, self.use, "drop", f"{self.shade} is green", float(row[1]))
+
+
+class Note(Sink):
+    """What there was, as a text file."""
+
+    use: Literal["note"] = "note"
+    fail: bool = False
+
+    def write(self, outcome, folder: Path) -> None:
+        """Samples, shape of the features, and the size of the first picture."""
+        if self.fail:
+            raise ValueError("no ink")
+        samples = outcome.predictions["test"].samples
+        shape = outcome.features(samples).shape
+        size = outcome.picture(samples[0]).image.shape
+        (folder / "note.txt").write_text(f"{len(outcome.samples)} {shape} {size}")
+
+
+@hookimpl
+def imgfw_sources():
+    """Colours."""
+    return [Colours]
+
+
+@hookimpl
+def imgfw_cleaners():
+    """Green."""
+    return [Green]
+
+
+@hookimpl
+def imgfw_transforms():
+    """Darker, and less the mean."""
+    return [Darker, LessMean]
+
+
+@hookimpl
+def imgfw_augmenters():
+    """Brighter."""
+    return [Brighter]
+
+
+@hookimpl
+def imgfw_backbones():
+    """Mean colours."""
+    return [MeanColour]
+
+
+@hookimpl
+def imgfw_heads():
+    """Nearest means."""
+    return [Means]
+
+
+@hookimpl
+def imgfw_metrics():
+    """The share."""
+    return [Share]
+
+
+@hookimpl
+def imgfw_sinks():
+    """A note."""
+    return [Note]

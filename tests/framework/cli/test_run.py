@@ -1,0 +1,73 @@
+"""`imgfw run`: results on stdout, all else on stderr, exit codes."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from imgfw.cli.run import seconds
+from imgfw.errors import CallError
+
+
+def test_scores_are_printed_and_stages_told(imgfw, recipe, small_plugin):
+    """The table of scores is the result; the line of stages is beside it."""
+    said = imgfw("run", recipe, "--plugin", small_plugin)
+
+    assert said.code == 0
+    assert "colour on 9 test samples" in said.out
+    assert "share                    1.000" in said.out
+    assert "always" in said.out and "imgfw predict runs/colours-" in said.out
+    assert [line.split()[0] for line in said.err.splitlines()][:2] == ["survey", "split"]
+
+
+def test_json_is_one_document(imgfw, recipe, small_plugin):
+    """Scores, where the run is, and what was left out; quiet says nothing else."""
+    said = imgfw("-q", "run", recipe, "--plugin", small_plugin, "--json")
+
+    document = json.loads(said.out)
+    assert document["scores"]["colour"]["test"]["share"]["value"] == 1.0
+    assert document["left_out"] == {} and document["run"].startswith("runs/colours-")
+    assert said.err == ""
+
+
+def test_files_that_could_not_be_used_are_named_and_exit_is_3(imgfw, recipe, small_plugin):
+    """The run is done; the one picture that a transform refuses is told."""
+    recipe.write_text(recipe.read_text() + '\n[[transform]]\nuse = "darker"\n')
+
+    said = imgfw("run", recipe, "--plugin", small_plugin, "--set", "source.0.count=80")
+
+    assert said.code == 3
+    assert "left out: 066: 66 is too green" in said.err
+    assert "run       runs/" in said.out
+
+
+def test_a_wrong_recipe_is_exit_2_without_a_traceback(imgfw, recipe, small_plugin):
+    """Every problem with its place, nothing on stdout."""
+    recipe.write_text(recipe.read_text().replace("mean-colour", "mean-color"))
+
+    said = imgfw("run", recipe, "--plugin", small_plugin)
+
+    assert said.code == 2
+    assert "colours.toml:12:1" in said.err and 'did you mean "mean-colour"?' in said.err
+    assert "Traceback" not in said.err and said.out == ""
+
+
+def test_a_run_that_fails_is_exit_1(imgfw, recipe, small_plugin):
+    """The reason is one sentence."""
+    said = imgfw("run", recipe, "--plugin", small_plugin, "--set", "source.0.count=1")
+
+    assert said.code == 1
+    assert "expected at least two labels" in said.err and "Traceback" not in said.err
+
+
+@pytest.mark.parametrize(("text", "found"), [("90", 90), ("90s", 90), ("1.5m", 90), ("2h", 7200)])
+def test_times_are_read(text: str, found: float):
+    """Seconds by default, minutes and hours by their letter."""
+    assert seconds(text) == found
+
+
+def test_another_time_is_refused():
+    """The error says what is expected."""
+    with pytest.raises(CallError, match="expected a time such as 90s, 10m or 2h, got 'soon'"):
+        seconds("soon")

@@ -1,0 +1,30 @@
+"""`imgfw runs`."""
+
+from __future__ import annotations
+
+import json
+
+
+def test_no_runs_are_told(imgfw):
+    """Nothing on stdout, and what makes one."""
+    said = imgfw("runs")
+
+    assert (said.code, said.out) == (0, "")
+    assert "imgfw run RECIPE" in said.err
+
+
+def test_finished_and_unfinished_runs(imgfw, recipe, small_plugin, tmp_path):
+    """A finished run has its best figure; an unfinished one says how far it came."""
+    imgfw("-q", "run", recipe, "--plugin", small_plugin)
+    imgfw("-q", "run", recipe, "--plugin", small_plugin)
+    first, second = sorted(path for path in (tmp_path / "runs").iterdir() if path.is_dir())
+    (second / "scores.json").unlink()
+
+    table = imgfw("runs").out
+    document = json.loads(imgfw("runs", "--json").out)
+
+    by_name = {found["run"]: found for found in document["runs"]}
+    assert by_name[f"runs/{first.name}"]["score"]["value"] == 1.0
+    assert by_name[f"runs/{first.name}"]["best"] == "colour/share"
+    assert by_name[f"runs/{second.name}"]["last_stage"] == "sinks"
+    assert "unfinished after sinks" in table and "1.000" in table

@@ -1,0 +1,54 @@
+"""What a run tells on stderr."""
+
+from __future__ import annotations
+
+import sys
+
+from imgfw.cli import terminal
+from imgfw.cli.terminal import BarProgress, PlainProgress, terminal_progress
+
+
+def test_plain_lines_go_to_stderr(capsys):
+    """stdout is for results."""
+    PlainProgress().say("survey 3 samples")
+
+    assert capsys.readouterr() == ("", "survey 3 samples\n")
+
+
+def test_long_work_is_told_with_rate_and_time_left(capsys, monkeypatch):
+    """After ten seconds a line says how many, how fast and how long still; the last item needs none."""
+    clock = iter(range(0, 1000, 6))
+    monkeypatch.setattr(terminal.time, "monotonic", lambda: next(clock))
+
+    found = list(PlainProgress().track(range(4), total=4, what="rows"))
+
+    lines = capsys.readouterr().err.splitlines()
+    assert found == [0, 1, 2, 3]
+    assert [line.split() for line in lines] == [
+        ["2", "of", "4", "rows,", "0", "a", "second,", "12", "s", "left"]
+    ]
+
+
+def test_short_work_is_silent(capsys):
+    """What takes no time is worth no line."""
+    assert list(PlainProgress().track(range(1000), total=1000, what="rows")) == list(range(1000))
+    assert capsys.readouterr().err == ""
+
+
+def test_a_terminal_gets_bars_and_a_pipe_lines(monkeypatch):
+    """What stderr is decides."""
+    assert type(terminal_progress()) is PlainProgress
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+
+    assert type(terminal_progress()) is BarProgress
+
+
+def test_a_bar_passes_the_items_on(capsys):
+    """Items come through one by one; what is said keeps its brackets."""
+    progress = BarProgress()
+
+    progress.say("[bold] is no markup")
+    found = list(progress.track(range(5), total=5, what="rows"))
+
+    assert found == list(range(5))
+    assert "[bold] is no markup" in capsys.readouterr().err

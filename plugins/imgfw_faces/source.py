@@ -19,6 +19,7 @@ class DrawnSelfies(Source):
     """Selfies drawn by code, with true labels, identities and landmarks; nothing is downloaded."""
 
     revision: ClassVar[int] = 1
+    offers: ClassVar[frozenset[str]] = frozenset({"landmarks"})
 
     use: Literal["drawn-selfies"] = "drawn-selfies"
     count: Annotated[int, Field(ge=1, le=1_000_000, description="How many pictures.")] = 1280

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from ..errors import CallError, ImgfwError, nearest
+from ..errors import CallError, ImgfwError, RecipeError, nearest
 from .call import Call, taken
 from .commands import BUILT_IN, built_in, provided, provided_names, refused
 from .interrupt import INTERRUPTED, interruptible, leave
@@ -102,7 +102,7 @@ def main(args: Sequence[str] | None = None) -> int:
     except ImgfwError as error:
         if call.debug:
             traceback.print_exc()
-        print(f"imgfw: {error}", file=sys.stderr)
+        print(error if isinstance(error, RecipeError) else f"imgfw: {error}", file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         leave()

@@ -1,0 +1,95 @@
+"""Keys: content and components decide."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from imgfw import Rows, Sample
+from imgfw.line import keys
+from imgfw.recipe.tables import AugmentTable, DecideTable
+
+SAMPLES = [Sample(f"{n}.jpg", stamp=n, digest=n, labels={"t": (n,)}, facts={"width": 3}) for n in "ab"]
+
+
+def rows(**changes) -> Rows:
+    """Two rows."""
+    fields = {
+        "samples": tuple(SAMPLES),
+        "numbers": np.array([0, 0]),
+        "truth": {"t": np.array([0, 1])},
+        "weights": {"t": np.ones(2, np.float32)},
+        "groups": ("a", "b"),
+    }
+    return Rows(**(fields | changes))
+
+
+def test_the_survey_is_its_content():
+    """Order, names, stamps, places and what is left out do not matter; labels, groups and splits do."""
+    moved = [replace(s, uri=f"there/{s.uri}", stamp="9", source=1) for s in SAMPLES[::-1]]
+    broken = Sample("c.jpg", digest="c", left_out="broken")
+
+    assert keys.survey_key([*moved, broken]) == keys.survey_key(SAMPLES)
+    for change in ({"labels": {"t": ("z",)}}, {"group": "g"}, {"split": "test"}, {"digest": "z"}):
+        assert keys.survey_key([replace(SAMPLES[0], **change), SAMPLES[1]]) != keys.survey_key(SAMPLES)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"numbers": np.array([0, 1])},
+        {"truth": {"t": np.array([1, 1])}},
+        {"weights": {"t": np.zeros(2, np.float32)}},
+        {"groups": ("a", "a")},
+        {"samples": tuple(SAMPLES[::-1])},
+    ],
+)
+def test_rows_are_told_apart_by_whatever_is_learned_from(change):
+    """Numbers, truth, weights, groups and samples."""
+    assert keys.rows_key(rows(**change)) != keys.rows_key(rows())
+    assert keys.rows_key(rows()) == keys.rows_key(rows())
+
+
+def test_fit_is_told_by_what_changes_what_is_learned(recipe, changed, small):
+    """Heads, seed, encoder and rows; not the metrics that only score, nor sinks."""
+    targets = recipe.targets
+
+    def key(recipe=recipe, encoder="e", train=None) -> str:
+        return keys.fit_key(recipe, targets, encoder, train or rows(), rows(), "t/x")
+
+    same = [key(changed(recipe, metrics=())), key(changed(recipe, name="other"))]
+    others = [
+        key(changed(recipe, seed=1)),
+        key(changed(recipe, heads=(small["Means"](name="z", targets=("colour",)),))),
+        key(changed(recipe, augmenters=(small["Brighter"](),))),
+        key(changed(recipe, augment=AugmentTable(per_sample=2))),
+        key(changed(recipe, decide=DecideTable(threshold=0.1))),
+        key(encoder="f"),
+        key(train=rows(groups=("x", "y"))),
+    ]
+
+    assert set(same) == {key()}
+    assert len({*others, key()}) == len(others) + 1
+
+
+def test_evaluate_is_told_by_bundle_truth_and_metrics(recipe, changed):
+    """A corrected test label evaluates again; another order of metrics is another document."""
+    splits = {"test": SAMPLES, "val": []}
+    corrected = {"test": [replace(SAMPLES[0], labels={"t": ("b",)}), SAMPLES[1]], "val": []}
+
+    found = {
+        keys.evaluate_key("b", recipe, splits),
+        keys.evaluate_key("b", recipe, corrected),
+        keys.evaluate_key("c", recipe, splits),
+        keys.evaluate_key("b", changed(recipe, metrics=()), splits),
+    }
+
+    assert len(found) == 4
+
+
+def test_looks_and_pictures_are_told_by_the_decoding_size(recipe):
+    """Another side is another log."""
+    assert keys.looks_key(recipe, 320) != keys.looks_key(recipe, 640)
+    assert keys.pictures_key(320) != keys.pictures_key(None)

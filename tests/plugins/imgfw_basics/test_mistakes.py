@@ -4,67 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from html.parser import HTMLParser
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
-import numpy as np
-import pytest
-
-from imgfw import Outcome, Picture, PictureError, Predictions, Sample, Target
+from imgfw import Picture, PictureError, Sample, Target
 from imgfw_basics.mistakes import Mistakes
 
 HOSTILE = '<script>alert("1")</script>'
 CLASSES = Target("class", "classes", ("a", "b"))
-
-
-class Page(HTMLParser):
-    """What is on a page: (tag, attributes) of every element, and all text."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.source = (folder / "mistakes.html").read_text("utf-8")
-        self.feed(self.source)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def all(self, tag: str) -> list[dict[str, str | None]]:
-        return [attributes for name, attributes in self.elements if name == tag]
-
-
-@pytest.fixture
-def seen() -> list[str]:
-    """The uris of the pictures that were read."""
-    return []
-
-
-def outcome(given: dict[str, tuple[Target, Any, Any, Any]], seen: list[str], **more: Any) -> Outcome:
-    """A finished run whose test samples have these {target: (target, truth, probabilities, decided)}."""
-    count = len(next(iter(given.values()))[1])
-    samples = more.pop("samples", tuple(Sample(f"pictures/{i}.jpg", digest=str(i)) for i in range(count)))
-
-    def picture(sample: Sample) -> Picture:
-        seen.append(sample.uri)
-        return Picture(np.zeros((40, 40, 3), np.uint8))
-
-    arrays = [{name: np.array(row[column]) for name, row in given.items()} for column in (1, 2, 3)]
-    test = Predictions(samples, *arrays)
-    fields = {
-        "folder": Path("runs/selfie-20261124-081500"),
-        "recipe": {"name": "selfie"},
-        "targets": {name: row[0] for name, row in given.items()},
-        "scores": {"scores": {}, "confusion": {}, "baseline": {}},
-        "predictions": {"test": test, "val": Predictions((), {}, {}, {})},
-        "picture": picture,
-    }
-    return SimpleNamespace(**{**fields, **more})  # type: ignore[return-value]
 
 
 def wrong(shares: list[float]) -> dict[str, tuple[Target, Any, Any, Any]]:
@@ -73,16 +20,9 @@ def wrong(shares: list[float]) -> dict[str, tuple[Target, Any, Any, Any]]:
     return {"class": (CLASSES, [0] * n, [[1 - share, share] for share in shares], [1] * n)}
 
 
-def written(folder: Path, given: Outcome, **parameters: Any) -> Page:
-    """The page of this run."""
-    Mistakes(**parameters).write(given, folder)
-    assert [path.name for path in folder.iterdir()] == ["mistakes.html"]
-    return Page(folder)
-
-
-def test_the_most_confident_mistakes_are_shown_in_order(tmp_path, seen):
+def test_the_most_confident_mistakes_are_shown_in_order(outcome, written, seen):
     """As many as asked for, the most confident first, and no other picture is read."""
-    page = written(tmp_path, outcome(wrong([0.6, 0.9, 0.7, 0.8]), seen), count=3)
+    page = written(Mistakes(count=3), outcome(wrong([0.6, 0.9, 0.7, 0.8])))
 
     assert [image["alt"] for image in page.all("img")] == ["1.jpg", "3.jpg", "2.jpg"]
     assert seen == ["pictures/1.jpg", "pictures/3.jpg", "pictures/2.jpg"]
@@ -98,7 +38,7 @@ def test_the_most_confident_mistakes_are_shown_in_order(tmp_path, seen):
     assert "3 of 4" in page.text
 
 
-def test_nothing_from_outside_is_markup(tmp_path, seen):
+def test_nothing_from_outside_is_markup(outcome, written):
     """Names of recipes, targets, labels, figures, files and reasons are text, whatever they hold."""
 
     def picture(sample: Sample) -> Picture:
@@ -109,7 +49,6 @@ def test_nothing_from_outside_is_markup(tmp_path, seen):
     score = {"value": 0.5, "low": 0.4, "high": 0.6, "n": 1, "unknown": 0}
     hostile = outcome(
         {HOSTILE: (target, [0], [[0.1, 0.9]], [1])},
-        seen,
         folder=Path("runs") / HOSTILE.replace("/", ""),
         recipe={"name": HOSTILE},
         samples=(Sample(f'x/"onerror="{HOSTILE}', digest="1"),),
@@ -121,16 +60,16 @@ def test_nothing_from_outside_is_markup(tmp_path, seen):
         },
     )
 
-    page = written(tmp_path, hostile)
+    page = written(Mistakes(), hostile)
 
     assert page.all("script") == []
     assert not any(name.startswith("on") for _, attributes in page.elements for name in attributes)
     assert page.text.count(HOSTILE) >= 9
 
 
-def test_it_loads_nothing_from_elsewhere(tmp_path, seen):
+def test_it_loads_nothing_from_elsewhere(outcome, written):
     """Every picture is inside the page, nothing is linked, and a policy forbids the rest."""
-    page = written(tmp_path, outcome(wrong([0.9]), seen))
+    page = written(Mistakes(), outcome(wrong([0.9])))
 
     addresses = [a[key] for _, a in page.elements for key in ("src", "href", "srcset", "action") if key in a]
     policy = next(a["content"] for a in page.all("meta") if a.get("http-equiv"))
@@ -139,7 +78,7 @@ def test_it_loads_nothing_from_elsewhere(tmp_path, seen):
     assert policy is not None and policy.startswith("default-src 'none'; img-src data:;")
 
 
-def test_figures_are_those_of_the_scores(tmp_path, seen):
+def test_figures_are_those_of_the_scores(outcome, written):
     """Values, intervals, baseline, confusion and label figures stand there as scores.json has them."""
     scores = {
         "accuracy": {"value": 0.7312, "low": 0.651, "high": 0.7953, "n": 4, "unknown": 0},
@@ -153,7 +92,7 @@ def test_figures_are_those_of_the_scores(tmp_path, seen):
         "baseline": {"class": {"label": "b", "accuracy": 0.125}},
     }
 
-    page = written(tmp_path, outcome(wrong([0.9]), seen, scores=document))
+    page = written(Mistakes(), outcome(wrong([0.9]), scores=document))
 
     text = " ".join(page.text.split())
     assert "accuracy0.731 0.651 to 0.795" in text
@@ -164,30 +103,30 @@ def test_figures_are_those_of_the_scores(tmp_path, seen):
     assert re.findall(r"<td[^>]*>(\d+)</td>", page.source) == ["17", "23", "40", "5", "5"]
 
 
-def test_what_was_decided_to_be_none_has_a_column(tmp_path, seen):
+def test_what_was_decided_to_be_none_has_a_column(outcome, written):
     """Rows without a decision are in the confusion matrix, and are mistakes without a label."""
     given = {"class": (CLASSES, [0, 1], [[0.5, 0.5], [0, 1]], [-1, 1])}
     document = {"scores": {}, "confusion": {"class": {"test": [[0, 0], [0, 1]]}}, "baseline": {}}
 
-    page = written(tmp_path, outcome(given, seen, scores=document))
+    page = written(Mistakes(), outcome(given, scores=document))
 
     assert page.text.count("none of them") == 2
     assert "1 wrong of 2 judged" in page.text
 
 
-def test_no_mistakes_are_told(tmp_path, seen):
+def test_no_mistakes_are_told(outcome, written, seen):
     """Where all is right the page says so and reads no picture."""
     right = {"class": (CLASSES, [0, 1], [[0.9, 0.1], [0, 1]], [0, 1])}
 
-    page = written(tmp_path, outcome(right, seen))
+    page = written(Mistakes(), outcome(right))
 
     assert "None: all 2 were decided rightly." in page.text
     assert page.all("img") == seen == []
 
 
-def test_a_picture_that_cannot_be_read_leaves_its_reason(tmp_path, seen):
+def test_a_picture_that_cannot_be_read_leaves_its_reason(outcome, written):
     """The others are shown all the same."""
-    given = outcome(wrong([0.9, 0.8]), seen)
+    given = outcome(wrong([0.9, 0.8]))
     readable: Callable[[Sample], Picture] = given.picture
 
     def picture(sample: Sample) -> Picture:
@@ -195,14 +134,14 @@ def test_a_picture_that_cannot_be_read_leaves_its_reason(tmp_path, seen):
             raise PictureError("is cut off")
         return readable(sample)
 
-    given.picture = picture  # type: ignore[misc]
-    page = written(tmp_path, given)
+    given.picture = picture
+    page = written(Mistakes(), given)
 
     assert "This picture cannot be shown: is cut off" in page.text
     assert [image["alt"] for image in page.all("img")] == ["1.jpg"]
 
 
-def test_every_type_of_target_has_its_section(tmp_path, seen):
+def test_every_type_of_target_has_its_section(outcome, written):
     """Labels tell what was said and missed, numbers how far they are off; unknown truth is counted."""
     tags = Target("tags", "multi-label", ("dog", "cat"))
     given = {
@@ -211,7 +150,7 @@ def test_every_type_of_target_has_its_section(tmp_path, seen):
         "age": (Target("age", "number"), [30.0, 40.0], [[33.5], [40.0]], [33.5, 40.0]),
     }
 
-    page = written(tmp_path, outcome(given, seen))
+    page = written(Mistakes(), outcome(given))
 
     text = " ".join(page.text.split())
     assert "1 without a known truth" in text
@@ -220,29 +159,29 @@ def test_every_type_of_target_has_its_section(tmp_path, seen):
     assert "off by3.5" in text
 
 
-def test_the_run_is_named_with_its_date(tmp_path, seen):
+def test_the_run_is_named_with_its_date(outcome, written):
     """Name, number of samples, and the date that the run folder carries."""
-    page = written(tmp_path, outcome(wrong([0.9]), seen))
+    page = written(Mistakes(), outcome(wrong([0.9])))
 
     assert "selfie: mistakes" in page.text
     assert "1 test sample · 2026-11-24 08:15 · selfie-20261124-081500" in page.text
 
 
-def test_without_test_samples_val_is_shown(tmp_path, seen):
+def test_without_test_samples_val_is_shown(outcome, written):
     """A run that was never tested still has a page, and the page says what it shows."""
-    given = outcome(wrong([0.9]), seen)
-    given.predictions = {"test": given.predictions["val"], "val": given.predictions["test"]}  # type: ignore[misc]
+    given = outcome(wrong([0.9]))
+    given.predictions = {"test": given.predictions["val"], "val": given.predictions["test"]}
 
-    page = written(tmp_path, given)
+    page = written(Mistakes(), given)
 
     assert "1 val sample" in page.text
     assert len(page.all("img")) == 1
 
 
-def test_a_file_name_that_is_no_text_is_spelled_out(tmp_path, seen):
+def test_a_file_name_that_is_no_text_is_spelled_out(outcome, written):
     """Bytes that are no valid UTF-8 do not stop the page."""
     sample = Sample("pictures/\udcff.jpg", digest="1")
 
-    page = written(tmp_path, outcome(wrong([0.9]), seen, samples=(sample,)))
+    page = written(Mistakes(), outcome(wrong([0.9]), samples=(sample,)))
 
     assert r"\udcff.jpg" in page.text

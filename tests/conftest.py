@@ -1,8 +1,11 @@
-"""What every test may use: the real assets, and a cache of its own."""
+"""What every test may use: the real assets, a cache of its own, and a place to install plugins."""
 
 from __future__ import annotations
 
+import importlib
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,3 +26,35 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     cache = tmp_path_factory.mktemp("cache")
     monkeypatch.setenv("IMGFW_CACHE", str(cache))
     return cache
+
+
+class Site:
+    """A folder on the path of this process and its children, with plugins as an installer leaves them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.modules: list[str] = []
+
+    def install(self, module: str, source: str, *, distribution: str = "", entry_points: str = "") -> str:
+        """Write a module and the dist-info that registers it; gives the name of the distribution."""
+        name = distribution or f"imgfw-{module.replace('_', '-')}"
+        about = self.folder / f"{name.replace('-', '_')}-1.0.dist-info"
+        about.mkdir()
+        (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+        (about / "entry_points.txt").write_text(entry_points or f"[imgfw]\n{module} = {module}\n")
+        (self.folder / f"{module}.py").write_text(source)
+        self.modules.append(module)
+        importlib.invalidate_caches()
+        return name
+
+
+@pytest.fixture
+def site(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """Where a test installs plugins; nothing of them is left behind."""
+    made = Site(tmp_path_factory.mktemp("site"))
+    monkeypatch.syspath_prepend(made.folder)
+    monkeypatch.setenv("PYTHONPATH", str(made.folder))
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    yield made
+    for module in made.modules:
+        sys.modules.pop(module, None)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import redirect_stdout
 from dataclasses import dataclass
-from importlib.metadata import Distribution, EntryPoint, distributions
+from importlib.metadata import Distribution, distributions
 from importlib.util import module_from_spec, spec_from_file_location
-from inspect import isroutine
 from io import StringIO
 from pathlib import Path
 from time import perf_counter
@@ -18,15 +16,10 @@ from types import ModuleType
 from typing import Any
 
 from .components import Component
-from .errors import CallError, ComponentError, nearest
-from .hookspecs import API_VERSION
-from .kinds import KINDS
+from .errors import CallError, ComponentError
+from .hooks import COMMANDS, checked_component, command_name, given_by, hooks_of
 
 GROUP = "imgfw"
-COMMANDS = "imgfw_commands"
-HOOKS = {**{f"imgfw_{kind}s": kind for kind in KINDS}, COMMANDS: "command"}
-"""Hook -> the kind of what it gives."""
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -95,8 +88,7 @@ def installed() -> Iterator[Loaded]:
         name, version = _identity(distribution)
         if name not in seen:  # a second copy further along the path is never imported
             seen.add(name)
-            for entry in _entries(distribution):
-                yield load(Plugin(entry.name, name, version, entry.value), entry.load)
+            yield from _of_distribution(distribution, name, version)
 
 
 def from_file(path: Path) -> Loaded:
@@ -120,13 +112,14 @@ def load(plugin: Plugin, importing: Callable[[], Any]) -> Loaded:
     try:
         with redirect_stdout(printed):
             module = importing()
-            hooks = _hooks(module)
+            hooks = hooks_of(module)
             found["hooks"] = tuple(sorted(hooks))
             for hook, function in sorted(hooks.items()):
+                given = given_by(hook, function)
                 if hook == COMMANDS:
-                    commands += [(_command_name(given), given) for given in _given(hook, function)]
+                    commands += [(command_name(each), each) for each in given]
                 else:
-                    components += [_checked(hook, given) for given in _given(hook, function)]
+                    components += [checked_component(hook, each) for each in given]
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # noqa: BLE001 - a plugin that calls sys.exit must not end the host
@@ -154,8 +147,15 @@ def _identity(distribution: Distribution) -> tuple[str, str]:
     return about.get("Name") or "?", about.get("Version") or ""
 
 
-def _entries(distribution: Distribution) -> list[EntryPoint]:
-    return [entry for entry in distribution.entry_points if entry.group == GROUP]
+def _of_distribution(distribution: Distribution, name: str, version: str) -> Iterator[Loaded]:
+    try:
+        entries = [entry for entry in distribution.entry_points if entry.group == GROUP]
+    except Exception as error:  # noqa: BLE001 - what a stranger's installer wrote
+        why = f"its entry_points.txt cannot be read: {reason(error)}"
+        yield Loaded(Plugin(name, name, version, "", reason=why, trace=_trace(error)))
+        return
+    for entry in entries:
+        yield load(Plugin(entry.name, name, version, entry.value), entry.load)
 
 
 def _executed(path: Path) -> ModuleType:
@@ -166,57 +166,6 @@ def _executed(path: Path) -> ModuleType:
     module = sys.modules[name] = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-def _hooks(plugin: Any) -> dict[str, Callable[[], Any]]:
-    if not isinstance(plugin, ModuleType):
-        raise ComponentError(f"its entry point names {plugin!r}, expected a module")
-    wanted = getattr(plugin, "IMGFW_API", API_VERSION)
-    if wanted > API_VERSION:
-        raise ComponentError(f"it needs hook API {wanted}, this imgfw has {API_VERSION}; update imgfw")
-    found: dict[str, Callable[[], Any]] = {}
-    for name, function in vars(plugin).items():
-        if not isroutine(function):
-            continue
-        marked = getattr(function, "imgfw_impl", None)
-        if marked is None and name.startswith("imgfw_") and function.__module__ == plugin.__name__:
-            raise ComponentError(f"{name} is not marked with @hookimpl (`from imgfw import hookimpl`)")
-        if marked is not None and name not in HOOKS:
-            raise ComponentError(f"no hook is called {name} ({nearest(name, list(HOOKS))})")
-        if marked is not None:
-            found[name] = function
-    if not found:
-        raise ComponentError(f"it implements no hook; expected some of {', '.join(HOOKS)}")
-    return found
-
-
-def _given(hook: str, function: Callable[[], Any]) -> list[Any]:
-    given = function()
-    if not isinstance(given, Iterable) or isinstance(given, str):
-        raise ComponentError(f"{hook} gave {given!r}, expected a list")
-    return list(given)
-
-
-def _checked(hook: str, cls: Any) -> tuple[str, str, type[Component]]:
-    base = KINDS[HOOKS[hook]]
-    if not (isinstance(cls, type) and issubclass(cls, base)):
-        raise ComponentError(f"{hook} gave {cls!r}, expected classes that inherit from {base.__name__}")
-    name = cls.model_fields["use"].default
-    if not isinstance(name, str) or not _NAME.fullmatch(name):
-        got = f'"{name}"' if isinstance(name, str) else "none"
-        raise ComponentError(
-            f'{cls.__name__} needs a name in lower case with hyphens, use: Literal["my-name"] = "my-name"; '
-            f"got {got}"
-        )
-    return base.kind, name, cls
-
-
-def _command_name(command: Any) -> str:
-    group = getattr(command, "info", None)  # a typer.Typer; typer itself is not imported for it
-    name = group.name if group is not None else getattr(command, "__name__", None)
-    if not isinstance(name, str):
-        raise ComponentError(f"{COMMANDS} gave {command!r}, expected functions or typer.Typer(name=...)")
-    return name.strip("_").replace("_", "-")
 
 
 def _trace(error: BaseException) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from imgfw import Augmenter, Cleaner, Metric, Source, hookimpl
+from imgfw import Augmenter, Cleaner, Metric, Sink, Source, hookimpl
 
 from .accuracy import Accuracy
 from .f1 import F1
 from .flip import Flip
 from .folder import Folder
+from .mistakes import Mistakes
 from .precision import Precision
 from .recall import Recall
 from .rotate import Rotate
@@ -38,3 +39,8 @@ def imgfw_metrics() -> list[type[Metric]]:
     """Figures for labels."""
     return [Accuracy, F1, Precision, Recall, TopK]
 
+
+@hookimpl
+def imgfw_sinks() -> list[type[Sink]]:
+    """Pages."""
+    return [Mistakes]

@@ -37,14 +37,12 @@ def resampled(
 
 
 def interval(drawn: np.ndarray) -> tuple[float, float]:
-    """The middle 95 % of resampled figures; NaN where none is defined or all are the same."""
+    """The middle 95 % of resampled figures; NaN where none is defined or all of the middle are the same."""
     import numpy as np
 
     defined = drawn[np.isfinite(drawn)]
-    if len(defined) == 0 or defined.min() == defined.max():
-        return float("nan"), float("nan")
-    low, high = np.percentile(defined, (2.5, 97.5))
-    return float(low), float(high)
+    low, high = np.percentile(defined, (2.5, 97.5)) if len(defined) else (np.nan, np.nan)
+    return (float(low), float(high)) if low < high else (float("nan"), float("nan"))
 
 
 def chance(drawn: np.ndarray) -> float:

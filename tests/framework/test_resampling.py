@@ -66,6 +66,13 @@ def test_undefined_resamples_are_left_out() -> None:
     assert np.isnan(interval(np.array([np.nan, np.nan]))).all()
 
 
+def test_resamples_that_hardly_differ_have_no_interval() -> None:
+    """A middle without any width would claim to know the figure exactly."""
+    drawn = np.array([0.0] + [1.0] * 999)
+
+    assert np.isnan(interval(drawn)).all()
+
+
 def test_chance_is_two_sided_and_never_zero() -> None:
     """A difference that is always positive is unlikely by chance; one around zero is not."""
     clear, none = chance(np.ones(999)), chance(np.array([-1.0, 1.0] * 50))

@@ -1,0 +1,82 @@
+"""Results for people and for programs."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imgfw.cli.output import aligned, print_json, print_table, size
+
+COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;\d+)*m")
+
+
+def on_a_terminal(*words: str, **environment: str) -> str:
+    """What a command writes where stdout and stderr are a terminal."""
+    ours, theirs = pty.openpty()
+    call = [sys.executable, "-m", "imgfw", *words]
+    with subprocess.Popen(
+        call, stdin=theirs, stdout=theirs, stderr=theirs, env={**os.environ, **environment}
+    ) as running:
+        os.close(theirs)
+        read = bytearray()
+        while piece := _read(ours):
+            read += piece
+    os.close(ours)
+    assert running.returncode == 0
+    return read.decode()
+
+
+def _read(descriptor: int) -> bytes:
+    try:
+        return os.read(descriptor, 65536)
+    except OSError:  # Linux says so when the other side is closed
+        return b""
+
+
+def test_json_is_one_document_and_keeps_every_letter(capsys):
+    """Names of files and labels stay readable."""
+    print_json({"label": "Käfer 虫"})
+
+    out = capsys.readouterr().out
+    assert json.loads(out) == {"label": "Käfer 虫"} and "Käfer 虫" in out
+
+
+def test_a_table_in_a_pipe_is_plain_aligned_text(capsys):
+    """No box, no escape, no spaces at the end."""
+    print_table(("name", "what"), [("a", "one"), ("long-name", "")])
+
+    assert capsys.readouterr().out == "name       what\na          one\nlong-name\n"
+
+
+@given(st.lists(st.tuples(st.text("ab [/]", max_size=5), st.text("ab", max_size=5)), min_size=1))
+def test_columns_begin_below_each_other(rows):
+    """Whatever the cells are."""
+    lines = aligned(rows)
+
+    start = max(len(first) for first, _ in rows) + 2
+    assert [line[start:] for line in lines] == [second for _, second in rows]
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [(0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (9_406_464, "9.4 MB"), (12_340_000_000, "12.3 GB")],
+)
+def test_sizes_are_told_in_powers_of_a_thousand(count, text):
+    """As file managers do."""
+    assert size(count) == text
+
+
+def test_a_terminal_without_colour_gets_none():
+    """NO_COLOR is respected; the table is drawn all the same."""
+    written = on_a_terminal("list", "metric", NO_COLOR="1", TERM="xterm-256color", COLUMNS="120")
+
+    assert "accuracy" in written and "─" in written
+    assert not COLOUR.search(written)

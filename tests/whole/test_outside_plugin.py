@@ -1,4 +1,4 @@
-"""A plugin outside the tree, as a real wheel: listed, shown, validated, run, and predicting from its bundle."""
+"""A plugin outside the tree, as a real wheel: listed, shown, validated, run, predicting from its bundle."""
 
 from __future__ import annotations
 
@@ -23,6 +23,9 @@ version = "0.3"
 
 [project.entry-points.imgfw]
 garden = "garden"
+
+[tool.hatch.build.targets.wheel]
+only-include = ["garden.py"]
 """
 
 PLUGIN = '''
@@ -63,7 +66,7 @@ class FittedNearest:
     def predict(self, inputs):
         import numpy as np
 
-        # a product, since a row alone and a row among others differ in its last bits unless rows are asked one by one
+        # a product: in its last bits a row alone differs from itself among others, unless asked by itself
         nearness = inputs["features"] @ self.means.T / 1000 - (self.means**2).sum(axis=1) / 2000
         score = np.exp(nearness - nearness.max(axis=1, keepdims=True))
         return {self.target: (score / score.sum(axis=1, keepdims=True)).astype("float32")}

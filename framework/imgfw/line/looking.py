@@ -27,10 +27,13 @@ BATCH = 64
 
 @dataclass(frozen=True)
 class Seen:
-    """What one look at a picture gave: its digest, what was seen, its pixels, and its rows by sample id."""
+    """What one look at a picture gave: its digest, what was seen, its pixels, and its rows by sample id.
+
+    The look is None where the content was known already, under another name or time.
+    """
 
     digest: str
-    look: dict[str, Any]
+    look: dict[str, Any] | None = None
     image: np.ndarray | None = None
     rows: tuple[tuple[str, np.ndarray], ...] = ()
 
@@ -62,17 +65,20 @@ class Looker:
     ) -> tuple[list[Sample], int]:
         """The samples with digest, facts and regions, or why they are left out; and how many were new."""
         known = [replace(s, digest=s.digest or self._digest(s)) for s in samples]
-        new = [s for s in known if not s.digest or s.digest not in self.looks]
+        unknown = [s for s in known if not s.digest or s.digest not in self.looks]
         found: dict[tuple[int, str], Seen] = {}
-        made = progress.track(mapped(self._see, new, workers=workers), total=len(new), what="pictures")
-        for batch in batched(made, BATCH):
+        seen = progress.track(
+            mapped(self._see, unknown, workers=workers), total=len(unknown), what="pictures"
+        )
+        for batch in batched(seen, BATCH):
             self._keep(batch)
-            found |= {(s.source, s.uri): Seen(seen.digest, seen.look) for s, seen in batch}
-        return [sample for s in known for sample in self._looked(s, found.get((s.source, s.uri)))], len(new)
+            found |= {(s.source, s.uri): Seen(one.digest, one.look) for s, one in batch}
+        new = sum(one.look is not None for one in found.values())
+        return [sample for s in known for sample in self._looked(s, found.get((s.source, s.uri)))], new
 
     def _looked(self, sample: Sample, seen: Seen | None) -> list[Sample]:
         digest = seen.digest if seen else sample.digest
-        look = seen.look if seen else self.looks.get_json(digest)
+        look = (seen and seen.look) or self.looks.get_json(digest)
         found = {**look, "regions": [region_of(region) for region in look["regions"]]}
         return regions_of(replace(sample, digest=digest), found)
 
@@ -91,6 +97,8 @@ class Looker:
             drawn = isinstance(content, Picture)
             if isinstance(content, bytes):
                 digest = digest or hashlib.sha256(content).hexdigest()
+                if digest in self.looks:
+                    return Seen(digest)
                 picture = images.decode(content, self.side)
             else:
                 picture = content
@@ -123,4 +131,4 @@ class Looker:
         if self.rows is not None:
             self.rows.append([row for _, seen in with_digest for row in seen.rows])
         self.digests.put_json({self._place(s): seen.digest for s, seen in with_digest if s.stamp})
-        self.looks.put_json({seen.digest: seen.look for _, seen in with_digest})
+        self.looks.put_json({seen.digest: seen.look for _, seen in with_digest if seen.look is not None})

@@ -75,6 +75,7 @@ def baseline(
             learned = truth(target, [sample.labels for sample in train])
             common = int(np.bincount(learned[learned >= 0], minlength=target.width).argmax())
             judged = predictions.truth[name][known(target, predictions.truth[name])]
-            share = float((judged == common).mean()) if len(judged) else float("nan")
-            found[name] = {"label": target.labels[common], "accuracy": share}
+            if len(judged):
+                share = float((judged == common).mean())
+                found[name] = {"label": target.labels[common], "accuracy": share}
     return found

@@ -1,0 +1,67 @@
+"""The main job: good or bad selfies, drawn and learned from scratch."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+
+import pytest
+
+pytestmark = [pytest.mark.slow, pytest.mark.keras]
+
+SMALL = ["--set", "source.0.count=160", "--set", "source.0.people=40", "--set", "train.epochs=2"]
+
+
+def test_it_learns_and_a_second_run_does_nothing_again(tool, recipes, tmp_path):
+    """At least .80 right, 6 points above the majority; the second run has one pass and no TensorFlow."""
+    first = tool("run", recipes / "selfie.toml", "--json", work=tmp_path)
+    second = tool("run", recipes / "selfie.toml", "--json", work=tmp_path)
+
+    assert first.code == second.code == 0, first.err + second.err
+    accuracy = first.document["scores"]["quality"]["test"]["accuracy"]
+    matrix = first.document["confusion"]["quality"]["test"]
+    majority = max(map(sum, matrix)) / sum(map(sum, matrix))
+    assert accuracy["value"] >= 0.80
+    assert accuracy["value"] >= majority + 0.06
+    assert accuracy["low"] < accuracy["value"] < accuracy["high"]
+    assert first.heavy and not second.heavy
+    assert second.passes == 2  # the picture by which the bundle proves itself: its backbone and its head
+    assert {stage: made for stage, made in second.made(tmp_path).items() if made} == {"sinks": 1}
+
+
+def test_the_number_of_workers_changes_no_byte(tool, recipes, tmp_path):
+    """One, two and four workers, each from nothing, write the same predictions."""
+    found = set()
+    for workers in (1, 2, 4):
+        work = tmp_path / str(workers)
+        work.mkdir()
+        words = ("run", recipes / "selfie.toml", *SMALL, "--workers", workers, "--json")
+        run = tool(*words, work=work).document["run"]
+        found.add((work / run / "predictions.csv").read_bytes())
+
+    assert len(found) == 1
+
+
+def test_a_run_that_was_killed_continues(tool, recipes, tmp_path):
+    """Killed at three random moments, the next run ends with the bytes of an undisturbed one."""
+    words = ("run", recipes / "selfie.toml", *SMALL, "--json")
+    (tmp_path / "calm").mkdir()
+    calm = tool(*words, work=tmp_path / "calm")
+    wanted = (tmp_path / "calm" / calm.document["run"] / "predictions.csv").read_bytes()
+    environment = {**os.environ, "IMGFW_CACHE": str(tmp_path / "cache")}
+    rng = random.Random(3)
+
+    for _ in range(3):
+        call = [sys.executable, "-m", "imgfw", "-q", *map(str, words)]
+        process = subprocess.Popen(call, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL)
+        try:
+            process.wait(rng.uniform(1, 10))
+        except subprocess.TimeoutExpired:
+            process.kill()
+        process.wait()
+    after = tool(*words, work=tmp_path)
+
+    assert (tmp_path / after.document["run"] / "predictions.csv").read_bytes() == wanted
+    assert after.document["scores"] == calm.document["scores"]

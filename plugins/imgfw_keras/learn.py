@@ -86,7 +86,8 @@ def _epoch(trainer: KerasTrainer, task: TrainingTask, composed: Composed, epoch:
     batches = Batches(task.train, composed.names, trainer.batch_size, task.workers)
     truth, weights = wanted(task.train, _targets(composed))
     total = 0.0
-    for rows, inputs in batches.inputs(batches.shuffled(task.seed, epoch), epoch):
+    # the first epoch shows the pictures themselves, later ones their variations
+    for rows, inputs in batches.inputs(batches.shuffled(task.seed, epoch), epoch - 1):
         logs = composed.training.train_on_batch(
             alone(inputs),
             {name: values[rows] for name, values in truth.items()},

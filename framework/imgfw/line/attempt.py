@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..bundle import Bundle
 from ..data import Finding, Sample
+from ..runfolder import StageRecord
 from ..stages import choose, decide
 from ..targets import Target, truth
+from . import keys
 from .candidate import Candidate
 from .shared import Line
 
@@ -48,10 +51,23 @@ def attempted(
         decisions = decide.decide(targets, threshold=recipe.decide.threshold)
         assert candidate.encoder is not None
         bundle = Bundle(candidate.encoder, heads, targets, decisions)
-        figure = _on_val(candidate, bundle)
+        figure = _kept_figure(candidate, bundle, done)
         done.notes.append(f"{recipe.best} on val {figure:.3f}" if figure > float("-inf") else "no val split")
     found = tuple(findings)
     return Attempt(name, recipe, tuple(candidate.samples), found, bundle, history, figure)
+
+
+def _kept_figure(candidate: Candidate, bundle: Bundle, done: StageRecord) -> float:
+    store, val = candidate.line.store, candidate.split("val")
+    done.key, done.rows = keys.decide_key(bundle.digest, candidate.recipe, val), len(val)
+    kept = store.get("decide", done.key)
+    if kept is None:
+        figure = _on_val(candidate, bundle)
+        kept = store.make(
+            "decide", done.key, lambda draft: (draft / "val.json").write_text(json.dumps(figure))
+        )
+        done.made = len(val)
+    return float(json.loads((kept / "val.json").read_text()))
 
 
 def _on_val(candidate: Candidate, bundle: Bundle) -> float:

@@ -80,13 +80,19 @@ def fit_key(
     )
 
 
+def decide_key(bundle: str, recipe: Recipe, val: Sequence[Sample]) -> str:
+    """Of what a bundle comes to on val."""
+    return key_of("decide", bundle, _content(val), recipe.best, identities(recipe.metrics))
+
+
 def evaluate_key(bundle: str, recipe: Recipe, splits: Mapping[str, Sequence[Sample]]) -> str:
     """Of the scores and predictions of a bundle."""
-    content = {
-        split: [(sample.id, dict(sample.labels), sample.group) for sample in samples]
-        for split, samples in splits.items()
-    }
+    content = {split: _content(samples) for split, samples in splits.items()}
     return key_of("evaluate", bundle, content, identities(recipe.metrics), recipe.seed)
+
+
+def _content(samples: Sequence[Sample]) -> list[tuple[Any, ...]]:
+    return [(sample.id, dict(sample.labels), sample.group) for sample in samples]
 
 
 def _neural(recipe: Recipe) -> bool:

@@ -2,8 +2,8 @@
 
     python benchmarks/stress/memory.py [--many 5000] [--few 200]
 
-Pictures are drawn and saved as JPEG into a temporary folder; the network is a small MobileNetV2 with random weights,
-since only memory is of interest. A first run converts it, so that neither of the two measured ones imports
+Pictures are drawn and saved as JPEG into a temporary folder; the network is a small MobileNetV2 with random
+weights, since only memory is of interest. A first run converts it, so that neither of the two measured ones imports
 TensorFlow. Prints both peaks and their difference, which should stay below 300 MB.
 """
 
@@ -32,6 +32,9 @@ use = "mobilenet-v2"
 alpha = 0.35
 size = 96
 weights = "none"
+
+[train]
+freeze = "all"
 
 [[head]]
 use = "nearest"

@@ -85,7 +85,7 @@ class Registry:
 
 
 def find_plugins(files: Sequence[Path] = ()) -> Registry:
-    """Every installed plugin, and these Python files loaded as plugins. A broken one is kept with its reason."""
+    """Every installed plugin, and these files loaded as plugins; a broken one is kept with its reason."""
     return _sorted([*installed(), *(from_file(Path(file)) for file in files)])
 
 

@@ -121,7 +121,7 @@ def _answered(args: Sequence[str], call: Call) -> int:
     try:
         sys.stdout.flush()
     except BrokenPipeError:  # the reader has seen enough; Python's own flush at exit must not complain
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         return 1
     return code if isinstance(code, int) else 0 if code is None else 1
 

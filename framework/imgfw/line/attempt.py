@@ -11,6 +11,7 @@ from ..bundle import Bundle
 from ..data import Finding, Sample
 from ..runfolder import StageRecord
 from ..stages import choose, decide
+from ..store import write_whole
 from ..targets import Target, truth
 from . import keys
 from .candidate import Candidate
@@ -62,10 +63,8 @@ def _kept_figure(candidate: Candidate, bundle: Bundle, done: StageRecord) -> flo
     done.key, done.rows = keys.decide_key(bundle.digest, candidate.recipe, val), len(val)
     kept = store.get("decide", done.key)
     if kept is None:
-        figure = _on_val(candidate, bundle)
-        kept = store.make(
-            "decide", done.key, lambda draft: (draft / "val.json").write_text(json.dumps(figure))
-        )
+        text = json.dumps(_on_val(candidate, bundle))
+        kept = store.make("decide", done.key, lambda draft: write_whole(draft / "val.json", text))
         done.made = len(val)
     return float(json.loads((kept / "val.json").read_text()))
 

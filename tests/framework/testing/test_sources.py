@@ -1,0 +1,97 @@
+"""Sources under the kit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import count
+from typing import Any, Literal
+
+import numpy as np
+import pytest
+
+from imgfw import Picture, Sample, Source, Target
+from imgfw.testing import check_component
+
+GOOD = (
+    Sample("a/1.png", stamp="1", labels={"class": ("a",), "size": 1.5}),
+    Sample("b/1.png", stamp="1", labels={"class": ("b",), "size": 2}),
+)
+TARGETS = (Target("class", "classes", ("a", "b")), Target("size", "number"))
+CALLS = count()
+
+
+def first(**changes: Any) -> Callable[[], tuple[Sample, ...]]:
+    """The good samples, the first of them changed."""
+    return lambda: (replace(GOOD[0], **changes), GOOD[1])
+
+
+def source(samples: Any = lambda: GOOD, gives: Any = TARGETS, read: Any = lambda: b"picture") -> type[Source]:
+    """A source with these answers."""
+
+    class Tried(Source):
+        """Tried."""
+
+        use: Literal["tried"] = "tried"
+
+        def gives(self):
+            """As given."""
+            return gives
+
+        def samples(self):
+            """As given."""
+            return iter(samples())
+
+        def read(self, sample):
+            """As given."""
+            return read()
+
+    return Tried
+
+
+def noisy() -> Picture:
+    """Another picture each time."""
+    return Picture(np.full((2, 2, 3), next(CALLS), np.uint8))
+
+
+BROKEN = {
+    "none": (source(tuple), "give the check a source that has samples"),
+    "texts": (source(lambda: ("a", "b")), "let samples.. give Samples"),
+    "twice": (source(first(uri="b/1.png")), "a uri of its own"),
+    "unsorted": (source(lambda: GOOD[::-1]), "list the samples sorted by uri"),
+    "unstamped": (source(first(stamp="")), "let every sample have a stamp"),
+    "changing": (source(lambda: (replace(GOOD[0], stamp=f"{next(CALLS)}"),)), "let two listings be equal"),
+    "no targets": (source(gives=()), "let gives.. give a tuple of Target"),
+    "unnamed target": (source(gives=TARGETS[:1]), 'name the target "size", which a/1.png has'),
+    "unknown label": (source(first(labels={"class": ("c",)})), r"\['c'\] is not there"),
+    "bare label": (source(first(labels={"class": "a"})), "be a tuple of names, got 'a'"),
+    "two labels": (source(first(labels={"class": ("a", "b")})), "one label a sample"),
+    "no number": (source(first(labels={"size": ("1",)})), 'let "size" be a number'),
+    "empty": (source(read=lambda: b""), "let read give the bytes of a picture"),
+    "text": (source(read=lambda: "picture"), "or a Picture; got str"),
+    "float": (source(read=lambda: Picture(np.zeros((2, 2, 3)))), r"uint8 \(H, W, 3\), got float64"),
+    "noisy": (source(read=noisy), "be the same picture each time"),
+    "other bytes": (source(read=lambda: b"%d" % next(CALLS)), "be the same each time it is read"),
+}
+
+
+def test_a_source_of_files_or_of_pictures_passes():
+    """Bytes, or a Picture it makes itself."""
+    check_component(source())
+    check_component(source(read=lambda: Picture(np.zeros((2, 2, 3), np.uint8))))
+
+
+def test_folders_may_be_listed_one_after_the_other():
+    """`a/` comes before `a-b/`, though the hyphen comes before the slash."""
+    names = ("a/1", "a-b/1")
+
+    check_component(source(lambda: tuple(Sample(name, stamp="1") for name in names)))
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_a_broken_source_is_told_what_to_do(fault):
+    """Each fault has its sentence."""
+    cls, told = BROKEN[fault]
+
+    with pytest.raises(AssertionError, match=f"source/tried: .*{told}"):
+        check_component(cls)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import chdir
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ..data import Picture, Sample
+from ..data import Sample
 from ..kinds import Sink
+from ..measure import confusion
 from ..outcome import Outcome, Predictions
-from .inputs import pictures, rows_of, samples, target_of
+from ..targets import Target
+from .inputs import COUNT, pictures, rows_of, samples, target_of
 from .metrics import predictions_of
 from .saying import require
 
@@ -40,54 +42,51 @@ def check_sink(component: Sink) -> None:
 def outcome_in(run: Path) -> Outcome:
     """A finished run of 24 samples in this folder, as sinks see it."""
     target = target_of("classes")
-    truth, probabilities, decided = predictions_of(target)
-    given = {sample.id: picture for sample, picture in zip(samples(), pictures() * 4, strict=True)}
-    features = rows_of(target, map=False).inputs["features"]
-    place = {sample.id: row for row, sample in enumerate(samples())}
-    half = Predictions(
-        samples()[: len(truth)],
-        {target.name: truth},
-        {target.name: probabilities},
-        {target.name: decided},
-    )
-    share = {
-        "value": float((truth == decided).mean()),
-        "low": 0.1,
-        "high": 0.9,
-        "n": len(truth),
-        "unknown": 0,
-    }
-    counts = [[int(((truth == t) & (decided == d)).sum()) for d in range(3)] for t in range(3)]
-    both = {"val": half, "test": half}
-
-    def picture(sample: Sample) -> Picture:
-        return given[sample.id]
-
-    def rows(asked: Sequence[Sample]) -> np.ndarray:
-        return features[[place[sample.id] for sample in asked]]
-
+    truth, probabilities, decided = ({target.name: values} for values in predictions_of(target))
+    judged = Predictions(samples()[: COUNT - 1], truth, probabilities, decided)
+    both = {"val": judged, "test": judged}
+    shown = dict(zip((sample.id for sample in samples()), pictures() * 4, strict=True))
     (run / "bundle" / "bundle.json").write_text('{"format": 1}\n', "utf-8")
     return Outcome(
         folder=run,
         recipe={"name": "check", "seed": 7},
         samples=samples(),
         targets={target.name: target},
-        scores={
-            "format": 1,
-            "best": f"{target.name}/accuracy",
-            "labels": {target.name: list(target.labels)},
-            "scores": {target.name: {split: {"accuracy": share} for split in both}},
-            "confusion": {target.name: dict.fromkeys(both, counts)},
-            "baseline": {target.name: {"label": target.labels[0], "accuracy": 0.5}},
-        },
+        scores=_scores(target, both),
         predictions=both,
         history=(),
         findings=(),
-        leaderboard=({"name": "recipe", "score": share["value"]},),
+        leaderboard=({"name": "recipe", "score": 0.5},),
         bundle=run / "bundle",
-        picture=picture,
-        features=rows,
+        picture=lambda sample: shown[sample.id],
+        features=_features,
     )
+
+
+def _scores(target: Target, predictions: Mapping[str, Predictions]) -> dict[str, Any]:
+    """The content of scores.json."""
+    figures, counts = {}, {}
+    for split, given in predictions.items():
+        truth, decided = given.truth[target.name], given.decided[target.name]
+        share = float((truth == decided).mean())
+        figures[split] = {
+            "accuracy": {"value": share, "low": 0.1, "high": 0.9, "n": len(truth), "unknown": 0}
+        }
+        counts[split] = confusion(truth, decided, target.width).tolist()
+    return {
+        "format": 1,
+        "best": f"{target.name}/accuracy",
+        "labels": {target.name: list(target.labels)},
+        "scores": {target.name: figures},
+        "confusion": {target.name: counts},
+        "baseline": {target.name: {"label": target.labels[0], "accuracy": 0.5}},
+    }
+
+
+def _features(asked: Sequence[Sample]) -> np.ndarray:
+    place = {sample.id: row for row, sample in enumerate(samples())}
+    rows = rows_of(target_of("classes"), map=False).inputs["features"]
+    return rows[[place[sample.id] for sample in asked]]
 
 
 def _content(root: Path, *, but: Path) -> dict[str, str]:

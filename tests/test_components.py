@@ -1,0 +1,45 @@
+"""Every registered component keeps its contract."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from imgfw.registry import find_plugins
+from imgfw.testing import check_component
+
+BUNDLED = [given for given in find_plugins().components() if given.plugin.distribution == "imgfw"]
+FEW: dict[str, dict[str, Any]] = {"drawn-selfies": {"count": 12, "people": 3}}
+"""Parameters that keep the check of a source short."""
+
+
+@pytest.fixture(scope="module")
+def pictures(tmp_path_factory) -> Path:
+    """Two class folders with two pictures each."""
+    folder = tmp_path_factory.mktemp("pictures")
+    for index in range(4):
+        place = folder / ("cat", "dog")[index % 2] / f"{index}.png"
+        place.parent.mkdir(exist_ok=True)
+        noise = np.random.default_rng(index).integers(0, 256, (40, 50, 3), np.uint8)
+        Image.fromarray(noise).save(place)
+    return folder
+
+
+@pytest.mark.parametrize("given", BUNDLED, ids=lambda given: f"{given.kind}/{given.name}")
+def test_it_passes_the_conformance_kit(given, pictures):
+    """With its defaults, and an example of what it needs."""
+    needed = [name for name, field in given.cls.model_fields.items() if field.is_required()]
+    examples = {"path": pictures}
+
+    check_component(given.cls, **{name: examples[name] for name in needed}, **FEW.get(given.name, {}))
+
+
+def test_names_are_claimed_once():
+    """By kind and name."""
+    names = [(given.kind, given.name) for given in BUNDLED]
+
+    assert len(names) == len(set(names)) >= 18

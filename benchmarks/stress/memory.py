@@ -3,8 +3,8 @@
     python benchmarks/stress/memory.py [--many 5000] [--few 200]
 
 Pictures are drawn and saved as JPEG into a temporary folder; the network is a small MobileNetV2 with random
-weights, since only memory is of interest. A first run converts it, so that neither of the two measured ones imports
-TensorFlow. Prints both peaks and their difference, which should stay below 300 MB.
+weights, since only memory is of interest. A first run converts it, so that neither of the two measured ones
+imports TensorFlow. Prints both peaks and their difference, which should stay below 300 MB.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
     python benchmarks/stress/kill_run.py [--times 20] [--seed 0] [RECIPE [--set K=V]...]
 
 Each round starts with an empty cache, kills the run with SIGKILL at random moments until it has been killed
-three times, and lets it finish. Predictions and scores are compared, byte for byte, with those of an undisturbed
-run.
+three times, and lets it finish. Predictions and scores are compared byte for byte with those of an
+undisturbed run.
 """
 
 from __future__ import annotations

@@ -31,10 +31,13 @@ def record(folder: Path) -> dict[str, Any]:
     stages = _lines(folder / "stages.jsonl")
     if not (folder / "scores.json").is_file():
         return found | {"last_stage": stages[-1]["stage"] if stages else None}
-    scores = jsonlib.loads((folder / "scores.json").read_text("utf-8"))
-    target, _, figure = scores["best"].partition("/")
-    score = scores["scores"].get(target, {}).get("test", {}).get(figure)
-    seconds = round(sum(stage["seconds"] for stage in stages), 1)
+    try:
+        scores = jsonlib.loads((folder / "scores.json").read_text("utf-8"))
+        target, _, figure = scores["best"].partition("/")
+        score = scores["scores"].get(target, {}).get("test", {}).get(figure)
+    except (ValueError, KeyError, AttributeError):
+        return found | {"state": "damaged"}
+    seconds = round(sum(stage.get("seconds", 0) for stage in stages), 1)
     return found | {"state": "finished", "best": scores["best"], "score": score, "seconds": seconds}
 
 
@@ -44,7 +47,14 @@ def _folders(runs: Path) -> list[Path]:
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:
-    return [jsonlib.loads(line) for line in path.read_text("utf-8").splitlines()] if path.is_file() else []
+    """The records of a file of JSON lines, up to the first that is torn."""
+    found: list[dict[str, Any]] = []
+    for line in path.read_text("utf-8").splitlines() if path.is_file() else ():
+        try:
+            found.append(jsonlib.loads(line))
+        except ValueError:
+            break
+    return found
 
 
 def _row(found: dict[str, Any]) -> tuple[str, ...]:
@@ -52,6 +62,6 @@ def _row(found: dict[str, Any]) -> tuple[str, ...]:
     if found["state"] == "unfinished":
         return found["run"], f"unfinished after {found['last_stage'] or 'nothing'}", "", "", ""
     if score is None or score["value"] is None:
-        return found["run"], "finished", found["best"], "", ""
+        return found["run"], found["state"], found["best"] or "", "", ""
     interval = "" if score["low"] is None else f"{score['low']:.3f} to {score['high']:.3f}"
     return found["run"], "finished", found["best"], f"{score['value']:.3f}", interval

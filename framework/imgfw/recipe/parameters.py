@@ -57,4 +57,4 @@ def _of_kind(cls: type[Component]) -> set[str]:
 
 
 def _sample(given: Parameter) -> str:
-    return '"..."' if "text" in given.type else f"...  # {given.type}"
+    return '"..."' if "text" in given.type else f'"..."  # {given.type}'

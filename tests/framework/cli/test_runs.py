@@ -28,3 +28,16 @@ def test_finished_and_unfinished_runs(imgfw, recipe, small_plugin, tmp_path):
     assert by_name[f"runs/{first.name}"]["best"] == "colour/share"
     assert by_name[f"runs/{second.name}"]["last_stage"] == "sinks"
     assert "unfinished after sinks" in table and "1.000" in table
+
+
+def test_a_damaged_run_is_listed_as_such(imgfw, recipe, small_plugin, tmp_path):
+    """Half-written scores and a torn record stop no listing."""
+    imgfw("-q", "run", recipe, "--plugin", small_plugin)
+    (folder,) = (path for path in (tmp_path / "runs").iterdir() if path.is_dir())
+    (folder / "scores.json").write_text('{"format": 1, "best"')
+    (folder / "stages.jsonl").write_text('{"stage": "survey", "seconds": 1}\n{"sta')
+
+    table = imgfw("runs")
+
+    assert table.code == 0
+    assert f"{folder.name}  damaged" in table.out

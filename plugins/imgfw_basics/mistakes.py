@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -141,6 +140,8 @@ def _shown(outcome: Outcome, sample: Sample) -> tuple[Thumbnail | None, str]:
 
 
 def _page(outcome: Outcome, split: str, sections: list[Section]) -> str:
+    from importlib.resources import files
+
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(

@@ -15,6 +15,7 @@ from ..store import write_whole
 from ..targets import Target, truth
 from . import keys
 from .candidate import Candidate
+from .fitting import fitted
 from .shared import Line
 
 if TYPE_CHECKING:
@@ -23,7 +24,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Attempt:
-    """What one candidate came to; `figure` is the recipe's best on val, higher is better."""
+    """What one candidate came to.
+
+    figure  the recipe's best on val, turned so that higher is better; -inf where there is no val split
+    val     the same as the metric gives it, or None
+    """
 
     name: str
     recipe: Recipe
@@ -32,6 +37,7 @@ class Attempt:
     bundle: Bundle
     history: tuple[Mapping[str, Any], ...]
     figure: float
+    val: float | None
 
 
 def attempted(
@@ -47,15 +53,16 @@ def attempted(
     with stage("augment") as done:
         planned = candidate.augment(findings, done)
     with stage("fit") as done:
-        heads, history = candidate.fit(planned, done)
+        heads, history = fitted(candidate, planned, done)
     with stage("decide") as done:
         decisions = decide.decide(targets, threshold=recipe.decide.threshold)
         assert candidate.encoder is not None
         bundle = Bundle(candidate.encoder, heads, targets, decisions)
         figure = _kept_figure(candidate, bundle, done)
-        done.notes.append(f"{recipe.best} on val {figure:.3f}" if figure > float("-inf") else "no val split")
+        val = choose.best_of(recipe.best, recipe.metrics, targets).shown(figure)
+        done.notes.append("no val split" if val is None else f"{recipe.best} on val {val:.3f}")
     found = tuple(findings)
-    return Attempt(name, recipe, tuple(candidate.samples), found, bundle, history, figure)
+    return Attempt(name, recipe, tuple(candidate.samples), found, bundle, history, figure, val)
 
 
 def _kept_figure(candidate: Candidate, bundle: Bundle, done: StageRecord) -> float:

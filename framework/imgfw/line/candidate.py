@@ -1,30 +1,25 @@
-"""One candidate at work: the stages from encode to fit, each with what it keeps."""
+"""One candidate at work: its encoder, its rows, and the stages from encode to augment."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..data import Finding, Sample
 from ..encoder import Encoder, augmented
-from ..learning import Rows, TrainingTask
+from ..learning import Rows
 from ..neural import NeuralBackbone
-from ..parts import Part, identity
+from ..parts import Part
 from ..runfolder import StageRecord
-from ..stages import augment, choose, clean, decide, encode, fit
-from ..store import key_of
+from ..stages import augment, clean, encode
 from ..targets import Target, known, truth
-from . import keys
 from .shared import Line, decoding_side, learns_pixels, of_split
 
 if TYPE_CHECKING:
     import numpy as np
 
     from ..recipe import Recipe
-    from ..stages.fit import Learned
 
 Row = tuple[Sample, int]
 
@@ -133,78 +128,9 @@ class Candidate:
 
         return draw
 
-    def fit(self, planned: Sequence[Row], done: StageRecord) -> tuple[dict[str, Part], tuple[Any, ...]]:
-        """Everything learned, as parts read back from what was kept; and the history."""
-        train = self.rows(planned, self.encoder, varied=bool(self.recipe.augmenters))
-        val = self.rows([(sample, 0) for sample in self.split("val")], self.encoder, varied=False)
-        best = choose.best_of(self.recipe.best, self.recipe.metrics, self.targets)
-        done.key = keys.fit_key(self.recipe, self.targets, self._seen_key(), train, val, self.recipe.best)
-        done.rows = len(train)
-        kept = self.line.store.get("fit", done.key)
-        if kept is None:
-            learned = self._learn(planned, train, val, best, done.key)
-            kept = self.line.store.make("fit", done.key, lambda draft: _save(self.recipe, learned, draft))
-            done.made = len(train)
-        find = self.line.registry.find
-        heads = {str(h.name): Part.load(kept / f"head-{i}", find) for i, h in enumerate(self.recipe.heads)}
-        if (kept / "backbone").is_dir():
-            self.encoder = self.encoder_with(Part.load(kept / "backbone", find))
-            self.make_rows(self.encoder, [(s, 0) for s in self.samples if s.split in ("val", "test")])
-        done.notes.append(f"{', '.join(h.use for h in self.recipe.heads)} on {len(train):,} rows")
-        done.notes += [] if done.made else ["kept from before"]
-        return heads, tuple(json.loads((kept / "history.json").read_text("utf-8")))
-
     def encoder_with(self, backbone: Part) -> Encoder:
         """The encoder with a backbone that was trained."""
         recipe = self.recipe
         annotators = tuple(Part(a, a) for a in recipe.annotators if a.at_predict)
         transforms = self.line.transforms(recipe, self.split("train"))
         return Encoder(decoding_side(recipe), annotators, transforms, backbone)
-
-    def _seen_key(self) -> str:
-        """Says what the heads learn from: the encoder, or pixels and the network that sees them."""
-        if self.encoder is not None:
-            return self.encoder.key
-        self.recipe.backbone.prepare(self.line.folder.say)
-        transforms = self.line.transforms(self.recipe, self.split("train"))
-        side = decoding_side(self.recipe)
-        return key_of(keys.pictures_key(side), [t.digest for t in transforms], identity(self.recipe.backbone))
-
-    def _learn(self, planned: Sequence[Row], train: Rows, val: Rows, best: choose.Best, key: str) -> Learned:
-        recipe, line = self.recipe, self.line
-        decisions = decide.decide(self.targets, threshold=recipe.decide.threshold)
-
-        def score(probabilities: Mapping[str, np.ndarray]) -> float:
-            judge = choose.among(best, recipe.metrics, [self.targets[name] for name in probabilities])
-            name = judge.target.name
-            return judge.of(val.truth[name], probabilities[name], decisions[name])
-
-        def features(fitted: Any) -> tuple[Rows, Rows]:
-            encoder = self.encoder_with(Part(recipe.backbone, fitted))
-            validated = [(sample, 0) for sample in val.samples]
-            self.make_rows(encoder, [*planned, *validated])
-            return self.rows(planned, encoder, varied=True), self.rows(validated, encoder, varied=False)
-
-        task = TrainingTask(
-            recipe.backbone,
-            self.encoder and self.encoder.backbone.fitted,
-            {},
-            self.targets,
-            train,
-            val,
-            recipe.seed,
-            line.store.folder("training") / key,
-            line.workers,
-            line.deadline,
-            score,
-            line.folder.say,
-        )
-        return fit.fit(recipe.heads, task, recipe.trainer, features=features)
-
-
-def _save(recipe: Recipe, learned: Learned, draft: Path) -> None:
-    if learned.encoder is not None:
-        Part(recipe.backbone, learned.encoder).save(draft / "backbone")
-    for index, head in enumerate(recipe.heads):
-        Part(head, learned.heads[str(head.name)]).save(draft / f"head-{index}")
-    (draft / "history.json").write_text(json.dumps(list(learned.history)), "utf-8")

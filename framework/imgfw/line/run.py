@@ -50,9 +50,9 @@ def run(
     folder = RunFolder.new(Path(runs), plan.name, progress)
     folder.text("recipe.toml", plan.text)
     folder.text("resolved.toml", resolved_toml(plan))
-    deadline = time.time() + time_limit if time_limit is not None else None
+    threads = workers or os.cpu_count() or 1
     line = Line(
-        plan, registry, Store(cache_root()), folder, progress, workers or os.cpu_count() or 1, limit, deadline
+        plan, registry, Store(cache_root()), folder, progress, threads, limit, time_limit, begun=time.time()
     )
 
     with folder.stage("survey") as done:
@@ -105,7 +105,7 @@ def _leaderboard(attempts: Sequence[Attempt], best: Attempt) -> list[dict[str, A
         {
             "candidate": attempt.name,
             "best": attempt.recipe.best,
-            "val": attempt.figure if attempt.figure > float("-inf") else None,
+            "val": attempt.val,
             "chosen": attempt is best,
         }
         for attempt in ranked

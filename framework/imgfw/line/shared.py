@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -32,8 +32,10 @@ if TYPE_CHECKING:
 class Line:
     """One run at work.
 
-    workers   threads that decode and encode
-    deadline  seconds since the epoch after which no further epoch of training begins, or None
+    workers     threads that decode and encode
+    limit       use at most this many samples, or None
+    time_limit  seconds after which no further epoch of training begins, or None
+    begun       when the run began, in seconds since the epoch
     """
 
     recipe: Recipe
@@ -43,8 +45,14 @@ class Line:
     progress: Progress
     workers: int
     limit: int | None = None
-    deadline: float | None = None
+    time_limit: float | None = None
+    begun: float = 0.0
     _logs: dict[str, RowLog] = field(default_factory=dict)
+
+    @property
+    def deadline(self) -> float | None:
+        """When the time is up, in seconds since the epoch; None where there is no limit."""
+        return None if self.time_limit is None else self.begun + self.time_limit
 
     def log(self, kind: str, key: str) -> RowLog:
         """The log of this kind and key; one reader and writer for the whole run."""
@@ -191,9 +199,3 @@ def decoding_side(recipe: Recipe) -> int | None:
 def of_split(samples: Sequence[Sample], name: str) -> list[Sample]:
     """The usable samples of one split, in a fixed order."""
     return sorted((s for s in samples if s.split == name and not s.left_out), key=lambda s: s.id)
-
-
-def counted(samples: Sequence[Sample], target: Target) -> Mapping[str, int]:
-    """How many samples carry each label of a target."""
-    given = [sample.labels.get(target.name) for sample in samples]
-    return {label: sum(label in g for g in given if isinstance(g, tuple)) for label in target.labels}

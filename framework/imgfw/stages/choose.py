@@ -35,6 +35,12 @@ class Best:
             return float("-inf")
         return value if self.metric.higher_is_better else -value
 
+    def shown(self, value: float) -> float | None:
+        """The figure as the metric gives it, from what `of` makes of it; None where it is undefined."""
+        if value == float("-inf"):
+            return None
+        return value if self.metric.higher_is_better else 0.0 - value
+
 
 def best_of(best: str, metrics: Sequence[Metric], targets: Mapping[str, Target]) -> Best:
     """The figure named "TARGET/FIGURE". Raises RunError with what there is if no metric gives it."""

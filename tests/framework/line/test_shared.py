@@ -6,8 +6,7 @@ import pytest
 
 from imgfw import Sample
 from imgfw.errors import RunError
-from imgfw.line.shared import counted, decoding_side, learns, learns_pixels, of_split
-from imgfw.targets import Target
+from imgfw.line.shared import decoding_side, learns, learns_pixels, of_split
 
 
 class Sized:
@@ -47,13 +46,6 @@ def test_a_split_is_its_usable_samples_by_content():
     ]
 
     assert [s.id for s in of_split(samples, "val")] == ["a", "b"]
-
-
-def test_labels_are_counted():
-    """How many samples have each label, those without any included as none."""
-    samples = [Sample("a", labels={"t": ("x", "y")}), Sample("b", labels={"t": ("x",)}), Sample("c")]
-
-    assert counted(samples, Target("t", "multi-label", ("x", "y", "z"))) == {"x": 2, "y": 1, "z": 0}
 
 
 def test_a_limit_takes_part_of_the_samples(recipe, lay):

@@ -62,7 +62,11 @@ def test_an_error_is_turned_around():
     """A figure that should be low is compared by its negative."""
     best = best_of("a/one", [Share("one", higher_is_better=False)], TARGETS)
 
-    assert best.of(np.array([0, 0, 0]), PROBABILITIES, Decision()) == pytest.approx(-2 / 3)
+    value = best.of(np.array([0, 0, 0]), PROBABILITIES, Decision())
+
+    assert value == pytest.approx(-2 / 3)
+    assert best.shown(value) == pytest.approx(2 / 3)
+    assert best.shown(float("-inf")) is None
 
 
 def test_training_another_target_is_judged_by_its_own_figure():

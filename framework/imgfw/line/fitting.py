@@ -1,0 +1,109 @@
+"""Fit a candidate: what it learned is kept under the content that it was learned from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..learning import Rows, TrainingTask
+from ..parts import Part, identity
+from ..runfolder import StageRecord
+from ..stages import choose, decide, fit
+from ..store import key_of
+from . import keys
+from .candidate import Candidate, Row
+from .shared import decoding_side
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from ..recipe import Recipe
+    from ..stages.fit import Learned
+
+
+def fitted(
+    candidate: Candidate, planned: Sequence[Row], done: StageRecord
+) -> tuple[dict[str, Part], tuple[Any, ...]]:
+    """Everything learned, as parts read back from what was kept; and the history."""
+    train = candidate.rows(planned, candidate.encoder, varied=bool(candidate.recipe.augmenters))
+    val = candidate.rows([(sample, 0) for sample in candidate.split("val")], candidate.encoder, varied=False)
+    best = choose.best_of(candidate.recipe.best, candidate.recipe.metrics, candidate.targets)
+    done.key = keys.fit_key(
+        candidate.recipe, candidate.targets, _seen_key(candidate), train, val, candidate.recipe.best
+    )
+    if candidate.line.time_limit is not None:  # what was cut short must not pass for what was not
+        done.key = key_of(done.key, candidate.line.time_limit)
+    done.rows = len(train)
+    kept = candidate.line.store.get("fit", done.key)
+    if kept is None:
+        learned = _learn(candidate, planned, train, val, best, done.key)
+        kept = candidate.line.store.make(
+            "fit", done.key, lambda draft: _save(candidate.recipe, learned, draft)
+        )
+        done.made = len(train)
+    find = candidate.line.registry.find
+    heads = {str(h.name): Part.load(kept / f"head-{i}", find) for i, h in enumerate(candidate.recipe.heads)}
+    if (kept / "backbone").is_dir():
+        candidate.encoder = candidate.encoder_with(Part.load(kept / "backbone", find))
+        candidate.make_rows(
+            candidate.encoder, [(s, 0) for s in candidate.samples if s.split in ("val", "test")]
+        )
+    done.notes.append(f"{', '.join(h.use for h in candidate.recipe.heads)} on {len(train):,} rows")
+    done.notes += [] if done.made else ["kept from before"]
+    return heads, tuple(json.loads((kept / "history.json").read_text("utf-8")))
+
+
+def _seen_key(candidate: Candidate) -> str:
+    """Says what the heads learn from: the encoder, or pixels and the network that sees them."""
+    if candidate.encoder is not None:
+        return candidate.encoder.key
+    candidate.recipe.backbone.prepare(candidate.line.folder.say)
+    transforms = candidate.line.transforms(candidate.recipe, candidate.split("train"))
+    side = decoding_side(candidate.recipe)
+    return key_of(
+        keys.pictures_key(side), [t.digest for t in transforms], identity(candidate.recipe.backbone)
+    )
+
+
+def _learn(
+    candidate: Candidate, planned: Sequence[Row], train: Rows, val: Rows, best: choose.Best, key: str
+) -> Learned:
+    recipe, line = candidate.recipe, candidate.line
+    decisions = decide.decide(candidate.targets, threshold=recipe.decide.threshold)
+
+    def score(probabilities: Mapping[str, np.ndarray]) -> float:
+        judge = choose.among(best, recipe.metrics, [candidate.targets[name] for name in probabilities])
+        name = judge.target.name
+        return judge.of(val.truth[name], probabilities[name], decisions[name])
+
+    def features(fitted: Any) -> tuple[Rows, Rows]:
+        encoder = candidate.encoder_with(Part(recipe.backbone, fitted))
+        validated = [(sample, 0) for sample in val.samples]
+        candidate.make_rows(encoder, [*planned, *validated])
+        return candidate.rows(planned, encoder, varied=True), candidate.rows(validated, encoder, varied=False)
+
+    task = TrainingTask(
+        recipe.backbone,
+        candidate.encoder and candidate.encoder.backbone.fitted,
+        {},
+        candidate.targets,
+        train,
+        val,
+        recipe.seed,
+        line.store.folder("training") / key,
+        line.workers,
+        line.deadline,
+        score,
+        line.folder.say,
+    )
+    return fit.fit(recipe.heads, task, recipe.trainer, features=features)
+
+
+def _save(recipe: Recipe, learned: Learned, draft: Path) -> None:
+    if learned.encoder is not None:
+        Part(recipe.backbone, learned.encoder).save(draft / "backbone")
+    for index, head in enumerate(recipe.heads):
+        Part(head, learned.heads[str(head.name)]).save(draft / f"head-{index}")
+    (draft / "history.json").write_text(json.dumps(list(learned.history)), "utf-8")

@@ -1,0 +1,34 @@
+"""Fitting: kept under its content, and apart where time was short."""
+
+from __future__ import annotations
+
+import json
+
+
+def test_what_was_learned_is_kept_and_read_back(recipe, walk):
+    """The second time nothing is learned, and the parts are the same."""
+    first, _, made = walk(recipe)
+    second, _, again = walk(recipe)
+
+    assert (made["fit"], again["fit"]) == (36, 0)
+    assert second.bundle.digest == first.bundle.digest
+    assert second.history == first.history == ()
+
+
+def test_what_may_have_been_cut_short_does_not_pass_for_the_whole(recipe, walk):
+    """A run with a time limit keeps what it learned under a key of its own."""
+    walk(recipe, time_limit=1.0)
+
+    _, _, made = walk(recipe)
+    _, _, again = walk(recipe, time_limit=1.0)
+
+    assert (made["fit"], again["fit"]) == (36, 0)
+
+
+def test_what_is_kept_is_whole(recipe, walk, tmp_path):
+    """A part for each head, and the history."""
+    walk(recipe)
+
+    (folder,) = (tmp_path / "store" / "fit").iterdir()
+    assert json.loads((folder / "history.json").read_text()) == []
+    assert (folder / "head-0" / "part.json").is_file()

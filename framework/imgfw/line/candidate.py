@@ -14,7 +14,8 @@ from ..parts import Part
 from ..runfolder import StageRecord
 from ..stages import augment, clean, encode
 from ..targets import Target, known, truth
-from .shared import Line, decoding_side, learns_pixels, of_split
+from .needs import decoding_side, learns_pixels
+from .shared import Line, of_split
 
 if TYPE_CHECKING:
     import numpy as np

@@ -14,7 +14,7 @@ from ..stages import choose, decide, fit
 from ..store import key_of
 from . import keys
 from .candidate import Candidate, Row
-from .shared import decoding_side
+from .needs import decoding_side
 
 if TYPE_CHECKING:
     import numpy as np

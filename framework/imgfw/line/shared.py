@@ -7,11 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from .. import images
-from ..components import Learner
 from ..data import Picture, Sample
 from ..encoder import Encoder
-from ..kinds import Backbone, Transform
+from ..kinds import Transform
 from ..parts import Part, identity
 from ..progress import Progress
 from ..registry import Registry
@@ -23,6 +21,7 @@ from ..store import Store, key_of
 from ..targets import Target
 from . import keys
 from .looking import Looker
+from .needs import decoding_side, learns, learns_pixels
 
 if TYPE_CHECKING:
     from ..recipe import Recipe
@@ -176,24 +175,6 @@ class Line:
 
 def _fitted(transform: Transform, pictures: Iterator[Picture]) -> Part:
     return Part(transform, transform.fit(pictures))
-
-
-def learns(component: Learner) -> bool:
-    """Whether a transform or backbone learns from train pictures."""
-    return getattr(type(component), "fit", None) not in (Transform.fit, Backbone.fit)
-
-
-def learns_pixels(recipe: Recipe) -> bool:
-    """Whether a network is trained from pixels, so that there are no features before."""
-    neural = any(hasattr(head, "trainer") for head in recipe.heads)
-    return bool(neural and recipe.trainer and "pixels" in recipe.trainer.needs_of(recipe.backbone))
-
-
-def decoding_side(recipe: Recipe) -> int | None:
-    """The one size at which a recipe decodes: the largest side that its components declare, rounded up."""
-    parts = (*recipe.annotators, *recipe.transforms, *recipe.cleaners, *recipe.augmenters, recipe.backbone)
-    sides = [part.side for part in parts]
-    return None if None in sides else images.rounded_side(max(side or 0 for side in sides))
 
 
 def of_split(samples: Sequence[Sample], name: str) -> list[Sample]:

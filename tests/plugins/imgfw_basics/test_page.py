@@ -1,0 +1,34 @@
+"""What the page says about a target (`test_mistakes.py` has the page as a whole)."""
+
+from __future__ import annotations
+
+from imgfw import Target
+from imgfw_basics.page import page, section
+
+TARGET = Target("t", labels=("x", "y"))
+GIVEN = {"t": (TARGET, [0, 1, 1, -1], [[0.9, 0.1], [0.8, 0.2], [0.3, 0.7], [0.5, 0.5]], [0, 0, 1, 0])}
+
+
+def test_only_known_truth_is_judged(outcome):
+    """Of four samples three have a truth, and one of them is decided wrongly."""
+    found = section(outcome(GIVEN), "test", TARGET, count=5)
+
+    assert (found.judged, found.wrong) == (3, 1)
+    assert [card.uri for card in found.cards] == ["pictures/1.jpg"]
+
+
+def test_no_more_pictures_are_read_than_are_shown(outcome, seen):
+    """With a count of nothing no picture is touched."""
+    found = section(outcome(GIVEN), "test", TARGET, count=0)
+
+    assert found.cards == () and seen == []
+
+
+def test_the_page_forbids_everything_from_outside(outcome):
+    """A content security policy stands in it, and no address does."""
+    run = outcome(GIVEN)
+
+    text = page(run, "test", [section(run, "test", TARGET, count=1)])
+
+    assert "default-src 'none'" in text.replace("&#39;", "'")
+    assert "http:" not in text and "https:" not in text

@@ -86,12 +86,15 @@ class Bundle:
             answers.append(Answer(uri, number, {t: p[0] for t, p in given.items()}, names))
         return answers
 
-    def predict(self, paths: Iterable[str | Path]) -> list[Answer]:
+    def predict(self, paths: str | Path | Iterable[str | Path]) -> list[Answer]:
         """Answers for these files, in order; one that cannot be used has its reason in `left_out`."""
-        return [answer for path in paths for answer in self.answers(Path(path))]
+        given = [paths] if isinstance(paths, str | Path) else paths
+        return [answer for path in given for answer in self.answers(Path(path))]
 
     def answers(self, path: Path) -> list[Answer]:
         """What it says of one picture file."""
+        if path.exists() and not path.is_file():
+            return [Answer(str(path), left_out="is not a file")]
         try:
             return self.answer(path.read_bytes(), str(path))
         except OSError as error:

@@ -113,7 +113,7 @@ def _state(folder: Path, files: dict[str, str]) -> list[tuple[str, Any]]:
     for file, sha256 in files.items():
         content = (folder / file).read_bytes()
         if hashlib.sha256(content).hexdigest() != sha256:
-            raise FormatError(f"{folder / file}: damaged, its content is not what was saved")
+            raise FormatError(f"{folder / file}: damaged; delete its folder, and a run makes it again")
         if file.endswith(".npy"):
             found.append((file.removesuffix(".npy"), np.load(BytesIO(content), allow_pickle=False)))
         else:

@@ -107,6 +107,11 @@ def main(args: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         leave()
         return INTERRUPTED
+    except OSError as error:
+        if call.debug or error.filename is None:
+            traceback.print_exc()
+        print(f"imgfw: {error.filename or 'output'}: {error.strerror or error}", file=sys.stderr)
+        return 1
     except Exception:  # noqa: BLE001 - the top of the command line
         traceback.print_exc()
         print(BUG, file=sys.stderr)

@@ -10,7 +10,13 @@ from typing import Any
 
 def print_json(document: Any) -> None:
     """One JSON document on stdout."""
-    print(json.dumps(document, indent=2, ensure_ascii=False))
+    print(as_json(document, indent=2))
+
+
+def as_json(document: Any, *, indent: int | None = None) -> str:
+    """A JSON document as valid text; odd bytes of file names are escaped."""
+    text = json.dumps(document, indent=indent, ensure_ascii=False)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json as jsonlib
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import CallError
+from .output import as_json, print_json
 
 if TYPE_CHECKING:
     from ..bundle import Answer, Bundle
@@ -33,14 +33,17 @@ def predict(
     from ..bundle import load
 
     bundle = load(run, runs=runs, plugins=ctx.obj.plugins)
-    answers = _answered(bundle, list(files(paths)), workers, quiet=ctx.obj.quiet)
+    found = list(files(paths))
+    if not found:
+        ctx.obj.say("no pictures there")
+    answers = _answered(bundle, found, workers, quiet=ctx.obj.quiet)
     records = [record(bundle, answer) for answer in answers]
     if jsonl:
-        jsonl.write_text("".join(jsonlib.dumps(r, ensure_ascii=False) + "\n" for r in records), "utf-8")
+        jsonl.write_text("".join(as_json(r) + "\n" for r in records), "utf-8")
     if csv_:
         write_csv(csv_, bundle, answers)
     if json:
-        typer.echo(jsonlib.dumps({"format": 1, "answers": records}, indent=2, ensure_ascii=False))
+        print_json({"format": 1, "answers": records})
     elif not (jsonl or csv_):
         for answer in answers:
             if not answer.left_out:
@@ -58,13 +61,24 @@ def files(paths: Iterable[Path]) -> Iterator[Path]:
 
     for path in paths:
         if str(path) == "-":
-            yield from (Path(name.rstrip("\n")) for name in sys.stdin if name.strip())
+            yield from _names(sys.stdin)
         elif path.is_dir():
             yield from pictures_under(path)
         elif path.exists():
             yield path
         else:
             raise CallError(f"{path}: no such file or folder")
+
+
+def _names(lines: Iterable[str]) -> Iterator[Path]:
+    try:
+        for name in lines:
+            if "\0" in name:
+                raise CallError("- reads file names, one a line, and this is no text")
+            if name.strip():
+                yield Path(name.rstrip("\n"))
+    except UnicodeDecodeError as error:
+        raise CallError("- reads file names, one a line, and this is no text") from error
 
 
 def record(bundle: Bundle, answer: Answer) -> dict[str, Any]:
@@ -83,7 +97,7 @@ def write_csv(path: Path, bundle: Bundle, answers: Iterable[Answer]) -> None:
     header = ["file", "region", "left_out"]
     for name in bundle.targets:
         header += [name, *(f"{name}:{label}" for label in _labels(bundle, name))]
-    with path.open("w", encoding="utf-8", newline="") as table:
+    with path.open("w", encoding="utf-8", errors="surrogateescape", newline="") as table:
         writer = csv.writer(table, lineterminator="\n")
         writer.writerow(header)
         for answer in answers:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as jsonlib
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import CallError
+from .output import print_json
 
 if TYPE_CHECKING:
     from ..outcome import Outcome
@@ -50,7 +50,7 @@ def run(
     )
     left_out = [sample for sample in outcome.samples if sample.left_out]
     if json:
-        typer.echo(jsonlib.dumps(document(outcome), indent=2, ensure_ascii=False))
+        print_json(document(outcome))
     else:
         typer.echo(summary(outcome))
     for sample in left_out[:20]:
@@ -82,10 +82,13 @@ def summary(outcome: Outcome) -> str:
         split = "test" if "test" in splits else next(iter(splits), "")
         figures = splits.get(split, {})
         n = max((figure["n"] for figure in figures.values()), default=0)
-        lines += ["", f"{target} on {n:,} {split} samples", *_figures(figures)]
+        lines += ["", f"{target} on {n:,} {split} samples" if figures else f"{target}: no metric scores it"]
+        lines += _figures(figures)
         if target in outcome.scores["baseline"]:
             base = outcome.scores["baseline"][target]
-            lines.append(f"  {'always ' + base['label']:<24} {base['accuracy']:.3f}   for comparison")
+            lines.append(
+                f"  {'always ' + base['label']:<24} {base['accuracy']:.3f}   accuracy, for comparison"
+            )
     if len(outcome.leaderboard) > 1:
         lines += [
             "",

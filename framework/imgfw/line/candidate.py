@@ -46,12 +46,12 @@ class Candidate:
         if learns_pixels(self.recipe):
             pictures = self.line.pictures_at(decoding_side(self.recipe))
             done.made = pictures.keep(usable, workers=self.line.workers, progress=self.line.progress)
-            done.notes.append(f"pictures of {len(usable):,} samples for training, {done.made:,} decoded now")
+            done.notes.append(f"pictures of {len(usable):,} samples, {_made(done.made)}")
             return
         self.encoder = self.line.frozen(self.recipe, self.split("train"))
         done.key = self.encoder.key
         done.made = self.make_rows(self.encoder, [(sample, 0) for sample in usable])
-        done.notes.append(f"{len(usable):,} rows, {done.made:,} made now")
+        done.notes.append(f"{len(usable):,} rows, {_made(done.made)}")
 
     def make_rows(self, encoder: Encoder, wanted: Sequence[Row]) -> int:
         """See that these rows are kept; samples whose row cannot be made are left out from here on."""
@@ -135,3 +135,7 @@ class Candidate:
         annotators = tuple(Part(a, a) for a in recipe.annotators if a.at_predict)
         transforms = self.line.transforms(recipe, self.split("train"))
         return Encoder(decoding_side(recipe), annotators, transforms, backbone)
+
+
+def _made(count: int) -> str:
+    return f"{count:,} made now" if count else "none missing"

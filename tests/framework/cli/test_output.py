@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgfw.cli.output import aligned, print_json, print_table, size
+from imgfw.cli.output import aligned, as_json, print_json, print_table, size
 
 COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;\d+)*m")
 
@@ -80,3 +80,11 @@ def test_a_terminal_without_colour_gets_none():
 
     assert "accuracy" in written and "─" in written
     assert not COLOUR.search(written)
+
+
+def test_odd_bytes_of_file_names_are_escaped():
+    """A document stays valid text, and reads back as the same name."""
+    text = as_json({"file": "bad\udcff.jpg"})
+
+    assert text.encode("utf-8")
+    assert json.loads(text) == {"file": "bad\udcff.jpg"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 
 import numpy as np
 import pytest
@@ -73,6 +74,26 @@ def test_names_come_from_stdin(trained, pictures, monkeypatch):
 
     assert said.code == 0
     assert "red.png" in said.out
+
+
+def test_a_picture_on_stdin_is_a_wrong_call(trained, pictures, monkeypatch):
+    """A dash reads names; bytes are refused with what is expected."""
+    monkeypatch.setattr("sys.stdin", io.StringIO("\0\0\n"))
+
+    said = trained("-")
+
+    assert said.code == 2
+    assert "reads file names, one a line" in said.err
+
+
+def test_what_is_no_file_is_left_out(trained, tmp_path):
+    """A pipe is not waited for."""
+    os.mkfifo(tmp_path / "x.jpg")
+
+    said = trained(tmp_path / "x.jpg")
+
+    assert said.code == 3
+    assert "is not a file" in said.err
 
 
 def test_what_is_not_there_is_a_wrong_call(trained, tmp_path):

@@ -61,6 +61,16 @@ def test_a_run_that_fails_is_exit_1(imgfw, recipe, small_plugin):
     assert "expected at least two labels" in said.err and "Traceback" not in said.err
 
 
+def test_a_place_that_cannot_be_written_is_one_sentence(imgfw, recipe, small_plugin, tmp_path):
+    """A file where run folders should be made is named, without a traceback."""
+    (tmp_path / "afile").write_text("")
+
+    said = imgfw("run", recipe, "--plugin", small_plugin, "--runs", tmp_path / "afile")
+
+    assert said.code == 1
+    assert "afile" in said.err and "Not a directory" in said.err and "bug" not in said.err
+
+
 @pytest.mark.parametrize(("text", "found"), [("90", 90), ("90s", 90), ("1.5m", 90), ("2h", 7200)])
 def test_times_are_read(text: str, found: float):
     """Seconds by default, minutes and hours by their letter."""

@@ -9,6 +9,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, Field
 
+from imgfw import ComponentError
+
 from .square import SquareNetwork
 from .weights import KerasWeights
 
@@ -51,7 +53,7 @@ class Application(SquareNetwork):
 
     def weights_file(self) -> KerasWeights:
         """The file that keras.applications takes for these parameters."""
-        raise NotImplementedError
+        raise ComponentError(f"backbone/{self.use} does not define `weights_file`, which its family needs")
 
     def prepare(self, say: Callable[[str], None]) -> None:
         """See that the weights are there. Raises MissingFileError."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from imgfw import MissingFileError, NeuralBackbone
+from imgfw import ComponentError, MissingFileError, NeuralBackbone
 
 from .loading import load_weights
 
@@ -29,7 +29,7 @@ class SquareNetwork(NeuralBackbone):
 
     def build(self) -> Any:
         """The network with random weights."""
-        raise NotImplementedError
+        raise ComponentError(f"backbone/{self.use} does not define `build`, which a square network needs")
 
     @property
     def side(self) -> int:

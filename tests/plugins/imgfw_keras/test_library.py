@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -41,7 +42,7 @@ def test_afresh_gives_the_same_chance_and_names() -> None:
 
 
 @pytest.mark.keras
-@pytest.mark.skipif("KERAS_BACKEND" in __import__("os").environ, reason="another backend is asked for")
+@pytest.mark.skipif("KERAS_BACKEND" in os.environ, reason="another backend is asked for")
 def test_threads_cannot_change_once_at_work() -> None:
     """The same number may be asked for again; another one is refused, with both numbers."""
     fix_threads(cores())

@@ -6,7 +6,8 @@ ImgfwError                  a sentence for people; the command line prints it wi
 ├── RunError                the run failed (exit 1)
 │   ├── ComponentError      a component broke its contract or cannot do what was asked
 │   ├── MissingFileError    a model file that is needed is not there
-│   └── FormatError         a stored file is damaged or newer than this version
+│   └── FormatError         a stored file cannot be read: it is newer than this version
+│       └── DamagedError    or it is damaged
 └── PictureError            one picture cannot be used; the run goes on without it
 """
 
@@ -42,7 +43,11 @@ class MissingFileError(RunError):
 
 
 class FormatError(RunError):
-    """A stored file is damaged, or was written by a newer version."""
+    """A stored file cannot be read: it was written by a newer version, or it is damaged."""
+
+
+class DamagedError(FormatError):
+    """A stored file is damaged; what a run keeps is then made again."""
 
 
 class PictureError(ImgfwError):

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from .components import Component, Learner, State
-from .errors import FormatError
+from .errors import DamagedError, FormatError
 from .neural import GRAPH, NeuralBackbone, NeuralHead
-from .store import key_of, sha256_of
+from .store import key_of, read_json, sha256_of
 
 FORMAT = 1
+_FIELDS = {"format", "kind", "use", "revision", "parameters", "files"}
 Find = Callable[[str, str], type[Component]]
 """find(kind, name) -> the class of that component."""
 
@@ -66,8 +67,11 @@ class Part:
 
     @classmethod
     def load(cls, folder: Path, find: Find) -> Part:
-        """Read it again. Raises FormatError if it is newer, damaged, or its component cannot restore it."""
-        record = json.loads((folder / "part.json").read_text("utf-8"))
+        """Read it again.
+
+        Raises FormatError if it is newer or its component cannot restore it, DamagedError for damaged files.
+        """
+        record = _record(folder)
         if record["format"] > FORMAT:
             raise FormatError(f"{folder}: format {record['format']} is newer than this imgfw; update it")
         kind = find(record["kind"], record["use"])
@@ -98,6 +102,17 @@ def _described(component: Component) -> dict[str, Any]:
     }
 
 
+def _record(folder: Path) -> dict[str, Any]:
+    record = read_json(folder / "part.json")
+    if not isinstance(record, dict) or not record.keys() >= _FIELDS:
+        raise _damaged(folder / "part.json")
+    return record
+
+
+def _damaged(file: Path) -> DamagedError:
+    return DamagedError(f"{file}: damaged; run the recipe again, and it is made anew")
+
+
 def _npy(array: Any) -> bytes:
     import numpy as np
 
@@ -111,9 +126,12 @@ def _state(folder: Path, files: dict[str, str]) -> list[tuple[str, Any]]:
 
     found: list[tuple[str, Any]] = []
     for file, sha256 in files.items():
-        content = (folder / file).read_bytes()
+        try:
+            content = (folder / file).read_bytes()
+        except OSError as error:
+            raise _damaged(folder / file) from error
         if hashlib.sha256(content).hexdigest() != sha256:
-            raise FormatError(f"{folder / file}: damaged; delete its folder, and a run makes it again")
+            raise _damaged(folder / file)
         if file.endswith(".npy"):
             found.append((file.removesuffix(".npy"), np.load(BytesIO(content), allow_pickle=False)))
         else:

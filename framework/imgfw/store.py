@@ -18,14 +18,15 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from .disk import Mark, enough_space, newest, size_of, sweep, sync
-from .errors import FormatError
+from .errors import DamagedError, FormatError
 
 FORMAT = 1
 RECORD = "record.json"
 _LIVE = ".live"
+Value = TypeVar("Value")
 
 
 def cache_root() -> Path:
@@ -72,6 +73,14 @@ def sha256_of(path: str | Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def read_json(path: Path) -> Any:
+    """A JSON document that was kept. Raises DamagedError where there is none."""
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise DamagedError(f"{path}: damaged ({error})") from error
+
+
 def write_whole(path: Path, content: bytes | str) -> None:
     """Write a file so that a kill leaves the old one or the new. Raises RunError on a full disk."""
     if isinstance(content, str):
@@ -106,7 +115,7 @@ class Store:
             return self._mark
 
     def get(self, kind: str, key: str) -> Path | None:
-        """The folder of a finished artefact, or None. Raises FormatError if it is newer or damaged."""
+        """The folder of a finished artefact, or None. Raises FormatError if it is newer, DamagedError."""
         self._begin()
         folder = self.root / kind / key
         try:
@@ -116,7 +125,7 @@ class Store:
             return None
         return folder
 
-    def make(self, kind: str, key: str, write: Callable[[Path], None]) -> Path:
+    def make(self, kind: str, key: str, write: Callable[[Path], object]) -> Path:
         """The artefact's folder; `write` fills a draft of it if it is not there yet.
 
         If another process finishes the same artefact first, its one is taken. Raises RunError on a full disk.
@@ -136,6 +145,21 @@ class Store:
                 return self._finish(draft, kind, key)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
+
+    def kept(
+        self, kind: str, key: str, *, write: Callable[[Path], object], read: Callable[[Path], Value]
+    ) -> tuple[Value, bool]:
+        """What `read` makes of an artefact, and whether `write` had to fill it first.
+
+        One that is damaged, which `read` says by a DamagedError, is made again.
+        """
+        try:
+            if found := self.get(kind, key):
+                return read(found), False
+        except DamagedError:
+            with suppress(FileNotFoundError):  # another one has done so
+                self._discard(self.root / kind / key)
+        return read(self.make(kind, key, write)), True
 
     def _finish(self, draft: Path, kind: str, key: str) -> Path:
         folder = self.folder(kind) / key
@@ -195,6 +219,6 @@ def _check(folder: Path, record: bytes) -> None:
     try:
         written = int(json.loads(record)["format"])
     except (ValueError, KeyError, TypeError) as error:
-        raise FormatError(f"{folder / RECORD}: damaged; delete its folder, and it is made again") from error
+        raise DamagedError(f"{folder / RECORD}: damaged; delete its folder, and it is made again") from error
     if written > FORMAT:
         raise FormatError(f"{folder}: format {written} is newer than this imgfw; update it, or delete it")

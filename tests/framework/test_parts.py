@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from imgfw.components import Component
-from imgfw.errors import FormatError
+from imgfw.errors import DamagedError, FormatError
 from imgfw.parts import Part, identity
 
 
@@ -38,7 +38,26 @@ def test_a_damaged_file_is_refused(fitted: Part, small, tmp_path):
     content[-1] ^= 1
     file.write_bytes(bytes(content))
 
-    with pytest.raises(FormatError, match=r"mean\.npy: damaged"):
+    with pytest.raises(DamagedError, match=r"mean\.npy: damaged"):
+        Part.load(tmp_path / "part", small["find"])
+
+
+@pytest.mark.parametrize("file", ["part.json", "mean.npy"])
+def test_a_missing_file_is_damage(fitted: Part, small, tmp_path, file: str):
+    """A file that has gone is told by name, as one that has changed."""
+    fitted.save(tmp_path / "part")
+    (tmp_path / "part" / file).unlink()
+
+    with pytest.raises(DamagedError, match=file):
+        Part.load(tmp_path / "part", small["find"])
+
+
+def test_a_record_that_says_too_little_is_damage(fitted: Part, small, tmp_path):
+    """What is no record of a part is not guessed at."""
+    fitted.save(tmp_path / "part")
+    (tmp_path / "part" / "part.json").write_text('{"format": 1}')
+
+    with pytest.raises(DamagedError, match=r"part\.json"):
         Part.load(tmp_path / "part", small["find"])
 
 

@@ -20,8 +20,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgfw.errors import FormatError, RunError
-from imgfw.store import Store, cache_root, key_of, sha256_of, write_whole
+from imgfw.errors import DamagedError, FormatError, RunError
+from imgfw.store import Store, cache_root, key_of, read_json, sha256_of, write_whole
 
 plain = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary(),
@@ -302,6 +302,57 @@ def test_a_record_that_cannot_be_read_is_refused(tmp_path: Path, content: str, s
         store.get("fit", "k")
 
     assert str(tmp_path / "fit" / "k") in str(told.value)
+
+
+def test_what_is_kept_is_written_once(tmp_path: Path) -> None:
+    """The second time it is only read."""
+    store = Store(tmp_path)
+
+    def read(folder: Path) -> str:
+        return (folder / "value.txt").read_text()
+
+    first = store.kept("fit", "k", write=fill("one"), read=read)
+    second = store.kept("fit", "k", write=fill("two"), read=read)
+
+    assert first == ("one", True)
+    assert second == ("one", False)
+
+
+@pytest.mark.parametrize("file", ["value.json", "record.json"])
+def test_a_damaged_artefact_is_made_again(tmp_path: Path, file: str) -> None:
+    """Whichever of its files is damaged, the whole artefact is written anew and nothing of the old stays."""
+    store = Store(tmp_path)
+    folder = store.make("fit", "k", lambda draft: (draft / "value.json").write_text("1"))
+    (folder / "old.txt").write_text("old")
+    (folder / file).write_text("{")
+
+    value, made = store.kept(
+        "fit", "k", write=lambda draft: (draft / "value.json").write_text("2"), read=read
+    )
+
+    assert (value, made) == (2, True)
+    assert not (folder / "old.txt").exists()
+
+
+def test_an_artefact_of_a_newer_format_is_not_touched(tmp_path: Path) -> None:
+    """It is refused by name, not thrown away."""
+    store = Store(tmp_path)
+    folder = store.make("fit", "k", fill("one"))
+    (folder / "record.json").write_text('{"format": 2}')
+
+    with pytest.raises(FormatError, match="newer"):
+        store.kept("fit", "k", write=fill("two"), read=str)
+
+    assert (folder / "value.txt").read_text() == "one"
+
+
+def test_json_that_cannot_be_read_is_damaged(tmp_path: Path) -> None:
+    """Missing and broken documents are both told with their path."""
+    (tmp_path / "broken.json").write_text("{")
+
+    for name in ("broken.json", "missing.json"):
+        with pytest.raises(DamagedError, match=name):
+            read_json(tmp_path / name)
 
 
 def test_a_killed_write_leaves_nothing_behind(tmp_path: Path, writing: subprocess.Popen) -> None:

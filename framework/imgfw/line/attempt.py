@@ -11,7 +11,7 @@ from ..bundle import Bundle
 from ..data import Finding, Sample
 from ..runfolder import StageRecord
 from ..stages import choose, decide
-from ..store import write_whole
+from ..store import read_json
 from ..targets import Target, truth
 from . import keys
 from .candidate import Candidate
@@ -66,14 +66,16 @@ def attempted(
 
 
 def _kept_figure(candidate: Candidate, bundle: Bundle, done: StageRecord) -> float:
-    store, val = candidate.line.store, candidate.split("val")
+    val = candidate.split("val")
     done.key, done.rows = keys.decide_key(bundle.digest, candidate.recipe, val), len(val)
-    kept = store.get("decide", done.key)
-    if kept is None:
-        text = json.dumps(_on_val(candidate, bundle))
-        kept = store.make("decide", done.key, lambda draft: write_whole(draft / "val.json", text))
-        done.made = len(val)
-    return float(json.loads((kept / "val.json").read_text()))
+    figure, made = candidate.line.store.kept(
+        "decide",
+        done.key,
+        write=lambda draft: (draft / "val.json").write_text(json.dumps(_on_val(candidate, bundle))),
+        read=lambda kept: float(read_json(kept / "val.json")),
+    )
+    done.made = len(val) if made else 0
+    return figure
 
 
 def _on_val(candidate: Candidate, bundle: Bundle) -> float:

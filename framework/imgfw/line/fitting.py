@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..learning import Rows, TrainingTask
 from ..parts import Part, identity
 from ..runfolder import StageRecord
 from ..stages import choose, decide, fit
-from ..store import key_of
+from ..store import key_of, read_json
 from . import keys
 from .candidate import Candidate, Row
 from .needs import decoding_side
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
     from ..recipe import Recipe
     from ..stages.fit import Learned
+
+
+class _Kept(NamedTuple):
+    backbone: Part | None
+    heads: dict[str, Part]
+    history: tuple[Any, ...]
 
 
 def fitted(
@@ -36,23 +42,23 @@ def fitted(
     if candidate.line.time_limit is not None:  # what was cut short must not pass for what was not
         done.key = key_of(done.key, candidate.line.time_limit)
     done.rows = len(train)
-    kept = candidate.line.store.get("fit", done.key)
-    if kept is None:
-        learned = _learn(candidate, planned, train, val, best, done.key)
-        kept = candidate.line.store.make(
-            "fit", done.key, lambda draft: _save(candidate.recipe, learned, draft)
-        )
-        done.made = len(train)
-    find = candidate.line.registry.find
-    heads = {str(h.name): Part.load(kept / f"head-{i}", find) for i, h in enumerate(candidate.recipe.heads)}
-    if (kept / "backbone").is_dir():
-        candidate.encoder = candidate.encoder_with(Part.load(kept / "backbone", find))
+    kept, made = candidate.line.store.kept(
+        "fit",
+        done.key,
+        write=lambda draft: _save(
+            candidate.recipe, _learn(candidate, planned, train, val, best, done.key), draft
+        ),
+        read=lambda folder: _read(folder, candidate),
+    )
+    if kept.backbone is not None:
+        candidate.encoder = candidate.encoder_with(kept.backbone)
         candidate.make_rows(
             candidate.encoder, [(s, 0) for s in candidate.samples if s.split in ("val", "test")]
         )
+    done.made = len(train) if made else 0
     done.notes.append(f"{', '.join(h.use for h in candidate.recipe.heads)} on {len(train):,} rows")
-    done.notes += [] if done.made else ["kept from before"]
-    return heads, tuple(json.loads((kept / "history.json").read_text("utf-8")))
+    done.notes += [] if made else ["kept from before"]
+    return kept.heads, kept.history
 
 
 def _seen_key(candidate: Candidate) -> str:
@@ -107,3 +113,10 @@ def _save(recipe: Recipe, learned: Learned, draft: Path) -> None:
     for index, head in enumerate(recipe.heads):
         Part(head, learned.heads[str(head.name)]).save(draft / f"head-{index}")
     (draft / "history.json").write_text(json.dumps(list(learned.history)), "utf-8")
+
+
+def _read(folder: Path, candidate: Candidate) -> _Kept:
+    find, trained = candidate.line.registry.find, folder / "backbone"
+    backbone = Part.load(trained, find) if trained.is_dir() or candidate.encoder is None else None
+    heads = {str(h.name): Part.load(folder / f"head-{i}", find) for i, h in enumerate(candidate.recipe.heads)}
+    return _Kept(backbone, heads, tuple(read_json(folder / "history.json")))

@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 from ..bundle import Bundle, read
+from ..errors import DamagedError
 from ..outcome import Predictions
 from ..runfolder import StageRecord
 from ..stages import evaluate
+from ..store import read_json
 from ..targets import truth
 from . import keys
 from .attempt import Attempt
@@ -39,16 +42,15 @@ def scored(line: Line, best: Attempt, done: StageRecord) -> Scored:
     splits = {name: of_split(best.samples, name) for name in SPLITS}
     done.key = keys.evaluate_key(bundle.digest, best.recipe, splits)
     done.rows = sum(map(len, splits.values()))
-    kept = line.store.get("evaluate", done.key)
-    reused = kept is not None
-    if kept is None:
-        made = _judged(line, best, bundle, splits)
-        kept = line.store.make("evaluate", done.key, lambda draft: _save(made, draft))
-        done.made = done.rows
-    found = _read(kept, bundle, splits)
+    found, made = line.store.kept(
+        "evaluate",
+        done.key,
+        write=lambda draft: _save(_judged(line, best, bundle, splits), draft),
+        read=lambda kept: _read(kept, bundle, splits),
+    )
+    done.made = done.rows if made else 0
     done.notes.append(f"{len(splits['test']):,} test and {len(splits['val']):,} val samples")
-    if reused:
-        done.notes += ["kept from before", _proof(line, bundle, found)]
+    done.notes += [] if made else ["kept from before", _proof(line, bundle, found)]
     return found
 
 
@@ -99,14 +101,17 @@ def _save(made: Scored, draft: Path) -> None:
 def _read(kept: Path, bundle: Bundle, splits: Mapping[str, list[Sample]]) -> Scored:
     import numpy as np
 
-    document = json.loads((kept / "scores.json").read_text("utf-8"))
+    document = read_json(kept / "scores.json")
+    try:
+        with np.load(kept / "probabilities.npz", allow_pickle=False) as arrays:
+            given = {s: {name: arrays[f"{s}/{name}"] for name in bundle.targets} for s in splits}
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
+        raise DamagedError(f"{kept / 'probabilities.npz'}: damaged ({error})") from error
     predictions = {}
-    with np.load(kept / "probabilities.npz", allow_pickle=False) as arrays:
-        for split, samples in splits.items():
-            labels = [sample.labels for sample in samples]
-            given = {name: arrays[f"{split}/{name}"] for name in bundle.targets}
-            found = {name: truth(target, labels) for name, target in bundle.targets.items()}
-            predictions[split] = Predictions(tuple(samples), found, given, bundle.decide(given))
+    for split, samples in splits.items():
+        labels = [sample.labels for sample in samples]
+        found = {name: truth(target, labels) for name, target in bundle.targets.items()}
+        predictions[split] = Predictions(tuple(samples), found, given[split], bundle.decide(given[split]))
     return Scored(document, predictions)
 
 

@@ -131,11 +131,13 @@ class Line:
 
     def kept_part(self, kind: str, key: str, make: Callable[[], Part]) -> Part:
         """The part kept under a key, made and kept first where there is none; always as it reads back."""
-        found = self.store.get(kind, key)
-        if found is None:
-            part = make()
-            found = self.store.make(kind, key, lambda draft: part.save(draft / "part"))
-        return Part.load(found / "part", self.registry.find)
+        find = self.registry.find
+        return self.store.kept(
+            kind,
+            key,
+            write=lambda draft: make().save(draft / "part"),
+            read=lambda kept: Part.load(kept / "part", find),
+        )[0]
 
     def _backbone(self, recipe: Recipe, train: Sequence[Sample], transforms: tuple[Part, ...]) -> Part:
         backbone, trainer = recipe.backbone, recipe.trainer

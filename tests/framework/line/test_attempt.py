@@ -29,6 +29,24 @@ def test_a_second_walk_makes_nothing(recipe, walk):
     assert np.array_equal(one, two)
 
 
+@pytest.mark.parametrize("kind", ["transform", "fit", "decide", "evaluate"])
+def test_what_is_damaged_is_made_again(recipe, walk, changed, small, tmp_path, kind):
+    """Every file of a kind cut to half its size: that stage does its work again, with the same result."""
+    learning = changed(recipe, transforms=(small["LessMean"](),))
+    _, first, _ = walk(learning)
+    files = [path for path in (tmp_path / "store" / kind).rglob("*") if path.is_file()]
+    for path in files:
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+    _, second, made = walk(learning)
+
+    assert files
+    assert kind == "transform" or made[kind] > 0
+    assert {stage for stage, count in made.items() if count} <= {kind}
+    one, two = (r.predictions["test"].probabilities["colour"] for r in (first, second))
+    assert np.array_equal(one, two)
+
+
 def test_rows_are_made_during_the_survey(recipe, walk):
     """Where nothing learns before the encoder, a picture is read once for everything."""
     _, _, made = walk(recipe)

@@ -327,7 +327,10 @@ def test_a_damaged_artefact_is_made_again(tmp_path: Path, file: str) -> None:
     (folder / file).write_text("{")
 
     value, made = store.kept(
-        "fit", "k", write=lambda draft: (draft / "value.json").write_text("2"), read=read
+        "fit",
+        "k",
+        write=lambda draft: (draft / "value.json").write_text("2"),
+        read=lambda folder: read_json(folder / "value.json"),
     )
 
     assert (value, made) == (2, True)

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from . import images
 from .decisions import Decision, decided, head_inputs, one_by_one
+from .digests import key_of
 from .encoder import DTYPE, Encoder
 from .errors import CallError, FormatError, PictureError
 from .parts import Find, Part
-from .store import key_of
 from .targets import Target, decided_names
 
 if TYPE_CHECKING:

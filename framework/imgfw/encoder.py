@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from . import images
 from .chance import generator
 from .data import Picture, Region, Sample
+from .digests import key_of
 from .errors import PictureError
 from .parts import Part
-from .store import key_of
 
 if TYPE_CHECKING:
     import numpy as np

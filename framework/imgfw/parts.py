@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from .components import Component, Learner, State
+from .digests import key_of, sha256_of
 from .errors import DamagedError, FormatError
 from .neural import GRAPH, NeuralBackbone, NeuralHead
-from .store import key_of, read_json, sha256_of
+from .store import read_json
 
 FORMAT = 1
 _FIELDS = {"format", "kind", "use", "revision", "parameters", "files"}

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..digests import key_of
 from ..learning import Rows, TrainingTask
 from ..parts import Part, identity
 from ..runfolder import StageRecord
 from ..stages import choose, decide, fit
-from ..store import key_of, read_json
+from ..store import read_json
 from . import keys
 from .candidate import Candidate, Row
 from .needs import decoding_side

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .. import images
+from ..digests import key_of
 from ..learning import Rows
 from ..neural import NeuralHead
 from ..parts import identity
-from ..store import key_of
 from ..targets import Target
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from ..data import Picture, Sample
+from ..digests import key_of
 from ..encoder import Encoder
 from ..kinds import Transform
 from ..parts import Part, identity
@@ -17,7 +18,7 @@ from ..rowlog import RowLog
 from ..rows import Pictures, RowStore
 from ..runfolder import RunFolder, StageRecord
 from ..stages import split, survey
-from ..store import Store, key_of
+from ..store import Store
 from ..targets import Target
 from . import keys
 from .looking import Looker

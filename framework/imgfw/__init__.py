@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         RecipeError,
         RunError,
     )
-    from .files import may_be_picture, pictures_under
+    from .files import may_be_picture, pictures_under, stamp_of
     from .hookspecs import hookimpl
     from .images import decode, resized
     from .inference import Graph, GraphEncoder, GraphHead
@@ -51,7 +51,7 @@ _HOME = {
         "CallError", "ComponentError", "FormatError", "ImgfwError", "MissingFileError",
         "PictureError", "RecipeError", "RunError",
     ),
-    "files": ("may_be_picture", "pictures_under"),
+    "files": ("may_be_picture", "pictures_under", "stamp_of"),
     "hookspecs": ("hookimpl",),
     "images": ("decode", "resized"),
     "inference": ("Graph", "GraphEncoder", "GraphHead"),

@@ -23,6 +23,7 @@ def may_be_picture(name: str) -> bool:
 def pictures_under(folder: Path) -> Iterator[Path]:
     """The files at any depth that may be pictures, sorted; links are followed, but into no folder twice.
 
+    Links that lead nowhere are among them: whoever reads them says what is wrong.
     Raises CallError for a folder that cannot be listed.
     """
     yield from _under(folder, set())
@@ -40,7 +41,17 @@ def _under(folder: Path, seen: set[Path]) -> Iterator[Path]:
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_dir():
-            yield from _under(folder / entry.name, seen)
-        elif entry.is_file() and may_be_picture(entry.name):
-            yield folder / entry.name
+        path = folder / entry.name
+        if path.is_dir():
+            yield from _under(path, seen)
+        elif may_be_picture(entry.name) and (path.is_file() or not path.exists()):
+            yield path
+
+
+def stamp_of(path: Path) -> str:
+    """Size and time of change of a file, as the stamp of a sample; "" where there is no file to ask."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ""
+    return f"{status.st_size}:{status.st_mtime_ns}"

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from imgfw import CallError, PictureError, Sample, Source, Target, pictures_under
+from imgfw import CallError, PictureError, Sample, Source, Target, pictures_under, stamp_of
 
 SPLITS = {"train": "train", "val": "val", "valid": "val", "validation": "val", "test": "test"}
 """Sub-folders that are parts of a split rather than classes, if all of them are."""
@@ -39,10 +39,9 @@ class Folder(Source):
         """Every file that may be a picture, in sorted order; the stamp is size and time of change."""
         for split, label, folder in self._class_folders():
             for file in pictures_under(folder):
-                status = file.stat()
                 yield Sample(
                     uri=file.relative_to(self.path).as_posix(),
-                    stamp=f"{status.st_size}:{status.st_mtime_ns}",
+                    stamp=stamp_of(file),
                     labels={self.target: (label,)},
                     split=split,
                 )

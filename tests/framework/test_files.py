@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from imgfw.errors import CallError
-from imgfw.files import may_be_picture, pictures_under
+from imgfw.files import may_be_picture, pictures_under, stamp_of
 
 
 @pytest.mark.parametrize(
@@ -44,13 +46,29 @@ def test_a_link_that_leads_back_ends(tmp_path):
     assert [path.name for path in pictures_under(tmp_path)] == ["a.jpg"]
 
 
-def test_links_to_files_are_files_and_broken_ones_are_not(tmp_path):
-    """A link to a picture counts, a link to nothing does not."""
+def test_links_count_even_those_that_lead_nowhere(tmp_path):
+    """A link to a picture is one; a link to nothing or to itself is told by whoever reads it."""
     (tmp_path / "a.jpg").write_bytes(b"")
     (tmp_path / "b.jpg").symlink_to(tmp_path / "a.jpg")
     (tmp_path / "c.jpg").symlink_to(tmp_path / "gone")
+    (tmp_path / "d.jpg").symlink_to(tmp_path / "d.jpg")
+    os.mkfifo(tmp_path / "e.jpg")
 
-    assert [path.name for path in pictures_under(tmp_path)] == ["a.jpg", "b.jpg"]
+    assert [path.name for path in pictures_under(tmp_path)] == ["a.jpg", "b.jpg", "c.jpg", "d.jpg"]
+
+
+def test_the_stamp_tells_size_and_time(tmp_path):
+    """Another size or another time is another stamp; what cannot be asked has none."""
+    file = tmp_path / "a.jpg"
+    file.write_bytes(b"1")
+    first = stamp_of(file)
+    os.utime(file, ns=(1, 1))
+    second = stamp_of(file)
+    file.write_bytes(b"12")
+    os.utime(file, ns=(1, 1))
+
+    assert len({first, second, stamp_of(file)}) == 3
+    assert stamp_of(tmp_path / "gone.jpg") == ""
 
 
 def test_a_folder_that_cannot_be_listed_is_an_error(tmp_path):

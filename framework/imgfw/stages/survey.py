@@ -132,10 +132,12 @@ def _one(copies: Sequence[Sample], targets: Mapping[str, Target]) -> Sample:
             names = {label for value in given if isinstance(value, tuple) for label in value}
             labels |= {name: tuple(sorted(names))} if given else {}
         elif len(set(given)) > 1:
-            conflicts.append(f"{name}: {' and '.join(sorted(_text(value) for value in set(given)))}")
+            first_with = {s.labels[name]: s.uri for s in reversed(copies) if name in s.labels}
+            told = sorted(f"{_text(value)} in {uri}" for value, uri in first_with.items())
+            conflicts.append(f"{name} is {' and '.join(told)}")
         elif given:
             labels[name] = given[0]
-    reason = f"the same content has contradicting labels ({'; '.join(conflicts)})" if conflicts else ""
+    reason = f"the same picture has contradicting labels: {'; '.join(conflicts)}" if conflicts else ""
     return replace(first, labels=labels, copies=others, split=kept, left_out=reason)
 
 

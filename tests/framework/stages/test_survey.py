@@ -86,10 +86,10 @@ def test_the_same_content_is_one_sample():
 
 
 def test_contradicting_labels_leave_the_sample_out():
-    """The same picture in two class folders is a named conflict."""
+    """The same picture in two class folders is a conflict that names both places."""
     found = survey.merged([sample("a", "x"), sample("b", "y")], CLASSES)
 
-    assert "contradicting labels (t: x and y)" in found[0].left_out
+    assert "contradicting labels: t is x in a and y in b" in found[0].left_out
 
 
 def test_of_several_labels_all_hold():

@@ -88,6 +88,18 @@ def test_a_folder_that_is_not_there_is_an_error(tmp_path):
         Folder(path=tmp_path / "gone").gives()
 
 
+def test_a_link_that_leads_nowhere_is_a_sample_with_a_reason(tmp_path):
+    """It is not passed over in silence: reading it says what is wrong."""
+    source = Folder(path=lay(tmp_path, "a/1.jpg"))
+    (tmp_path / "a" / "2.jpg").symlink_to(tmp_path / "gone.jpg")
+
+    _, dangling = source.samples()
+
+    assert dangling.stamp == ""
+    with pytest.raises(PictureError, match="cannot be read: No such file"):
+        source.read(dangling)
+
+
 def test_a_file_that_vanished_is_a_reason(tmp_path):
     """One picture cannot be used; nothing else happens."""
     source = Folder(path=lay(tmp_path, "a/1.jpg"))

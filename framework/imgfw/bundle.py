@@ -158,11 +158,20 @@ def read(folder: Path, find: Find) -> Bundle:
 def load(run: str | Path, *, runs: str | Path = "runs", plugins: Iterable[str | Path] = ()) -> Bundle:
     """The bundle of a run: RUN is a run folder, a bundle folder, the name of a run, or "latest"."""
     from .registry import find_plugins
-    from .runfolder import find_run
+    from .runfolder import find_run, plugins_of
 
     folder = find_run(run, Path(runs))
     registry = find_plugins([Path(file) for file in plugins])
-    return read(folder / "bundle" if (folder / "bundle").is_dir() else folder, registry.find)
+    try:
+        return read(folder / "bundle" if (folder / "bundle").is_dir() else folder, registry.find)
+    except CallError as error:
+        here = {plugin.name for plugin in registry.plugins}
+        gone = [f"{name} ({where})" for name, where in plugins_of(folder).items() if name not in here]
+        if not gone:
+            raise
+        raise CallError(
+            f"{error}\n  the run had the plugin {', '.join(gone)}: install it, or give its file by --plugin"
+        ) from error
 
 
 def _plain(target: Target) -> dict[str, Any]:

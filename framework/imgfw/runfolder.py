@@ -131,6 +131,15 @@ class RunFolder:
         write_whole(self.path.parent / LATEST, self.path.name + "\n")
 
 
+def plugins_of(folder: Path) -> dict[str, str]:
+    """{name: where from} of the plugins that a run had; {} where the folder does not say."""
+    try:
+        found = json.loads((folder / "environment.json").read_text("utf-8"))["plugins"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return {str(name): str(where) for name, where in found.items()} if isinstance(found, dict) else {}
+
+
 def find_run(run: str | Path, runs: Path) -> Path:
     """The folder that RUN means: a run folder, a bundle folder, the name of a run, or "latest"."""
     if str(run) == LATEST:

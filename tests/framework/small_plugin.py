@@ -110,6 +110,11 @@ class MeanColour(Backbone):
 
     use: Literal["mean-colour"] = "mean-colour"
     factor: float = 1.0
+    weights: Path | None = None
+
+    def files_read(self) -> tuple[Path, ...]:
+        """The file, which it never opens."""
+        return () if self.weights is None else (self.weights,)
 
     def encode(self, picture: Picture) -> np.ndarray:
         """Three numbers."""

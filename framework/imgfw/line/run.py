@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from ..digests import sha256_of
 from ..outcome import Outcome
 from ..progress import Progress
-from ..recipe import load, resolved_toml
+from ..recipe import Recipe, load, resolved_toml
 from ..registry import find_plugins
 from ..runfolder import RunFolder, StageRecord
 from ..stages import sinks
@@ -81,7 +82,7 @@ def _written(line: Line, best: Attempt, attempts: Sequence[Attempt], result: Sco
     folder.jsonl("history.jsonl", best.history)
     folder.predictions(result.predictions, targets)
     folder.json("scores.json", {**result.document, "best": best.recipe.best, "leaderboard": leaderboard})
-    folder.environment(seed=line.recipe.seed, plugins=_plugins(line))
+    folder.environment(seed=line.recipe.seed, plugins=_plugins(line), files=_files(best.recipe))
     store = line.row_store(best.recipe, best.bundle.encoder)
     return Outcome(
         folder.path,
@@ -120,4 +121,10 @@ def _sinks(line: Line, outcome: Outcome, done: StageRecord) -> None:
 
 
 def _plugins(line: Line) -> dict[str, str]:
-    return {plugin.name: f"{plugin.distribution} {plugin.version}" for plugin in line.registry.plugins}
+    return {p.name: f"{p.distribution} {p.version}".rstrip() for p in line.registry.plugins if not p.reason}
+
+
+def _files(recipe: Recipe) -> dict[str, str]:
+    """{path: sha256} of the weights and other files that components read."""
+    parts = (*recipe.annotators, *recipe.transforms, recipe.backbone, *recipe.heads)
+    return {str(path): sha256_of(path) for part in parts for path in part.files_read()}

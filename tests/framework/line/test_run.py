@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import imgfw
-from imgfw.errors import RecipeError, RunError
+from imgfw.errors import CallError, RecipeError, RunError
 from imgfw.progress import Progress
 
 RECIPE = """
@@ -87,6 +87,28 @@ def test_a_run_leaves_everything_in_its_folder(go):
     assert scores["best"] == "colour/share" and scores["format"] == 1
     assert scores["baseline"]["colour"]["accuracy"] <= 0.6
     assert (outcome.folder.parent / "latest").read_text().strip() == outcome.folder.name
+
+
+def test_the_environment_names_plugins_and_files_read(go, tmp_path, small_plugin):
+    """What a component reads is known by its content, so that a run can be explained later."""
+    (tmp_path / "weights.bin").write_bytes(b"abc")
+
+    outcome = go(f"backbone.weights='{tmp_path / 'weights.bin'}'")
+
+    told = json.loads((outcome.folder / "environment.json").read_text())
+    assert told["plugins"]["small_plugin"] == str(small_plugin)
+    assert [Path(path).name for path in told["files"]] == ["weights.bin"]
+    assert next(iter(told["files"].values())).startswith("ba7816bf")
+
+
+def test_a_bundle_without_its_plugin_says_which(go, small_plugin):
+    """The error names the file that the run was given."""
+    outcome = go()
+
+    with pytest.raises(CallError, match=r'no backbone is called "mean-colour"') as told:
+        imgfw.load(outcome.folder)
+
+    assert f"the run had the plugin small_plugin ({small_plugin}): install it" in str(told.value)
 
 
 def test_stages_are_told_in_order(go):

@@ -122,12 +122,3 @@ def test_a_reader_that_has_seen_enough_is_no_error():
     os.close(writer)
 
     assert (done.stderr, done.returncode) == (b"", 1)
-
-
-def test_python_m_imgfw_is_the_command():
-    """With its exit code."""
-    call = [sys.executable, "-m", "imgfw", "no-such-command"]
-
-    done = subprocess.run(call, capture_output=True, text=True)
-
-    assert done.returncode == 2 and "no command is called" in done.stderr

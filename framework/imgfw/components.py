@@ -4,8 +4,7 @@ Whatever learns does so in `fit`; what `fit` gives back, a Fitted, has the verb 
 A component that learns nothing is its own Fitted.
 """
 
-from __future__ import annotations
-
+# annotations are not kept as text here: pydantic would evaluate those of Component again for every component
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,21 +45,21 @@ class Fitted(Protocol):
 class FittedTransform(Fitted, Protocol):
     """A transform at work."""
 
-    def apply(self, picture: Picture) -> Picture:
+    def apply(self, picture: "Picture") -> "Picture":
         """The picture, changed."""
 
 
 class FittedBackbone(Fitted, Protocol):
     """A backbone at work."""
 
-    def encode(self, picture: Picture) -> np.ndarray:
+    def encode(self, picture: "Picture") -> "np.ndarray":
         """Features of one picture: float32 (D,), or a map (h, w, c)."""
 
 
 class FittedHead(Fitted, Protocol):
     """A head at work."""
 
-    def predict(self, inputs: Inputs) -> dict[str, np.ndarray]:
+    def predict(self, inputs: Inputs) -> dict[str, "np.ndarray"]:
         """From inputs of N rows to {target: float32 (N, C)}: probabilities, or a value (C = 1)."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from functools import cache
 from typing import Any
@@ -13,6 +12,8 @@ from imgfw import ComponentError, silent
 @cache
 def keras() -> Any:
     """The library. The first call takes seconds; nothing of it reaches stdout or stderr."""
+    import logging
+
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     for name in ("tensorflow", "absl"):
         logging.getLogger(name).setLevel(logging.ERROR)

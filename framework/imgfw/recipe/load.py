@@ -78,7 +78,8 @@ class _Check:
         fitting.fit_together(parts, trainer, ordered, spots, problems)
         if len(problems) or parts.faulty:
             return None
-        assert parts.settings and parts.split and parts.augment and parts.backbone and parts.decide
+        assert parts.settings and parts.group and parts.split and parts.augment and parts.decide
+        assert parts.backbone
         lists: dict[str, Any] = {
             f"{section}s": tuple(part for _, part in parts.lists[section]) for section in LISTS
         }
@@ -90,6 +91,7 @@ class _Check:
             best=best,
             targets=targets,
             columns={name: offer.columns[name] for name in targets},
+            group=parts.group,
             split=parts.split,
             augment=parts.augment,
             backbone=parts.backbone,
@@ -111,7 +113,9 @@ def _safe(stem: str) -> str:
 def _tables(recipe: Recipe, heads: Sequence[Head]) -> dict[str, Any]:
     """A recipe as plain tables, in the order in which sections are told; `heads` in the order of the file."""
     found: dict[str, Any] = {name: [plain(p) for p in getattr(recipe, f"{name}s")] for name in LISTS}
-    found |= {name: plain(getattr(recipe, name)) for name in ("split", "augment", "backbone", "decide")}
+    found |= {
+        name: plain(getattr(recipe, name)) for name in ("group", "split", "augment", "backbone", "decide")
+    }
     found |= {"name": recipe.name, "seed": recipe.seed, "best": recipe.best}
     found["head"] = [plain(head) for head in heads]
     found["train"] = plain(recipe.trainer) if recipe.trainer else None

@@ -18,6 +18,7 @@ from .tables import (
     TARGET_NAME,
     AugmentTable,
     DecideTable,
+    GroupTable,
     Settings,
     SplitTable,
     Table,
@@ -37,6 +38,7 @@ class Parts:
 
     settings: Settings | None = None
     targets: dict[str, TargetTable] = field(default_factory=dict)
+    group: GroupTable | None = None
     split: SplitTable | None = None
     augment: AugmentTable | None = None
     decide: DecideTable | None = None
@@ -61,6 +63,7 @@ class Reading:
         self._sections()
         top = {key: self.tables[key] for key in ("name", "seed", "best") if key in self.tables}
         parts.settings = record(Settings, top, self.spots, self.problems)
+        parts.group = self._own("group", GroupTable)
         parts.split = self._own("split", SplitTable)
         parts.augment = self._own("augment", AugmentTable)
         parts.decide = self._own("decide", DecideTable)

@@ -20,7 +20,7 @@ from ..kinds import (
     Transform,
 )
 from ..targets import Target
-from .tables import AugmentTable, DecideTable, SplitTable
+from .tables import AugmentTable, DecideTable, GroupTable, SplitTable
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ class Recipe:
     sources: tuple[Source, ...]
     targets: Mapping[str, Target]
     columns: Mapping[str, tuple[str, ...]]
+    group: GroupTable
     split: SplitTable
     annotators: tuple[Annotator, ...]
     cleaners: tuple[Cleaner, ...]

@@ -18,6 +18,7 @@ from .tables import (
     AugmentTable,
     CandidateTable,
     DecideTable,
+    GroupTable,
     Settings,
     SplitTable,
     TargetTable,
@@ -36,6 +37,7 @@ def schema(registry: Registry) -> Schema:
     defs: dict[str, Schema] = {}
     sections = {
         **_own(Settings, defs)["properties"],
+        "group": _own(GroupTable, defs),
         "split": _own(SplitTable, defs),
         "augment": _own(AugmentTable, defs),
         "decide": _own(DecideTable, defs),

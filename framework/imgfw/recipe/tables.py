@@ -15,8 +15,8 @@ LISTS = ("source", "annotator", "cleaner", "transform", "augmenter", "head", "me
 """Sections with any number of components of the kind of that name."""
 REQUIRED = ("source", "backbone", "head", "metric")
 SECTIONS = (
-    *("name", "seed", "best", "source", "target", "split", "annotator", "cleaner", "transform", "augment"),
-    *("augmenter", "backbone", "head", "train", "decide", "metric", "sink", "candidate"),
+    *("name", "seed", "best", "source", "target", "group", "split", "annotator", "cleaner", "transform"),
+    *("augment", "augmenter", "backbone", "head", "train", "decide", "metric", "sink", "candidate"),
 )
 CHANGEABLE = ("transform", "augment", "augmenter", "backbone", "head", "train", "cleaner", "decide")
 """What a candidate may change."""
@@ -79,6 +79,31 @@ class TargetTable(Table):
         if len(set(labels)) < len(labels) or len(labels) == 1:
             raise ValueError(f"two or more labels, each once, got {', '.join(labels)}")
         return labels
+
+
+class GroupTable(Table):
+    """What belongs together, beside what the sources say: samples of one group are never parted."""
+
+    near: Annotated[
+        bool,
+        Field(
+            description="Whether near-duplicates do: re-encoded, resized, turned, mirrored, slightly cropped."
+        ),
+    ] = True
+    burst: Annotated[
+        str | None,
+        Field(
+            pattern=r"^[0-9]+(\.[0-9]+)?(s|m|h)$",
+            description="Whether pictures of one camera taken within this time of each other do, "
+            'as in "3s"; off by default.',
+        ),
+    ] = None
+
+    @property
+    def burst_seconds(self) -> float | None:
+        """The time as a number."""
+        units = {"s": 1, "m": 60, "h": 3600}
+        return None if self.burst is None else float(self.burst[:-1]) * units[self.burst[-1]]
 
 
 class SplitTable(Table):

@@ -39,11 +39,14 @@ def split(samples: Sequence[Sample], shares: Mapping[str, float], *, exact: bool
 
 
 def _given(name: str, members: Sequence[Sample]) -> str:
-    splits = {sample.split for sample in members}
-    if len(splits) > 1:
-        uris = ", ".join(sample.uri for sample in members[:3])
-        raise RunError(f"group {name[:16]} ({uris}) has samples in the given splits {sorted(splits)}")
-    return splits.pop()
+    """The split that the source gives a group, "" for none; one given member takes the others along."""
+    of = {sample.split: sample.uri for sample in reversed(members) if sample.split}
+    if len(of) > 1:
+        places = ", ".join(f"{uri} in {split}" for split, uri in sorted(of.items()))
+        raise RunError(
+            f"group {name[:16]} is parted by the given splits ({places}); what belongs together must not be"
+        )
+    return next(iter(of), "")
 
 
 def _is_free(given: str, present: set[str]) -> bool:

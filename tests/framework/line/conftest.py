@@ -14,7 +14,7 @@ from imgfw.line.scoring import Scored, scored
 from imgfw.line.shared import Line
 from imgfw.progress import Progress
 from imgfw.recipe.recipe import Recipe
-from imgfw.recipe.tables import AugmentTable, DecideTable, SplitTable
+from imgfw.recipe.tables import AugmentTable, DecideTable, GroupTable, SplitTable
 from imgfw.runfolder import RunFolder
 from imgfw.store import Store
 from imgfw.targets import Target
@@ -49,7 +49,8 @@ def recipe(small) -> Recipe:
     return Recipe(
         path=None, text="", name="small", seed=0, best="colour/share",
         sources=(small["Colours"](count=60),), targets={"colour": Target("colour")},
-        columns={"colour": ("colour",)}, split=SplitTable(train=0.6, val=0.2, test=0.2, exact=True),
+        columns={"colour": ("colour",)}, group=GroupTable(),
+        split=SplitTable(train=0.6, val=0.2, test=0.2, exact=True),
         annotators=(), cleaners=(), transforms=(), augment=AugmentTable(), augmenters=(),
         backbone=small["MeanColour"](), heads=(small["Means"](name="colour", targets=("colour",)),),
         trainer=None, decide=DecideTable(), metrics=(Share(),), sinks=(), candidates=(), tables={},

@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from imgfw.recipe.tables import SECTIONS, SHARES, AugmentTable, DecideTable, Settings, SplitTable, TargetTable
+from imgfw.recipe.tables import (
+    SECTIONS,
+    SHARES,
+    AugmentTable,
+    DecideTable,
+    GroupTable,
+    Settings,
+    SplitTable,
+    TargetTable,
+)
 
 
 def split(**given: Any) -> SplitTable:
@@ -57,6 +66,19 @@ def test_splits_that_make_no_sense_are_refused(given: dict[str, Any]) -> None:
         split(**given)
 
 
+@pytest.mark.parametrize(("burst", "seconds"), [(None, None), ("3s", 3), ("1.5m", 90), ("2h", 7200)])
+def test_the_time_of_a_burst_is_seconds(burst: str | None, seconds: float | None) -> None:
+    """Seconds, minutes and hours are told apart; without one there are no bursts."""
+    assert GroupTable(burst=burst).burst_seconds == seconds
+
+
+@pytest.mark.parametrize("burst", ["3", "s", "-3s", "3 s", "3d"])
+def test_other_times_are_refused(burst: str) -> None:
+    """A number without a unit could mean anything."""
+    with pytest.raises(ValidationError):
+        GroupTable(burst=burst)
+
+
 @pytest.mark.parametrize("labels", [["a"], ["a", "a"], ["", "b"]])
 def test_labels_are_several_and_differ(labels: list[str]) -> None:
     """One label, the same label twice and a label without a name are refused."""
@@ -73,4 +95,4 @@ def test_names_can_be_folders(name: str) -> None:
 
 def test_what_comes_later_is_not_known_yet() -> None:
     """Sections that this version does not read are no sections."""
-    assert {"group", "refine"}.isdisjoint(SECTIONS)
+    assert "refine" not in SECTIONS

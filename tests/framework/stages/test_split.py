@@ -110,8 +110,19 @@ def test_a_group_with_two_given_splits_is_refused():
         for i, side in enumerate(("train", "test"))
     ]
 
-    with pytest.raises(RunError, match=r"group burst \(0, 1\)"):
+    with pytest.raises(RunError, match=r"group burst .* \(1 in test, 0 in train\)"):
         split(given_, SHARES, exact=False, seed=0)
+
+
+def test_a_given_split_takes_the_rest_of_its_group_along():
+    """A picture without a split that belongs to a test picture is in test, too."""
+    given_ = [replace(s, split="test" if i % 4 == 0 else "train") for i, s in enumerate(samples(60))]
+    more = Sample("more", digest="more", labels={"t": ("label0",)}, group="both")
+    given_ += [replace(more, uri="g", digest="g", split="test"), more]
+
+    found = {s.uri: s.split for s in split(given_, SHARES, exact=False, seed=0)}
+
+    assert found["more"] == found["g"] == "test"
 
 
 def test_what_is_left_out_has_no_split():

@@ -1,0 +1,115 @@
+"""Group: what belongs together stays together."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imgfw.data import Sample
+from imgfw.stages.group import grouped, parted
+
+
+def sample(name: str, **fields) -> Sample:
+    """A sample whose digest is its name."""
+    return Sample(f"{name}.jpg", digest=name, **fields)
+
+
+def groups(samples: list[Sample]) -> dict[str, str]:
+    """The group of each sample by its digest."""
+    return {s.digest: s.group for s in samples}
+
+
+def test_near_duplicates_are_one_group_through_others_too():
+    """Pairs join up; what is near nothing has no group."""
+    found = grouped([sample(name) for name in "abcd"], [("b", "c"), ("a", "c")], burst=None)
+
+    assert groups(found) == {"a": "a", "b": "a", "c": "a", "d": ""}
+
+
+def test_groups_of_the_source_grow_by_near_duplicates():
+    """A near-duplicate of one member joins all of them, and two such groups become one."""
+    given_ = [sample("1", group="ann"), sample("2", group="ann"), sample("3", group="bob"), sample("4")]
+
+    one = groups(grouped(given_, [("2", "4")], burst=None))
+    both = groups(grouped(given_, [("2", "4"), ("4", "3")], burst=None))
+
+    assert one["1"] == one["2"] == one["4"] != one["3"] == "bob"
+    assert len(set(both.values())) == 1
+
+
+def test_the_regions_of_a_picture_travel_with_it():
+    """Two faces of one picture and its near-duplicate are one group."""
+    faces = [sample("p", number=number, group="p") for number in (0, 1)]
+
+    found = grouped([*faces, sample("q")], [("p", "q")], burst=None)
+
+    assert {s.group for s in found} == {"p"}
+
+
+def test_a_burst_is_one_camera_within_the_time():
+    """A picture within three seconds of the one before belongs to it, unless camera or source differ."""
+
+    def shot(name: str, second: int, camera: str = "A", source: int = 0) -> Sample:
+        taken = f"2024-05-01T10:00:{second:02}"
+        return sample(name, source=source, facts={"taken": taken, "camera": camera})
+
+    given_ = [
+        shot("a", 0),
+        shot("c", 6),
+        shot("b", 3),
+        shot("d", 10),
+        shot("e", 1, "B"),
+        shot("f", 1, "A", 1),
+    ]
+
+    found = groups(grouped([*given_, sample("g")], [], burst=3))
+
+    assert found == {"a": "a", "b": "a", "c": "a", "d": "", "e": "", "f": "", "g": ""}
+    assert set(groups(grouped(given_, [], burst=None)).values()) == {""}
+
+
+def test_what_is_left_out_ties_nothing():
+    """A picture that is not used joins no groups."""
+    given_ = [sample("a"), sample("b", left_out="broken"), sample("c")]
+
+    assert set(groups(grouped(given_, [("a", "b"), ("b", "c")], burst=None)).values()) == {""}
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 14), st.integers(0, 14)), max_size=20),
+    st.tuples(st.integers(0, 14), st.integers(0, 14)),
+)
+def test_a_group_keeps_its_name_unless_it_gains_a_member(pairs: list, more: tuple):
+    """Whatever pair is added: samples of groups that stay as they were keep the name of their group."""
+    given_ = [sample(f"{i:02}") for i in range(15)]
+    named = [(f"{i:02}", f"{j:02}") for i, j in pairs]
+
+    before = groups(grouped(given_, named, burst=None))
+    after = groups(grouped(given_, [*named, (f"{more[0]:02}", f"{more[1]:02}")], burst=None))
+
+    def members(found: dict, name: str) -> frozenset[str]:
+        return frozenset(n for n, g in found.items() if (g or n) == (found[name] or name))
+
+    for name in before:
+        if members(before, name) == members(after, name):
+            assert (before[name] or name) == (after[name] or name)
+
+
+def test_a_near_copy_of_a_test_picture_is_not_learned_from():
+    """Of near-duplicates in two given splits test stays before val before train; the other says why."""
+    given_ = [sample("a", split="train"), sample("b", split="test"), sample("c", split="val"), sample("d")]
+
+    found = {s.digest: s.left_out for s in parted(given_, [("a", "b"), ("c", "a"), ("b", "d")])}
+
+    assert found["a"] in {
+        "is nearly the same picture as b.jpg, which is given as test",
+        "is nearly the same picture as c.jpg, which is given as val",
+    }
+    assert not found["b"] and not found["c"] and not found["d"]
+
+
+def test_near_duplicates_in_one_given_split_stay():
+    """Nothing is wrong with two of them in train."""
+    given_ = [sample("a", split="train"), sample("b", split="train")]
+
+    assert parted(given_, [("a", "b")]) == given_

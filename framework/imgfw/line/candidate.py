@@ -13,6 +13,7 @@ from ..neural import NeuralBackbone
 from ..parts import Part
 from ..runfolder import StageRecord
 from ..stages import augment, clean, encode
+from ..stages.augment import Row
 from ..targets import Target, known, truth
 from .needs import decoding_side, learns_pixels
 from .shared import Line, of_split
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     import numpy as np
 
     from ..recipe import Recipe
-
-Row = tuple[Sample, int]
 
 
 @dataclass
@@ -87,12 +86,33 @@ class Candidate:
         planned = augment.plan(
             train, self.recipe.augmenters, per_sample=table.per_sample, original=table.original
         )
+        if table.per_class_at_least:
+            planned = self._filled(planned, done)
         if self.encoder is not None:
             done.made = self.make_rows(self.encoder, planned)
-            planned = [row for row in planned if row[0].id in {s.id for s in self.split("train")}]
+            usable = {sample.id for sample in self.split("train")}
+            planned = [row for row in planned if row[0].id in usable]
         done.rows = len(planned)
-        done.notes.append(f"{len(planned):,} training rows from {len(train):,} samples")
+        done.notes.insert(0, f"{len(planned):,} training rows from {len(train):,} samples")
         return planned
+
+    def _filled(self, planned: Sequence[Row], done: StageRecord) -> list[Row]:
+        """The rows with those that fill small classes; classes that stay small are told."""
+        table, target = self.recipe.augment, self.recipe.best.partition("/")[0]
+        found = augment.filled(
+            planned,
+            self.recipe.augmenters,
+            target,
+            at_least=table.per_class_at_least,
+            most_per_sample=table.most_per_sample,
+        )
+        short = {
+            n: count
+            for n, count in augment.per_label(found, target).items()
+            if count < table.per_class_at_least
+        }
+        done.notes += [f"{name} has only {count:,}" for name, count in sorted(short.items())]
+        return found
 
     def rows(self, planned: Sequence[Row], encoder: Encoder | None, *, varied: bool) -> Rows:
         """Rows to learn from: features where there is an encoder, else pixels drawn when asked for."""
@@ -119,11 +139,12 @@ class Candidate:
         before = Encoder(None, (), transforms, Part(recipe.backbone, recipe.backbone))
         backbone = recipe.backbone
         assert isinstance(backbone, NeuralBackbone)
+        numbers = max((number for _, number in planned), default=0) + 1
 
         def draw(row: int, epoch: int) -> np.ndarray:
             sample, number = planned[row]
             if varied:
-                number = augment.number_in_epoch(number, epoch, recipe.augment.per_sample)
+                number = augment.number_in_epoch(number, epoch, numbers)
             picture = augmented(pictures(sample), sample, number, recipe.augmenters, recipe.seed)
             return backbone.pixels(before.transformed(picture).image)
 

@@ -12,9 +12,10 @@ from ..learning import Rows, TrainingTask
 from ..parts import Part, identity
 from ..runfolder import StageRecord
 from ..stages import choose, decide, fit
+from ..stages.augment import Row
 from ..store import read_json
 from . import keys
-from .candidate import Candidate, Row
+from .candidate import Candidate
 from .needs import decoding_side
 
 if TYPE_CHECKING:

@@ -73,7 +73,6 @@ def fit_key(
         identities(recipe.heads),
         identity(recipe.trainer) if recipe.trainer and _neural(recipe) else None,
         variation_key(recipe),
-        recipe.augment.per_sample,
         best,
         recipe.decide.threshold,
         recipe.seed,

@@ -82,7 +82,8 @@ def _features(
         what = f"expected a head that is a network, to train {parts.backbone.use} with"  # type: ignore[union-attr]
         problems.add(spots.at("backbone"), what, ", ".join(head.use for head in heads))
     augment, augmenters = parts.augment, parts.lists["augmenter"]
-    if augmenters and augment and not pixels and augment.original and augment.per_sample == 1:
+    one_row = augment is not None and augment.original and augment.per_sample == 1
+    if augmenters and augment and not pixels and one_row and not augment.per_class_at_least:
         what = "expected [augment] per_sample of 2 or more, else no augmenter can ever show"
         hint = "the one row of each picture is the picture as it is; raise augment.per_sample"
         problems.add(spots.at("augmenter", augmenters[0][0]), what, "1", hint)

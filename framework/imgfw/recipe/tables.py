@@ -154,6 +154,17 @@ class AugmentTable(Table):
     original: Annotated[
         bool, Field(description="Whether the first of them is the picture as it is, without augmenters.")
     ] = True
+    per_class_at_least: Annotated[
+        int,
+        Field(
+            ge=0,
+            description="Fill small classes of the target of `best` up to so many training rows; without "
+            "augmenters by repeating pictures.",
+        ),
+    ] = 0
+    most_per_sample: Annotated[
+        int, Field(ge=1, description="More rows a picture are not made to fill a class.")
+    ] = 50
 
 
 class DecideTable(Table):

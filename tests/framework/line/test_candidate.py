@@ -50,6 +50,21 @@ def test_only_train_is_augmented(recipe, candidate, changed, small):
     assert sorted({number for _, number in planned}) == [0, 1, 2]
 
 
+def test_small_classes_are_filled_and_what_stays_small_is_told(recipe, candidate, changed, small):
+    """Each class has the rows asked for where the cap allows; val and test are as they were."""
+    table = AugmentTable(per_class_at_least=50, most_per_sample=2)
+    one = candidate(changed(recipe, augment=table, augmenters=(small["Brighter"](),)))
+    done = StageRecord("augment")
+
+    planned = one.augment([], done)
+
+    labels = [sample.labels["colour"][0] for sample, _ in planned]
+    assert (labels.count("red"), labels.count("blue")) == (36, 36)
+    assert done.notes == ["72 training rows from 36 samples", "blue has only 36", "red has only 36"]
+    assert {sample.split for sample, _ in planned} == {"train"}
+    assert len(one.features(planned)) == 72
+
+
 def test_augmented_rows_differ_from_the_picture(recipe, candidate, changed, small):
     """Features of other numbers are of varied pictures."""
     varied = changed(recipe, augment=AugmentTable(per_sample=3), augmenters=(small["Brighter"](by=50),))

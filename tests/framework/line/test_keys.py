@@ -9,7 +9,7 @@ import pytest
 
 from imgfw import Rows, Sample
 from imgfw.line import keys
-from imgfw.recipe.tables import AugmentTable, DecideTable
+from imgfw.recipe.tables import DecideTable
 
 SAMPLES = [Sample(f"{n}.jpg", stamp=n, digest=n, labels={"t": (n,)}, facts={"width": 3}) for n in "ab"]
 
@@ -64,7 +64,6 @@ def test_fit_is_told_by_what_changes_what_is_learned(recipe, changed, small):
         key(changed(recipe, seed=1)),
         key(changed(recipe, heads=(small["Means"](name="z", targets=("colour",)),))),
         key(changed(recipe, augmenters=(small["Brighter"](),))),
-        key(changed(recipe, augment=AugmentTable(per_sample=2))),
         key(changed(recipe, decide=DecideTable(threshold=0.1))),
         key(encoder="f"),
         key(train=rows(groups=("x", "y"))),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from imgfw.data import Sample
-from imgfw.stages.augment import capacity, number_in_epoch, plan
+from imgfw.stages.augment import capacity, filled, number_in_epoch, per_label, plan
 
 
 class Gives:
@@ -62,3 +66,72 @@ def test_every_epoch_shows_other_variations():
     second = {number_in_epoch(number, 1, 3) for number in range(3)}
 
     assert first == {0, 1, 2} and second == {3, 4, 5}
+
+
+def of_classes(**counts: int) -> list[Sample]:
+    """So many samples of each class."""
+    return [
+        Sample(f"{label}{i}", digest=f"{label}{i}", labels={"t": (label,)})
+        for label, count in counts.items()
+        for i in range(count)
+    ]
+
+
+def test_small_classes_are_filled_and_large_ones_left():
+    """Classes of 1, 2, 4 and 40 with 30 asked for all have 30 or what they had; samples take turns."""
+    rows = plan(of_classes(a=1, b=2, c=4, d=40), [Gives(None)], per_sample=1, original=True)
+
+    found = filled(rows, [Gives(None)], "t", at_least=30, most_per_sample=30)
+
+    assert per_label(found, "t") == {"a": 30, "b": 30, "c": 30, "d": 40}
+    each = Counter(sample.id for sample, _ in found)
+    assert sorted(each[f"c{i}"] for i in range(4)) == [7, 7, 8, 8]
+    assert len({(s.id, n) for s, n in found}) == len(found)
+
+
+def test_a_cap_and_a_capacity_end_the_filling():
+    """One picture gives at most so many rows, and no more than the augmenters can make different."""
+    rows = plan(of_classes(a=2, b=9), [Gives(None)], per_sample=1, original=True)
+
+    assert per_label(filled(rows, [Gives(None)], "t", at_least=9, most_per_sample=3), "t")["a"] == 6
+    assert per_label(filled(rows, [Gives(1)], "t", at_least=9, most_per_sample=9), "t")["a"] == 4
+
+
+def test_without_augmenters_pictures_are_repeated():
+    """Capped oversampling: the same row again, as often as the cap allows."""
+    rows = plan(of_classes(a=2, b=9), [], per_sample=1, original=True)
+
+    found = filled(rows, [], "t", at_least=9, most_per_sample=4)
+
+    assert per_label(found, "t") == {"a": 8, "b": 9}
+    assert {number for _, number in found} == {0}
+
+
+def test_a_row_of_several_labels_counts_for_each():
+    """Filling one label raises the others of the same pictures; samples without the target stay."""
+    samples = [
+        Sample("ab", digest="ab", labels={"t": ("a", "b")}),
+        Sample("b", digest="b", labels={"t": ("b",)}),
+        Sample("none", digest="none", labels={"t": ()}),
+        Sample("unknown", digest="unknown"),
+    ]
+
+    found = filled(plan(samples, [Gives(None)], per_sample=1, original=True), [Gives(None)], "t",
+                   at_least=4, most_per_sample=9)  # fmt: skip
+
+    assert per_label(found, "t") == {"a": 4, "b": 5}
+    assert Counter(s.id for s, _ in found) == {"ab": 4, "b": 1, "none": 1, "unknown": 1}
+
+
+@given(st.lists(st.integers(0, 12), min_size=1, max_size=5), st.integers(1, 20), st.integers(1, 8))
+def test_filling_never_takes_away(counts: list[int], at_least: int, most: int):
+    """Every planned row stays, in order; each class reaches what was asked for or its cap."""
+    samples = of_classes(**{f"c{i}": count for i, count in enumerate(counts)})
+    rows = plan(samples, [Gives(None)], per_sample=1, original=True)
+
+    found = filled(rows, [Gives(None)], "t", at_least=at_least, most_per_sample=most)
+
+    assert [row for row in found if row in rows] == rows
+    reached = per_label(found, "t")
+    for i, count in enumerate(counts):
+        assert reached[f"c{i}"] == max(count, min(at_least, count * most))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..bundle import Bundle
 from ..data import Finding, Sample
 from ..runfolder import StageRecord
-from ..stages import choose, decide
+from ..stages import choose, classes, decide
 from ..store import read_json
 from ..targets import Target, truth
 from . import keys
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 class Attempt:
     """What one candidate came to.
 
+    classes samples and rows of each label, see `stages.classes.HEADER`
     figure  the recipe's best on val, turned so that higher is better; -inf where there is no val split
     val     the same as the metric gives it, or None
     """
@@ -34,6 +35,7 @@ class Attempt:
     recipe: Recipe
     samples: tuple[Sample, ...]
     findings: tuple[Finding, ...]
+    classes: tuple[Sequence[object], ...]
     bundle: Bundle
     history: tuple[Mapping[str, Any], ...]
     figure: float
@@ -61,8 +63,17 @@ def attempted(
         figure = _kept_figure(candidate, bundle, done)
         val = choose.best_of(recipe.best, recipe.metrics, targets).shown(figure)
         done.notes.append("no val split" if val is None else f"{recipe.best} on val {val:.3f}")
-    found = tuple(findings)
-    return Attempt(name, recipe, tuple(candidate.samples), found, bundle, history, figure, val)
+    return Attempt(
+        name,
+        recipe,
+        tuple(candidate.samples),
+        tuple(findings),
+        tuple(classes.distribution(targets, candidate.samples, planned)),
+        bundle,
+        history,
+        figure,
+        val,
+    )
 
 
 def _kept_figure(candidate: Candidate, bundle: Bundle, done: StageRecord) -> float:

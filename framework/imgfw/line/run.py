@@ -15,7 +15,7 @@ from ..progress import Progress
 from ..recipe import Recipe, load, resolved_toml
 from ..registry import find_plugins
 from ..runfolder import RunFolder, StageRecord
-from ..stages import sinks
+from ..stages import classes, sinks
 from ..store import Store, cache_root
 from .attempt import Attempt, attempted
 from .scoring import Scored, scored
@@ -79,6 +79,7 @@ def _written(line: Line, best: Attempt, attempts: Sequence[Attempt], result: Sco
     leaderboard = _leaderboard(attempts, best)
     folder.samples(best.samples, targets)
     folder.findings(best.findings)
+    folder.table("classes.csv", classes.HEADER, best.classes)
     folder.jsonl("history.jsonl", best.history)
     folder.predictions(result.predictions, targets)
     folder.json("scores.json", {**result.document, "best": best.recipe.best, "leaderboard": leaderboard})

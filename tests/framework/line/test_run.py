@@ -79,13 +79,18 @@ def test_a_run_leaves_everything_in_its_folder(go):
     names = {path.name for path in outcome.folder.iterdir()}
     assert names == {
         "recipe.toml", "resolved.toml", "stages.jsonl", "log.txt", "samples.csv", "findings.csv",
-        "regions.jsonl", "history.jsonl", "scores.json", "predictions.csv", "bundle", "environment.json",
-        "sinks",
+        "regions.jsonl", "classes.csv", "history.jsonl", "scores.json", "predictions.csv", "bundle",
+        "environment.json", "sinks",
     }  # fmt: skip
     scores = json.loads((outcome.folder / "scores.json").read_text())
     assert scores["scores"]["colour"]["test"]["share"]["value"] == 1.0
     assert scores["best"] == "colour/share" and scores["format"] == 1
     assert scores["baseline"]["colour"]["accuracy"] <= 0.6
+    classes = list(csv.DictReader((outcome.folder / "classes.csv").read_text().splitlines()))
+    assert [(c["label"], int(c["rows"]) == 3 * int(c["train"])) for c in classes] == [
+        ("blue", True),
+        ("red", True),
+    ]
     assert (outcome.folder.parent / "latest").read_text().strip() == outcome.folder.name
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
-from .errors import RunError
+from .errors import RunError, nearest
 
 if TYPE_CHECKING:
     import numpy as np
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .data import Labels
 
 TargetType = Literal["classes", "multi-label", "ordinal", "number"]
+ClassWeights = Literal["none", "balanced"] | Mapping[str, float]
 TARGET_TYPES: tuple[str, ...] = get_args(TargetType)
 
 
@@ -84,6 +85,33 @@ def known(target: Target, truth: np.ndarray) -> np.ndarray:
     if target.exclusive:
         return truth >= 0
     return ~np.isnan(truth).any(axis=1) if truth.ndim == 2 else ~np.isnan(truth)
+
+
+def row_weights(target: Target, truth: np.ndarray, classes: ClassWeights) -> np.ndarray:
+    """How much each row counts in learning: float32 (N,), 0 where the truth is unknown.
+
+    classes  "none": each known row counts 1; "balanced": each label counts as much as any other, as in
+             scikit-learn: rows / (labels that occur * rows of the label); or a weight for each label, 1
+             where it is not named
+    Raises RunError for a label that the target has not.
+    """
+    import numpy as np
+
+    found = known(target, truth).astype(np.float32)
+    if classes == "none":
+        return found
+    rows = truth[truth >= 0]
+    count = np.bincount(rows, minlength=target.width)
+    if isinstance(classes, str):
+        each = len(rows) / np.maximum((count > 0).sum() * count, 1)
+    else:
+        if strange := [label for label in classes if label not in target.labels]:
+            raise RunError(
+                f'target "{target.name}": class_weights names "{strange[0]}" '
+                f"({nearest(strange[0], target.labels)})"
+            )
+        each = np.array([classes.get(label, 1.0) for label in target.labels])
+    return (found * each[np.maximum(truth, 0)]).astype(np.float32)
 
 
 def decided_names(target: Target, decided: np.ndarray) -> list[str]:

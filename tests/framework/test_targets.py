@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgfw.errors import RunError
-from imgfw.targets import Target, decided_names, known, truth, with_labels
+from imgfw.targets import Target, decided_names, known, row_weights, truth, with_labels
 
 
 def test_width_is_one_a_label_and_one_for_a_number():
@@ -66,6 +66,37 @@ def test_a_number_for_labels_is_refused_and_the_reverse():
         truth(Target("t", labels=("a",)), [{"t": 1.0}])
     with pytest.raises(RunError, match="expected a number"):
         truth(Target("t", "number"), [{"t": ("a",)}])
+
+
+def test_rows_count_as_their_labels_do():
+    """Unknown rows count nothing; balanced labels count the same in all; named ones as said, others 1."""
+    target, found = Target("t", labels=("x", "y", "z")), np.array([0, 0, 0, 1, -1])
+
+    plain, balanced = row_weights(target, found, "none"), row_weights(target, found, "balanced")
+    named = row_weights(target, found, {"y": 5.0})
+
+    assert plain.tolist() == [1, 1, 1, 1, 0]
+    assert balanced.tolist() == pytest.approx([4 / 6, 4 / 6, 4 / 6, 4 / 2, 0])
+    assert named.tolist() == [1, 1, 1, 5, 0]
+    assert balanced.dtype == np.float32
+
+
+def test_a_weight_for_a_label_that_is_not_there_is_refused():
+    """The error has the nearest label."""
+    with pytest.raises(RunError, match=r'class_weights names "dgo" .did you mean "dog"'):
+        row_weights(Target("t", labels=("cat", "dog")), np.array([0, 1]), {"dgo": 2.0})
+
+
+@given(st.lists(st.integers(-1, 2), min_size=1, max_size=30))
+def test_balanced_labels_weigh_the_same(indexes: list[int]):
+    """Whatever the counts: every label that occurs has the same sum, and all together the number of rows."""
+    found = np.array(indexes, np.int64)
+
+    weights = row_weights(Target("t", labels=("x", "y", "z")), found, "balanced")
+
+    sums = [weights[found == label].sum() for label in set(indexes) - {-1}]
+    assert sums == pytest.approx([sums[0]] * len(sums)) if sums else True
+    assert weights.sum() == pytest.approx((found >= 0).sum(), rel=1e-5)
 
 
 @given(st.lists(st.integers(-1, 2), max_size=20))

@@ -14,7 +14,7 @@ from ..parts import Part
 from ..runfolder import StageRecord
 from ..stages import augment, clean, encode
 from ..stages.augment import Row
-from ..targets import Target, known, truth
+from ..targets import Target, row_weights, truth
 from .needs import decoding_side, learns_pixels
 from .shared import Line, of_split
 
@@ -114,14 +114,18 @@ class Candidate:
         done.notes += [f"{name} has only {count:,}" for name, count in sorted(short.items())]
         return found
 
-    def rows(self, planned: Sequence[Row], encoder: Encoder | None, *, varied: bool) -> Rows:
-        """Rows to learn from: features where there is an encoder, else pixels drawn when asked for."""
+    def rows(self, planned: Sequence[Row], encoder: Encoder | None, *, learned: bool) -> Rows:
+        """Rows to learn from or to judge on: features where there is an encoder, else pixels when asked for.
+
+        learned  from: labels count as the recipe says, and every epoch shows other variations
+        """
         import numpy as np
 
         samples = tuple(sample for sample, _ in planned)
         labels = [sample.labels for sample in samples]
         found = {name: truth(target, labels) for name, target in self.targets.items()}
-        weights = {n: known(self.targets[n], t).astype(np.float32) for n, t in found.items()}
+        told = self.recipe.weights if learned else {}
+        weights = {n: row_weights(self.targets[n], t, told.get(n, "none")) for n, t in found.items()}
         return Rows(
             samples,
             np.array([number for _, number in planned], np.int64),
@@ -129,7 +133,7 @@ class Candidate:
             weights,
             tuple(sample.group or sample.digest for sample in samples),
             {"features": self.features(planned, encoder)} if encoder and planned else {},
-            None if encoder else self._draw(planned, varied=varied),
+            None if encoder else self._draw(planned, varied=learned and bool(self.recipe.augmenters)),
         )
 
     def _draw(self, planned: Sequence[Row], *, varied: bool) -> Callable[[int, int], np.ndarray]:

@@ -35,8 +35,8 @@ def fitted(
     candidate: Candidate, planned: Sequence[Row], done: StageRecord
 ) -> tuple[dict[str, Part], tuple[Any, ...]]:
     """Everything learned, as parts read back from what was kept; and the history."""
-    train = candidate.rows(planned, candidate.encoder, varied=bool(candidate.recipe.augmenters))
-    val = candidate.rows([(sample, 0) for sample in candidate.split("val")], candidate.encoder, varied=False)
+    train = candidate.rows(planned, candidate.encoder, learned=True)
+    val = candidate.rows([(sample, 0) for sample in candidate.split("val")], candidate.encoder, learned=False)
     best = choose.best_of(candidate.recipe.best, candidate.recipe.metrics, candidate.targets)
     done.key = keys.fit_key(
         candidate.recipe, candidate.targets, _seen_key(candidate), train, val, candidate.recipe.best
@@ -90,7 +90,9 @@ def _learn(
         encoder = candidate.encoder_with(Part(recipe.backbone, fitted))
         validated = [(sample, 0) for sample in val.samples]
         candidate.make_rows(encoder, [*planned, *validated])
-        return candidate.rows(planned, encoder, varied=True), candidate.rows(validated, encoder, varied=False)
+        return candidate.rows(planned, encoder, learned=True), candidate.rows(
+            validated, encoder, learned=False
+        )
 
     task = TrainingTask(
         recipe.backbone,

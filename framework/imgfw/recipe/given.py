@@ -108,7 +108,15 @@ def _declared(name: str, table: TargetTable, given: Given, spot: Spot, problems:
     if wrong := _misfit(kind, parts, table):
         problems.add(spot.at("type"), *wrong)
         return None
+    if table.class_weights != "none" and kind not in ("classes", "ordinal"):
+        what = "expected class_weights for a target of type classes or ordinal only"
+        problems.add(spot.at("class_weights"), what, f"one of type {kind}")
+        return None
     known = _labels(parts)
+    for label in () if isinstance(table.class_weights, str) else table.class_weights:
+        if (names := table.labels or known) and label not in names:
+            at = spot.at("class_weights", label)
+            problems.add(at, "expected a label of the target", shown(label), nearest(label, names))
     if table.labels and known and set(known) != set(table.labels):
         what = f"expected the labels {', '.join(known)} in any order"
         problems.add(spot.at("labels"), what, ", ".join(table.labels))

@@ -91,6 +91,7 @@ class _Check:
             best=best,
             targets=targets,
             columns={name: offer.columns[name] for name in targets},
+            weights={n: t.class_weights for n, t in parts.targets.items() if t.class_weights != "none"},
             group=parts.group,
             split=parts.split,
             augment=parts.augment,
@@ -120,7 +121,12 @@ def _tables(recipe: Recipe, heads: Sequence[Head]) -> dict[str, Any]:
     found["head"] = [plain(head) for head in heads]
     found["train"] = plain(recipe.trainer) if recipe.trainer else None
     found["target"] = {
-        name: {"type": target.type, "from": list(recipe.columns[name]), "labels": list(target.labels)}
+        name: {
+            "type": target.type,
+            "from": list(recipe.columns[name]),
+            "labels": list(target.labels),
+            "class_weights": recipe.weights.get(name, "none"),
+        }
         for name, target in recipe.targets.items()
     }
     return {section: found[section] for section in SECTIONS if found.get(section) not in (None, [])}

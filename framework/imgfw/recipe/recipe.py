@@ -19,7 +19,7 @@ from ..kinds import (
     Trainer,
     Transform,
 )
-from ..targets import Target
+from ..targets import ClassWeights, Target
 from .tables import AugmentTable, DecideTable, GroupTable, SplitTable
 
 
@@ -40,6 +40,7 @@ class Recipe:
     best        the figure that chooses, "TARGET/FIGURE"
     targets     {name: Target}: what the heads predict; labels () where they are read from the samples
     columns     {target: names under which the sources give it}
+    weights     {target: how much its labels count}, for those that do not count the same
     heads       each with `name` and `targets` filled in; "head:NAME" inputs come after NAME
     trainer     None where nothing neural needs one
     candidates  the variations; the recipe as it stands is not among them
@@ -55,6 +56,7 @@ class Recipe:
     sources: tuple[Source, ...]
     targets: Mapping[str, Target]
     columns: Mapping[str, tuple[str, ...]]
+    weights: Mapping[str, ClassWeights]
     group: GroupTable
     split: SplitTable
     annotators: tuple[Annotator, ...]

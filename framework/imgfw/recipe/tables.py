@@ -73,6 +73,14 @@ class TargetTable(Table):
         Field(description="Its labels, for an ordinal target in order; by default those that occur."),
     ] = ()
 
+    class_weights: Annotated[
+        Literal["none", "balanced"] | Mapping[str, Annotated[float, Field(ge=0)]],
+        Field(
+            description='How much the rows of each label count in learning: all the same, "balanced" so that '
+            "every label counts the same, or as said for each label; for classes and ordinal targets."
+        ),
+    ] = "none"
+
     @field_validator("labels")
     @classmethod
     def _labels_differ(cls, labels: tuple[str, ...]) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ def recipe(small) -> Recipe:
     return Recipe(
         path=None, text="", name="small", seed=0, best="colour/share",
         sources=(small["Colours"](count=60),), targets={"colour": Target("colour")},
-        columns={"colour": ("colour",)}, group=GroupTable(),
+        columns={"colour": ("colour",)}, weights={}, group=GroupTable(),
         split=SplitTable(train=0.6, val=0.2, test=0.2, exact=True),
         annotators=(), cleaners=(), transforms=(), augment=AugmentTable(), augmenters=(),
         backbone=small["MeanColour"](), heads=(small["Means"](name="colour", targets=("colour",)),),

@@ -29,7 +29,7 @@ def test_rows_have_features_truth_and_weights(recipe, candidate):
     one = candidate(recipe)
     planned = [(sample, 0) for sample in one.split("train")]
 
-    rows = one.rows(planned, one.encoder, varied=True)
+    rows = one.rows(planned, one.encoder, learned=True)
 
     assert rows.inputs["features"].shape == (36, 3)
     reds = [sample.labels["colour"] == ("red",) for sample in rows.samples]
@@ -37,6 +37,18 @@ def test_rows_have_features_truth_and_weights(recipe, candidate):
     assert rows.truth["colour"].tolist() == [int(red) for red in reds]
     assert rows.weights["colour"].tolist() == [1] * 36
     assert rows.draw is None
+
+
+def test_labels_count_as_the_recipe_says_in_learning_only(recipe, candidate, changed):
+    """A label with weight 3 counts three times in train and once in val."""
+    one = candidate(changed(recipe, weights={"colour": {"red": 3.0}}))
+    planned = [(sample, 0) for sample in one.split("train")]
+
+    learned = one.rows(planned, one.encoder, learned=True)
+    judged = one.rows(planned, one.encoder, learned=False)
+
+    assert learned.weights["colour"].tolist() == [3.0 if red else 1.0 for red in learned.truth["colour"]]
+    assert set(judged.weights["colour"].tolist()) == {1.0}
 
 
 def test_only_train_is_augmented(recipe, candidate, changed, small):

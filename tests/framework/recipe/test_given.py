@@ -51,6 +51,17 @@ def test_a_target_table_says_what_is_predicted(
     assert recipe.columns[target.name] == columns
 
 
+def test_weights_of_labels_are_kept_where_they_differ(loaded: Loaded) -> None:
+    """Balanced or named weights belong to the recipe, the default leaves nothing."""
+    balanced = loaded(DRAWN + '[target.quality]\nclass_weights = "balanced"' + REST)
+    named = loaded(DRAWN + "[target.quality]\nclass_weights = { good = 2 }" + REST)
+
+    assert balanced.weights == {"quality": "balanced"}
+    assert named.weights == {"quality": {"good": 2.0}}
+    assert named.tables["target"]["quality"]["class_weights"] == {"good": 2.0}
+    assert loaded(DRAWN + "[target.quality]" + REST).weights == {}
+
+
 def test_several_columns_make_one_target_of_many_labels(loaded: Loaded) -> None:
     """A target from several columns is multi-label, with the labels of all if they are known."""
     text = DRAWN + '[target.all]\nfrom = ["quality", "looks"]' + REST
@@ -80,6 +91,10 @@ def test_sources_are_joined(loaded: Loaded) -> None:
         ('[target.x]\nfrom = ["age", "person"]', "3:1", 'type "multi-label" of labels'),
         ('[target.x]\nfrom = ["looks", "person"]\ntype = "classes"', "5:1", 'type "multi-label" of labels'),
         ("[target.x]\nfrom = []", "4:1", "text of at least 1 characters or a list"),
+        ('[target.age]\nclass_weights = "balanced"', "4:1", "classes or ordinal only"),
+        ("[target.quality]\nclass_weights = { god = 2.0 }", "4:19", "a label of the target"),
+        ('[target.quality]\nclass_weights = "even"', "4:1", '"none" or "balanced" or a table'),
+        ("[target.quality]\nclass_weights = { good = -1.0 }", "4:1", '"none" or "balanced" or a table'),
     ],
 )
 def test_a_target_that_cannot_be_is_told_once(told: Told, table: str, where: str, what: str) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import tarfile
 import unicodedata
+import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -84,7 +87,7 @@ def test_another_layout_is_an_error_that_says_which_is_expected(tmp_path, names)
 
 def test_a_folder_that_is_not_there_is_an_error(tmp_path):
     """The error names it."""
-    with pytest.raises(CallError, match="gone: cannot be listed: No such file"):
+    with pytest.raises(CallError, match="gone: no such folder, zip or tar"):
         Folder(path=tmp_path / "gone").gives()
 
 
@@ -108,3 +111,76 @@ def test_a_file_that_vanished_is_a_reason(tmp_path):
 
     with pytest.raises(PictureError, match="cannot be read: No such file"):
         source.read(sample)
+
+
+def test_nested_labels_are_paths(tmp_path):
+    """The label is where the picture lies, below the root."""
+    source = Folder(path=lay(tmp_path, "animals/cat/1.jpg", "animals/2.jpg", "food/3.jpg"), nested=True)
+
+    assert source.gives()[0].labels == ("animals", "animals/cat", "food")
+    assert [s.labels["class"] for s in source.samples()] == [("animals",), ("animals/cat",), ("food",)]
+
+
+def test_a_multi_label_target_is_one(tmp_path):
+    """The survey gives the same content in several folders all their labels."""
+    source = Folder(path=lay(tmp_path, "cat/1.jpg", "dog/1.jpg"), type="multi-label", target="tags")
+
+    assert [(t.name, t.type, t.labels) for t in source.gives()] == [("tags", "multi-label", ("cat", "dog"))]
+
+
+def test_small_classes_are_left_out_with_a_reason(tmp_path):
+    """Their pictures are seen, and never read; their label is not offered."""
+    source = Folder(path=lay(tmp_path, "a/1.jpg", "a/2.jpg", "b/1.jpg", "c/1.jpg", "c/2.jpg"), at_least=2)
+
+    left = [sample for sample in source.samples() if sample.left_out]
+
+    assert source.gives()[0].labels == ("a", "c")
+    assert [s.uri for s in left] == ["b/1.jpg"] and left[0].labels == {}
+    assert left[0].left_out == 'its class "b" has 1 pictures, fewer than at_least = 2'
+    with pytest.raises(PictureError, match="fewer than at_least"):
+        source.read(left[0])
+
+
+def test_small_classes_are_counted_over_all_parts_of_a_split(tmp_path):
+    """A class with pictures in train and test is one class."""
+    source = Folder(path=lay(tmp_path, "test/a/1.jpg", "train/a/1.jpg", "train/b/1.jpg"), at_least=2)
+
+    assert Counter(bool(sample.left_out) for sample in source.samples()) == {False: 2, True: 1}
+
+
+def test_no_class_with_enough_pictures_is_an_error(tmp_path):
+    """It names the largest."""
+    with pytest.raises(CallError, match='at_least = 5 pictures; the largest, "b", has 2'):
+        Folder(path=lay(tmp_path, "a/1.jpg", "b/1.jpg", "b/2.jpg"), at_least=5).gives()
+
+
+def test_loose_pictures_are_left_out_by_name(tmp_path):
+    """They are seen, whatever lies beside them."""
+    source = Folder(path=lay(tmp_path, "a/1.jpg", "loose.jpg", "LICENSE"))
+
+    assert [(s.uri, bool(s.left_out)) for s in source.samples()] == [("a/1.jpg", False), ("loose.jpg", True)]
+
+
+@pytest.mark.parametrize("kind", ["zip", "tar"])
+@pytest.mark.parametrize("wrapper", ["", "photos/"])
+def test_an_archive_is_read_like_the_folder(tmp_path, kind, wrapper):
+    """Labels, splits and bytes are the same, also where the archive holds the folder itself."""
+    folder = lay(tmp_path / "set", "test/b/4.jpg", "train/a/1.jpg", "train/b/2", "train/.x/3.jpg")
+    path = tmp_path / f"set.{kind}"
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    if kind == "zip":
+        with zipfile.ZipFile(path, "w") as archive:
+            for file in files:
+                archive.write(file, wrapper + file.relative_to(folder).as_posix())
+    else:
+        with tarfile.open(path, "w") as archive:
+            for file in files:
+                archive.add(file, wrapper + file.relative_to(folder).as_posix())
+    there, here = Folder(path=folder), Folder(path=path)
+
+    found = [(s.uri.removeprefix(wrapper), s.labels, s.split, s.left_out) for s in here.samples()]
+
+    assert here.gives() == there.gives()
+    assert found == [(s.uri, s.labels, s.split, s.left_out) for s in there.samples()]
+    pairs = list(zip(here.samples(), there.samples(), strict=True))
+    assert len(pairs) == 3 and all(here.read(a) == there.read(b) for a, b in pairs)

@@ -32,6 +32,10 @@ def run(
         int | None,
         typer.Option(min=1, max=256, help="Threads that decode and encode; one a core by default."),
     ] = None,
+    probe_leaks: Annotated[
+        bool,
+        typer.Option("--probe-leaks", help="Do it once more on shuffled labels, which nothing may predict."),
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the scores as one JSON document.")] = False,
 ) -> None:
     """Do what a recipe says, from pictures to a saved and scored model."""
@@ -46,6 +50,7 @@ def run(
         time_limit=seconds(time_limit) if time_limit else None,
         workers=workers,
         plugins=ctx.obj.plugins,
+        probe_leaks=probe_leaks,
         progress=None if ctx.obj.quiet else terminal_progress(),
     )
     left_out = [sample for sample in outcome.samples if sample.left_out]

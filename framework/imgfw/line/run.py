@@ -10,14 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from ..digests import sha256_of
+from ..errors import RunError
 from ..outcome import Outcome
 from ..progress import Progress
 from ..recipe import Recipe, load, resolved_toml
 from ..registry import find_plugins
 from ..runfolder import RunFolder, StageRecord
 from ..stages import classes, sinks
+from ..stages.probe import Probe
 from ..store import Store, cache_root
 from .attempt import Attempt, attempted
+from .probing import probed
 from .scoring import Scored, scored
 from .shared import Line
 
@@ -31,6 +34,7 @@ def run(
     time_limit: float | None = None,
     workers: int | None = None,
     plugins: Sequence[str | Path] = (),
+    probe_leaks: bool = False,
     progress: Progress | None = None,
 ) -> Outcome:
     """Do what a recipe says: find, split, encode, clean, augment, fit, decide, evaluate, and write it down.
@@ -42,6 +46,7 @@ def run(
     time_limit  seconds after which no further epoch of training begins
     workers     threads that decode and encode; by default one a core. The result does not depend on it
     plugins     further plugins, as Python files
+    probe_leaks do the line once more on shuffled labels; RunError if a model can tell these
 
     Raises RecipeError with every problem of the recipe, and RunError where the run cannot go on.
     """
@@ -66,14 +71,23 @@ def run(
     best.bundle.save(folder.path / "bundle")
     with folder.stage("evaluate") as done:
         result = scored(line, best, done)
-    outcome = _written(line, best, attempts, result)
+    found = None
+    if probe_leaks:
+        with folder.stage("probe") as done:
+            found = probed(line, best, samples)
+            done.notes.append(str(found))
+    outcome = _written(line, best, attempts, result, found)
     with folder.stage("sinks") as done:
         _sinks(line, outcome, done)
     folder.finish()
+    if found and found.leaks:
+        raise RunError(f"{found}. The run is kept in {folder.path}; do not believe its scores")
     return outcome
 
 
-def _written(line: Line, best: Attempt, attempts: Sequence[Attempt], result: Scored) -> Outcome:
+def _written(
+    line: Line, best: Attempt, attempts: Sequence[Attempt], result: Scored, probe: Probe | None
+) -> Outcome:
     """Everything but the sinks' own, in the run folder."""
     folder, targets = line.folder, best.bundle.targets
     leaderboard = _leaderboard(attempts, best)
@@ -82,7 +96,8 @@ def _written(line: Line, best: Attempt, attempts: Sequence[Attempt], result: Sco
     folder.table("classes.csv", classes.HEADER, best.classes)
     folder.jsonl("history.jsonl", best.history)
     folder.predictions(result.predictions, targets)
-    folder.json("scores.json", {**result.document, "best": best.recipe.best, "leaderboard": leaderboard})
+    told = {"best": best.recipe.best, "leaderboard": leaderboard, "probe": probe and probe.plain()}
+    folder.json("scores.json", {**result.document, **told})
     folder.environment(seed=line.recipe.seed, plugins=_plugins(line), files=_files(best.recipe))
     store = line.row_store(best.recipe, best.bundle.encoder)
     return Outcome(

@@ -35,7 +35,8 @@ _MAGIC = (
     (b"MM\0+", "TIFF"),
 )
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
-_ORIENTATION, _TAKEN, _EXIF = 0x0112, 0x9003, 0x8769
+_MAKE, _MODEL, _ORIENTATION, _TAKEN, _EXIF = 0x010F, 0x0110, 0x0112, 0x9003, 0x8769
+_LONGEST_NAME = 80
 _REASONS = ((r"truncat|unexpected end", "is cut off"), (r"\bbomb\b", "is too large"), ("", "is damaged"))
 _PILLOW_WARNINGS = ("ignore", None, Warning, re.compile(r"PIL\."), 0)
 
@@ -81,7 +82,7 @@ def opened(content: bytes) -> ImageFile.ImageFile:
 
 def facts_of(image: ImageFile.ImageFile) -> dict[str, Any]:
     """What the header says, as plain JSON; see `imgfw.images.header`."""
-    orientation, taken = _exif(image)
+    orientation, taken, camera = _exif(image)
     width, height = image.size
     if orientation >= 5 and image.format != "TIFF":
         width, height = height, width
@@ -93,7 +94,7 @@ def facts_of(image: ImageFile.ImageFile) -> dict[str, Any]:
         "orientation": orientation,
         "frames": int(getattr(image, "n_frames", 1)),
     }
-    return {**facts, "taken": taken} if taken else facts
+    return facts | {name: text for name, text in (("taken", taken), ("camera", camera)) if text}
 
 
 @contextmanager
@@ -131,18 +132,29 @@ def _format(content: bytes) -> str:
     raise PictureError(f"is not a picture that can be read: expected {READABLE}")
 
 
-def _exif(image: ImageFile.ImageFile) -> tuple[int, str]:
-    """Orientation and time; a picture is as good without them, so broken EXIF counts as none."""
+def _exif(image: ImageFile.ImageFile) -> tuple[int, str, str]:
+    """Orientation, time and camera; a picture is as good without them, so broken EXIF counts as none."""
     from PIL import Image
 
     try:
         exif = Image.Image.getexif(image)  # PNG's own version decodes the whole picture to look behind it
         orientation = int(exif.get(_ORIENTATION, 1))
         text = exif.get_ifd(_EXIF).get(_TAKEN)
+        make, model = _text(exif.get(_MAKE)), _text(exif.get(_MODEL))
     except Exception:  # noqa: BLE001 - Pillow raises struct.error, KeyError, TypeError and more on broken EXIF
-        orientation, text = 1, ""
+        orientation, text, make, model = 1, "", "", ""
     try:
         taken = datetime.strptime(str(text).strip("\0 "), "%Y:%m:%d %H:%M:%S").isoformat()
     except ValueError:
         taken = ""
-    return (orientation if orientation in range(1, 9) else 1), taken
+    named = model.casefold().startswith(make.casefold())  # "Canon" makes the "Canon EOS 5D"
+    camera = model if named else f"{make} {model}".strip()
+    return (orientation if orientation in range(1, 9) else 1), taken, camera
+
+
+def _text(value: object) -> str:
+    """One line of text from EXIF, up to its first zero byte; "" for what is no text."""
+    if not isinstance(value, str):
+        return ""
+    printable = "".join(c if c.isprintable() else " " for c in value.split("\0")[0])
+    return " ".join(printable.split())[:_LONGEST_NAME].rstrip()

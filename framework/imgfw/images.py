@@ -30,8 +30,9 @@ def rounded_side(side: int | None) -> int | None:
 def header(content: bytes) -> dict[str, Any]:
     """What the header of a picture file says, without decoding it; all plain JSON.
 
-    width, height (upright), format, mode, orientation (1 to 8, as stored), frames, and taken (ISO time)
-    where it is known. Raises PictureError for what is no picture or claims to be too large.
+    width, height (upright), format, mode, orientation (1 to 8, as stored), frames, and where they are known
+    taken (ISO time) and camera (make and model). Raises PictureError for what is no picture or claims to be
+    too large.
     """
     with refusing():
         return facts_of(opened(content))

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from imgfw import images
@@ -63,7 +65,7 @@ def test_broken_exif_counts_as_none(exif: bytes) -> None:
     facts = images.header(content)
 
     assert facts["orientation"] == 1
-    assert "taken" not in facts
+    assert "taken" not in facts and "camera" not in facts
 
 
 def test_a_time_that_is_none_is_left_out() -> None:
@@ -75,6 +77,53 @@ def test_a_time_that_is_none_is_left_out() -> None:
     facts = facts_of(opened(content))
 
     assert "taken" not in facts
+
+
+@pytest.mark.parametrize(
+    ("make", "model", "camera"),
+    [
+        ("Canon", "Canon EOS 5D", "Canon EOS 5D"),
+        ("CANON", "Canon EOS 5D", "Canon EOS 5D"),
+        ("Apple", "iPhone 12", "Apple iPhone 12"),
+        ("  NIKON\tCORPORATION ", "D90\n", "NIKON CORPORATION D90"),
+        ("", "Pixel 7", "Pixel 7"),
+        ("Apple", "", "Apple"),
+        ("Make\0rubbish", "x" * 300, "Make " + "x" * 80),
+        ("\0", " \x01 ", None),
+        ("", "", None),
+        (None, None, None),
+    ],
+)
+def test_the_camera_is_make_and_model_in_one_text(make: str, model: str, camera: str | None) -> None:
+    """The make is told once; line ends, zeros and what cannot be shown are left away."""
+    exif = Image.Exif()
+    if make is not None:
+        exif[0x010F], exif[0x0110] = make, model
+
+    facts = images.header(stored(Image.new("RGB", (5, 4)), "JPEG", exif=exif))
+
+    assert facts.get("camera") == camera
+
+
+def test_a_make_that_is_no_text_counts_as_none() -> None:
+    """A number where a name belongs is no camera, and the rest is still known."""
+    make, model = struct.pack("<HHIHH", 0x010F, 3, 1, 7, 0), struct.pack("<HHI4s", 0x0110, 2, 4, b"D90\0")
+    turned = struct.pack("<HHIHH", 0x0112, 3, 1, 6, 0)
+    exif = b"Exif\0\0II*\0\x08\0\0\0" + struct.pack("<H", 3) + make + model + turned + bytes(4)
+
+    facts = images.header(stored(Image.new("RGB", (5, 4)), "JPEG", exif=exif))
+
+    assert (facts["camera"], facts["orientation"]) == ("D90", 6)
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_as_exif_give_plain_facts(tail: bytes) -> None:
+    """Whatever stands there, the header is read, and a camera is one short printable line."""
+    content = stored(Image.new("RGB", (5, 4)), "JPEG", exif=b"Exif\0\0II*\0\x08\0\0\0" + tail)
+
+    camera = images.header(content).get("camera", "unknown")
+
+    assert camera and camera.isprintable() and len(camera) <= 161
 
 
 def test_a_header_that_claims_too_much_is_refused_before_decoding() -> None:

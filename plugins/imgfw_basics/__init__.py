@@ -5,13 +5,19 @@ from __future__ import annotations
 from imgfw import Augmenter, Cleaner, Metric, Sink, Source, hookimpl
 
 from .accuracy import Accuracy
+from .blurred import Blurred
 from .f1 import F1
 from .flip import Flip
 from .folder import Folder
+from .low_information import LowInformation
 from .mistakes import Mistakes
+from .noisy import Noisy
+from .odd_aspect import OddAspect
 from .precision import Precision
 from .recall import Recall
 from .rotate import Rotate
+from .too_bright import TooBright
+from .too_dark import TooDark
 from .too_small import TooSmall
 from .top_k import TopK
 
@@ -24,8 +30,8 @@ def imgfw_sources() -> list[type[Source]]:
 
 @hookimpl
 def imgfw_cleaners() -> list[type[Cleaner]]:
-    """What headers tell."""
-    return [TooSmall]
+    """What headers and measured facts tell."""
+    return [TooSmall, OddAspect, Blurred, TooDark, TooBright, Noisy, LowInformation]
 
 
 @hookimpl

@@ -9,6 +9,8 @@ from pydantic import Field
 
 from imgfw import Cleaner, Finding, Picture, Sample
 
+from .measures import size
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -33,14 +35,7 @@ class TooSmall(Cleaner):
     ) -> Iterator[Finding]:
         """A finding for each picture, or region of one, that is too small."""
         for sample in samples:
-            width, height = _size(sample)
+            width, height = size(sample)
             if min(width, height) < self.pixels:
                 reason = f"{width:.0f} x {height:.0f} pixels, fewer than {self.pixels}"
                 yield Finding(sample.id, self.use, self.action, reason, float(min(width, height)))
-
-
-def _size(sample: Sample) -> tuple[float, float]:
-    if sample.region is not None and sample.region.box is not None:
-        left, top, right, bottom = sample.region.box
-        return right - left, bottom - top
-    return sample.facts["width"], sample.facts["height"]

@@ -48,6 +48,13 @@ def samples() -> tuple[Sample, ...]:
                 "height": HEIGHT,
                 "format": "PNG",
                 "hash": f"{index * 2654435761 % 2**64:016x}",
+                "brightness": 0.02 + 0.04 * index,
+                "contrast": 0.2,
+                "shadows": 0.03 * index,
+                "highlights": 0.08 + 0.04 * index,
+                "sharpness": 0.02 * index,
+                "noise": 0.002 * index,
+                "information": 0.3 * index,
             },
         )
         for index in range(COUNT)

@@ -26,14 +26,27 @@ def pictures(tmp_path_factory) -> Path:
         place.parent.mkdir(exist_ok=True)
         noise = np.random.default_rng(index).integers(0, 256, (40, 50, 3), np.uint8)
         Image.fromarray(noise).save(place)
+    (folder / "labels.csv").write_text("file,label\ncat/0.png,cat\ncat/2.png,cat\ndog/1.png,dog\n")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def selfies(pictures, tmp_path_factory) -> Path:
+    """The selfie data set with two rows."""
+    folder = tmp_path_factory.mktemp("selfies")
+    (folder / "images").mkdir()
+    for name in ("0.png", "2.png"):
+        (folder / "images" / f"{name}.jpg").write_bytes((pictures / "cat" / name).read_bytes())
+    attributes = " ".join(["1", "-1", "0"] * 12)
+    (folder / "selfie_dataset.txt").write_text(f"0.png 4.5 {attributes}\n2.png 3.5 {attributes}\n")
     return folder
 
 
 @pytest.mark.parametrize("given", BUNDLED, ids=lambda given: f"{given.kind}/{given.name}")
-def test_it_passes_the_conformance_kit(given, pictures):
+def test_it_passes_the_conformance_kit(given, pictures, selfies):
     """With its defaults, and an example of what it needs."""
     needed = [name for name, field in given.cls.model_fields.items() if field.is_required()]
-    examples = {"path": pictures}
+    examples = {"path": selfies if given.name == "selfie-dataset" else pictures}
 
     check_component(given.cls, **{name: examples[name] for name in needed}, **FEW.get(given.name, {}))
 

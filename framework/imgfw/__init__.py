@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         PictureError,
         RecipeError,
         RunError,
+        nearest,
     )
     from .files import may_be_picture, pictures_under, stamp_of
     from .hookspecs import hookimpl
@@ -49,7 +50,7 @@ _HOME = {
     "data": ("Finding", "Picture", "Region", "Sample"),
     "errors": (
         "CallError", "ComponentError", "FormatError", "ImgfwError", "MissingFileError",
-        "PictureError", "RecipeError", "RunError",
+        "PictureError", "RecipeError", "RunError", "nearest",
     ),
     "files": ("may_be_picture", "pictures_under", "stamp_of"),
     "hookspecs": ("hookimpl",),

@@ -16,6 +16,8 @@ from .odd_aspect import OddAspect
 from .precision import Precision
 from .recall import Recall
 from .rotate import Rotate
+from .selfie_dataset import SelfieDataset
+from .table import Table
 from .too_bright import TooBright
 from .too_dark import TooDark
 from .too_small import TooSmall
@@ -24,8 +26,8 @@ from .top_k import TopK
 
 @hookimpl
 def imgfw_sources() -> list[type[Source]]:
-    """Folders of pictures."""
-    return [Folder]
+    """Folders of pictures, tables of them, and the selfie data set."""
+    return [Folder, Table, SelfieDataset]
 
 
 @hookimpl

@@ -80,5 +80,6 @@ class Folder(Source):
     def _enough(self, placed: Placed, count: int) -> Placed:
         if placed.reason or count >= self.at_least:
             return placed
-        reason = f'its class "{placed.label}" has {count} pictures, fewer than at_least = {self.at_least}'
+        few = f"{count} picture{'s' if count > 1 else ''}, fewer than at_least = {self.at_least}"
+        reason = f'its class "{placed.label}" has {few}'
         return replace(placed, reason=reason)

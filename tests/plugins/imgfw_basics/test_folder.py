@@ -136,7 +136,7 @@ def test_small_classes_are_left_out_with_a_reason(tmp_path):
 
     assert source.gives()[0].labels == ("a", "c")
     assert [s.uri for s in left] == ["b/1.jpg"] and left[0].labels == {}
-    assert left[0].left_out == 'its class "b" has 1 pictures, fewer than at_least = 2'
+    assert left[0].left_out == 'its class "b" has 1 picture, fewer than at_least = 2'
     with pytest.raises(PictureError, match="fewer than at_least"):
         source.read(left[0])
 

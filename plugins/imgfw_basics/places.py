@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import tarfile
 import threading
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +16,7 @@ from imgfw import CallError, PictureError, may_be_picture, stamp_of
 from .archives import Member, content_of
 from .splits import is_split
 from .tars import tar_members
+from .walking import Wanted, is_hidden, names_below
 from .zips import zip_members
 
 PACKED = {
@@ -29,8 +29,6 @@ PACKED = {
 }
 """First bytes of what cannot be read file by file."""
 _INDEXING = threading.Lock()
-
-Wanted = Callable[[str], bool]
 
 
 class Place(Protocol):
@@ -66,7 +64,7 @@ class FolderPlace:
 
     def names(self, wanted: Wanted = may_be_picture, depth: int | None = None) -> tuple[str, ...]:
         """Links are followed; those that lead nowhere are there, too. Raises CallError if it has no list."""
-        return tuple(_walk(self.path, "", set(), wanted, 1, depth or 0))
+        return tuple(names_below(self.path, wanted, depth))
 
     def stamp(self, name: str) -> str:
         """Size and time of change."""
@@ -97,7 +95,7 @@ class ArchivePlace:
         return tuple(
             name
             for name, parts in found
-            if wanted(parts[-1]) and len(parts) <= (depth or len(parts)) and not any(map(_hidden, parts))
+            if wanted(parts[-1]) and len(parts) <= (depth or len(parts)) and not any(map(is_hidden, parts))
         )
 
     def stamp(self, name: str) -> str:
@@ -153,49 +151,5 @@ def _archive(path: Path, stamp: str) -> ArchivePlace:
 
 
 def _wrapper(members: Mapping[str, Member]) -> str:
-    tops = {name.partition("/")[0] for name in members if "/" in name and not _hidden(name)}
+    tops = {name.partition("/")[0] for name in members if "/" in name and not is_hidden(name)}
     return f"{next(iter(tops))}/" if len(tops) == 1 and not any(map(is_split, tops)) else ""
-
-
-def _hidden(part: str) -> bool:
-    return part.startswith(".")
-
-
-def _walk(
-    folder: Path, before: str, seen: set[Path], wanted: Wanted, level: int, depth: int
-) -> Iterator[str]:
-    """The names below a folder. No folder is entered from inside itself, nor twice within one class folder.
-
-    seen  the folders entered above this one and, from the third level on, beside it
-    """
-    real = folder.resolve()
-    if real in seen:
-        return
-    seen.add(real)
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        raise CallError(f"{folder}: cannot be listed: {error.strerror}") from error
-    for entry in entries:
-        if _hidden(entry.name):
-            continue
-        if _is_folder(entry):
-            if level != depth:
-                its = set(seen) if level <= 2 else seen
-                yield from _walk(folder / entry.name, f"{before}{entry.name}/", its, wanted, level + 1, depth)
-        elif wanted(entry.name) and (_is_file(entry) or not os.path.exists(entry.path)):
-            yield before + entry.name
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:
-        return False  # a link that leads in a circle
-
-
-def _is_file(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_file()
-    except OSError:
-        return False

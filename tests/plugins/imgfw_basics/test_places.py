@@ -5,7 +5,6 @@ from __future__ import annotations
 import bz2
 import gzip
 import lzma
-import os
 import tarfile
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
@@ -162,21 +161,6 @@ def test_a_self_extracting_zip_is_a_zip(folder):
     assert place_of(path).read("a/1.png") == b"one"
 
 
-def test_links_are_followed_into_no_folder_twice(tmp_path):
-    """Not from inside itself, nor twice below one class folder; two class folders may be the same one."""
-    (tmp_path / "cat" / "old").mkdir(parents=True)
-    (tmp_path / "cat" / "old" / "1.jpg").write_bytes(b"1")
-    (tmp_path / "cat" / "old" / "top").symlink_to(tmp_path)
-    (tmp_path / "cat" / "old" / "self").symlink_to(".")
-    (tmp_path / "cat" / "again").symlink_to("old")
-    (tmp_path / "root").symlink_to(".")
-    (tmp_path / "twin").symlink_to("cat")
-
-    found = FolderPlace(tmp_path).names()
-
-    assert found == ("cat/again/1.jpg", "cat/old/1.jpg", "twin/again/1.jpg", "twin/old/1.jpg")
-
-
 def test_links_that_lead_nowhere_are_there(tmp_path):
     """Also one that leads to itself: whoever reads them says what is wrong."""
     (tmp_path / "gone.jpg").symlink_to(tmp_path / "nothing.jpg")
@@ -188,18 +172,6 @@ def test_links_that_lead_nowhere_are_there(tmp_path):
         assert place.stamp(name) == ""
         with pytest.raises(PictureError, match="cannot be read"):
             place.read(name)
-
-
-def test_a_folder_that_cannot_be_listed_is_an_error(tmp_path, monkeypatch):
-    """It is named: nobody should train on half of a set."""
-
-    def refused(path: Path) -> None:
-        raise PermissionError(13, "Permission denied", str(path))
-
-    monkeypatch.setattr(os, "scandir", refused)
-
-    with pytest.raises(CallError, match="cannot be listed: Permission denied"):
-        FolderPlace(tmp_path).names()
 
 
 @pytest.mark.parametrize(

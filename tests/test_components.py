@@ -11,6 +11,7 @@ from PIL import Image
 
 from imgfw.registry import find_plugins
 from imgfw.testing import check_component
+from imgfw_web.rows import ATTRIBUTION, COLUMNS, Table
 
 BUNDLED = [given for given in find_plugins().components() if given.plugin.distribution == "imgfw"]
 FEW: dict[str, dict[str, Any]] = {"drawn-selfies": {"count": 12, "people": 3}}
@@ -42,11 +43,23 @@ def selfies(pictures, tmp_path_factory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def gathered(pictures, tmp_path_factory) -> Path:
+    """A gathered picture with its row, and one without."""
+    folder = tmp_path_factory.mktemp("gathered")
+    (folder / "cat").mkdir()
+    for name in ("0.png", "2.png"):
+        (folder / "cat" / name).write_bytes((pictures / "cat" / name).read_bytes())
+    about = {"file": "cat/0.png", "creator": "Ana", "licence": "by"}
+    Table(folder / ATTRIBUTION, COLUMNS).add(dict.fromkeys(COLUMNS, "") | about)
+    return folder
+
+
 @pytest.mark.parametrize("given", BUNDLED, ids=lambda given: f"{given.kind}/{given.name}")
-def test_it_passes_the_conformance_kit(given, pictures, selfies):
+def test_it_passes_the_conformance_kit(given, pictures, selfies, gathered):
     """With its defaults, and an example of what it needs."""
     needed = [name for name, field in given.cls.model_fields.items() if field.is_required()]
-    examples = {"path": selfies if given.name == "selfie-dataset" else pictures}
+    examples = {"path": {"selfie-dataset": selfies, "gathered": gathered}.get(given.name, pictures)}
 
     check_component(given.cls, **{name: examples[name] for name in needed}, **FEW.get(given.name, {}))
 

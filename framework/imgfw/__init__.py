@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from .bundle import Bundle, load
     from .components import Component, Inputs, ModelFile, State
     from .data import Finding, Picture, Region, Sample
+    from .disk import try_lock
     from .errors import (
         CallError,
         ComponentError,
@@ -48,6 +49,7 @@ _HOME = {
     "bundle": ("Bundle", "load"),
     "components": ("Component", "Inputs", "ModelFile", "State"),
     "data": ("Finding", "Picture", "Region", "Sample"),
+    "disk": ("try_lock",),
     "errors": (
         "CallError", "ComponentError", "FormatError", "ImgfwError", "MissingFileError",
         "PictureError", "RecipeError", "RunError", "nearest",

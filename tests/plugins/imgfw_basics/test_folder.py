@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tarfile
 import unicodedata
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from imgfw import CallError, PictureError
+from imgfw.stages.survey import merged
 from imgfw_basics.folder import Folder
 
 
@@ -126,6 +129,22 @@ def test_a_multi_label_target_is_one(tmp_path):
     source = Folder(path=lay(tmp_path, "cat/1.jpg", "dog/1.jpg"), type="multi-label", target="tags")
 
     assert [(t.name, t.type, t.labels) for t in source.gives()] == [("tags", "multi-label", ("cat", "dog"))]
+
+
+@pytest.mark.parametrize("type", ["multi-label", "classes"])
+def test_the_same_picture_in_two_folders_is_one_sample(tmp_path, type):
+    """With both labels, or, where one must hold, left out with both places."""
+    source = Folder(path=lay(tmp_path, "cat/1.jpg", "dog/2.jpg"), type=type)
+    (tmp_path / "dog" / "1.jpg").write_bytes((tmp_path / "cat" / "1.jpg").read_bytes())
+    seen = [replace(s, digest=hashlib.sha256(source.read(s)).hexdigest()) for s in source.samples()]
+
+    both, other = merged(seen, {target.name: target for target in source.gives()})
+
+    assert other.labels == {"class": ("dog",)} and not other.left_out
+    if type == "multi-label":
+        assert both.labels == {"class": ("cat", "dog")} and both.copies == ("dog/1.jpg",)
+    else:
+        assert "class is cat in cat/1.jpg and dog in dog/1.jpg" in both.left_out
 
 
 def test_small_classes_are_left_out_with_a_reason(tmp_path):

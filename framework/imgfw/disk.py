@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
 import shutil
 import sys
@@ -18,6 +19,7 @@ from .errors import RunError
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _LITTLE = 1 << 20
+_MARK = re.compile(r"[0-9a-f]{16}\.lock")
 
 if sys.platform == "win32":
     import msvcrt
@@ -131,7 +133,7 @@ class Mark:
         try:
             marks.mkdir(parents=True, exist_ok=True)
             self.folder = self._locked(marks)
-        except (PermissionError, FileExistsError, NotADirectoryError) as error:
+        except OSError as error:
             raise RunError(
                 f"{marks.parent}: nothing can be kept here ({error.strerror}); "
                 "set IMGFW_CACHE to a folder that can be written"
@@ -163,7 +165,8 @@ def _release(fd: int, lock: Path, owner: int) -> None:
 def sweep(marks: Path) -> dict[str, float]:
     """Remove the marks and folders of dead processes; {name: since} of the living ones."""
     living: dict[str, float] = {}
-    for lock in sorted(marks.glob("*.lock")):
+    own = [lock for lock in marks.glob("*.lock") if _MARK.fullmatch(lock.name) and not lock.is_symlink()]
+    for lock in sorted(own):
         try:
             fd = os.open(lock, os.O_RDWR)
         except FileNotFoundError:

@@ -49,6 +49,11 @@ def opening() -> bytes:
     return _FILE.pack(_MAGIC, FORMAT, crc32(_MAGIC + _CRC.pack(FORMAT)))
 
 
+def is_log(start: bytes) -> bool:
+    """Whether a file that begins so is a log, of whatever format."""
+    return start.startswith(_MAGIC)
+
+
 def encoded(key: str, value: np.ndarray) -> bytes:
     """The record of an array. Raises TypeError or ValueError for what a log does not keep."""
     import numpy as np

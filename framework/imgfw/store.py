@@ -3,10 +3,13 @@
 <root>/<kind>/<key>/  an artefact: its files, and record.json (format, kind, key, created)
 <root>/<kind>/<name>  a single file that keeps itself whole, such as a row log
 <root>/.live/         a mark and a folder of drafts for every living process
+
+The root may be a folder that holds other things, too: these are never touched (`owned.py`).
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import secrets
@@ -14,17 +17,15 @@ import shutil
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
-from .disk import Mark, enough_space, newest, size_of, sweep, sync
-from .errors import DamagedError, FormatError
+from .disk import Mark, enough_space, size_of, sweep, sync
+from .errors import DamagedError
+from .owned import LIVE, OPEN, RECORD, check_record, foreign, owned, tag, used, write_record
 
-FORMAT = 1
-RECORD = "record.json"
-_LIVE = ".live"
 Value = TypeVar("Value")
 
 
@@ -74,8 +75,10 @@ class Store:
     def _begin(self) -> Mark:
         with self._marking:
             if self._mark is None:
-                sweep(self.root / _LIVE)
-                self._mark = Mark(self.root / _LIVE)
+                sweep(self.root / LIVE)
+                with suppress(OSError):  # the mark says what is wrong with the place
+                    tag(self.root)
+                self._mark = Mark(self.root / LIVE)
             return self._mark
 
     def get(self, kind: str, key: str) -> Path | None:
@@ -84,7 +87,7 @@ class Store:
         folder = self.root / kind / key
         try:
             os.utime(folder / RECORD)
-            _check(folder, (folder / RECORD).read_bytes())
+            check_record(folder)
         except FileNotFoundError:
             return None
         return folder
@@ -101,9 +104,7 @@ class Store:
             with enough_space(self.root):
                 draft.mkdir(parents=True)
                 write(draft)
-                with (draft / RECORD).open("x", encoding="utf-8") as file:
-                    created = datetime.now(UTC).isoformat(timespec="seconds")
-                    json.dump({"format": FORMAT, "kind": kind, "key": key, "created": created}, file)
+                write_record(draft, kind, key)
                 for path in [*draft.rglob("*"), draft]:
                     sync(path)
                 return self._finish(draft, kind, key)
@@ -146,24 +147,42 @@ class Store:
         folder.mkdir(parents=True, exist_ok=True)
         return folder
 
+    def workplace(self, kind: str, key: str) -> Path:
+        """The folder in which something is worked at that a kill may interrupt, made if it is missing."""
+        folder = self.folder(kind) / key
+        folder.mkdir(exist_ok=True)
+        with suppress(FileExistsError):
+            write_record(folder, kind, key, **{OPEN: True})
+        return folder
+
     def sizes(self) -> dict[str, int]:
-        """How many bytes each kind takes."""
-        return {kind.name: sum(map(size_of, kind.iterdir())) for kind in self._kinds()}
+        """How many bytes each kind takes; what is not imgfw's own is not counted."""
+        found: dict[str, int] = {}
+        for kind, path in owned(self.root):
+            found[kind] = found.get(kind, 0) + size_of(path)
+        return found
+
+    def foreign(self) -> tuple[str, ...]:
+        """What lies under the root and is not imgfw's own, as names below it."""
+        return foreign(self.root)
 
     def prune(self, older_than: timedelta | None = None) -> int:
         """Delete what was not used for that long (None: everything); the number of bytes freed.
 
-        What another living process has used since it began stays, and so do its drafts.
+        What another living process has used since it began stays, and so do its drafts. Whatever is not
+        imgfw's own stays as well, and no link is followed.
         """
+        if not self.root.is_dir():
+            return 0
+        gc.collect()  # a Store of this process that nobody holds any more uses nothing
         own = self._begin().folder.name
-        limits = [since for name, since in sweep(self.root / _LIVE).items() if name != own]
+        limits = [since for name, since in sweep(self.root / LIVE).items() if name != own]
         if older_than is not None:
             limits.append(time.time() - older_than.total_seconds())
         freed = 0
-        for path in [path for kind in self._kinds() for path in kind.iterdir()]:
-            record = path / RECORD
+        for _, path in list(owned(self.root)):
             with suppress(FileNotFoundError):  # another one prunes too
-                if newest(record if record.exists() else path) < min(limits, default=float("inf")):
+                if used(path) < min(limits, default=float("inf")):
                     size = size_of(path)
                     self._discard(path)
                     freed += size
@@ -173,16 +192,4 @@ class Store:
         """Out of sight in one step, then deleted; what a kill leaves of it is swept like a draft."""
         gone = self._begin().draft()
         os.rename(path, gone)
-        shutil.rmtree(gone) if gone.is_dir() else gone.unlink()
-
-    def _kinds(self) -> list[Path]:
-        return sorted(path for path in self.root.glob("[!.]*") if path.is_dir())
-
-
-def _check(folder: Path, record: bytes) -> None:
-    try:
-        written = int(json.loads(record)["format"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise DamagedError(f"{folder / RECORD}: damaged; delete its folder, and it is made again") from error
-    if written > FORMAT:
-        raise FormatError(f"{folder}: format {written} is newer than this imgfw; update it, or delete it")
+        shutil.rmtree(gone) if gone.is_dir() and not gone.is_symlink() else gone.unlink()

@@ -38,9 +38,9 @@ def test_a_lock_is_held_by_one(two: tuple[int, int]) -> None:
 
 def test_a_mark_lasts_as_long_as_its_owner(tmp_path: Path) -> None:
     """A mark is seen while it is held; its folder goes with it, and so does what a dead one left."""
-    mark, dead = Mark(tmp_path), tmp_path / "dead"
+    mark, dead = Mark(tmp_path), tmp_path / "00112233aabbccdd"
     (mark.draft()).write_text("x")
-    (tmp_path / "dead.lock").touch()
+    dead.with_suffix(".lock").touch()
     dead.mkdir()
     (dead / "draft").touch()
 

@@ -81,3 +81,10 @@ def test_an_array_that_is_too_large_is_refused() -> None:
 
     with pytest.raises(ValueError, match="1 GiB"):
         records.encoded("a", large)
+
+
+@pytest.mark.parametrize("start", [b"", b"imgfw", b"imgfwlo", b"Imgfwlog", b" imgfwlog", b"2026 imgfwlog"])
+def test_a_log_is_told_by_its_first_bytes(start: bytes) -> None:
+    """Whatever its format; a file that begins otherwise is none."""
+    assert records.is_log(records.opening()) and records.is_log(b"imgfwlog\xff")
+    assert not records.is_log(start)

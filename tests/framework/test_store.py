@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imgfw.errors import DamagedError, FormatError, RunError
+from imgfw.records import opening
 from imgfw.store import Store, cache_root, read_json, write_whole
 
 HANGS_WHILE_WRITING = """
@@ -44,6 +45,16 @@ def age(path: Path, days: float) -> None:
     """Make a file look as if it was used so many days ago."""
     then = time.time() - days * 86_400
     os.utime(path, (then, then))
+
+
+def listing(folder: Path) -> dict[str, tuple[int, int]]:
+    """Size and time of every file and link below a folder, the marks of processes left out."""
+    found = sorted(path for path in folder.rglob("*") if ".live" not in path.parts)
+    return {
+        str(path.relative_to(folder)): (path.lstat().st_size, path.is_dir() or path.lstat().st_mtime_ns)
+        for path in found
+        if not path.is_dir() or path.name == "k"
+    }
 
 
 @pytest.fixture
@@ -280,7 +291,7 @@ def test_pruning_frees_what_was_not_used(tmp_path: Path) -> None:
     for key in ("old", "used", "new"):
         age(store.make("fit", key, fill(key)) / "record.json", days=9 if key != "new" else 0)
     log = store.folder("rows") / "a.log"
-    log.write_bytes(bytes(1000))
+    log.write_bytes(opening() + bytes(1000))
     age(log, days=9)
     store.get("fit", "used")
 
@@ -289,11 +300,11 @@ def test_pruning_frees_what_was_not_used(tmp_path: Path) -> None:
     left = sorted(path.name for path in (tmp_path / "fit").iterdir())
     rest = store.prune()
 
-    assert sizes["rows"] == 1000
+    assert sizes["rows"] == len(opening()) + 1000
     assert freed > 1000
     assert left == ["new", "used"]
     assert freed + rest == sum(sizes.values())
-    assert store.sizes() == {"fit": 0, "rows": 0}
+    assert store.sizes() == {}
 
 
 def test_pruning_leaves_what_a_living_run_uses(tmp_path: Path, writing: subprocess.Popen) -> None:
@@ -315,16 +326,69 @@ def test_pruning_leaves_what_a_living_run_uses(tmp_path: Path, writing: subproce
 
 
 def test_a_folder_being_filled_counts_as_used_by_its_newest_file(tmp_path: Path) -> None:
-    """A folder without a record, such as that of a training, stays while anything in it is new."""
+    """A workplace, such as that of a training, stays while anything in it is new, and goes when it is old."""
     store = Store(tmp_path)
-    training = store.folder("training") / "k"
+    training = store.workplace("training", "k")
     (training / "deep").mkdir(parents=True)
     (training / "deep" / "new").write_text("x")
-    age(training, days=9)
+    for path in (training, training / "deep", training / "record.json"):
+        age(path, days=9)
 
     store.prune(timedelta(days=7))
+    kept = store.workplace("training", "k"), (training / "deep" / "new").is_file()
+    store.prune()
 
-    assert (training / "deep" / "new").is_file()
+    assert kept == (training, True)
+    assert not training.exists()
+
+
+def test_pruning_deletes_nothing_that_is_not_imgfws_own(tmp_path: Path) -> None:
+    """In a folder that holds anything else, only artefacts and logs go; the rest is not even touched."""
+    root, elsewhere = tmp_path / "home", tmp_path / "elsewhere"
+    for name in ("Documents/letter", "fit/notes", "rows/a.log", "splits/b.json", "fit/mine/record.json"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("{}" if name.endswith("json") else "mine")
+    store = Store(elsewhere)
+    for root_of_it in (elsewhere, root):
+        Store(root_of_it).make("fit", "k", fill("one"))
+    for link in ("fit2", "Documents/fit"):
+        (root / link).symlink_to(elsewhere / "fit")
+    (root / "fit" / "linked").symlink_to(elsewhere / "fit" / "k")
+    before = listing(root), listing(elsewhere)
+
+    sizes, freed = Store(root).sizes(), Store(root).prune()
+
+    gone = [name for name in before[0] if name not in listing(root)]
+    assert gone == ["fit/k", "fit/k/record.json", "fit/k/value.txt"]
+    assert {name: told for name, told in before[0].items() if name not in gone} == listing(root)
+    assert listing(elsewhere) == before[1] and store.get("fit", "k")
+    assert sizes == {"fit": freed}
+    assert Store(root).foreign() == (
+        "Documents", "fit", "fit2", "rows", "splits"
+    )  # fmt: skip
+
+
+def test_pruning_a_place_that_is_not_there_makes_none(tmp_path: Path) -> None:
+    """Nothing is freed, and no folder is made for it."""
+    assert Store(tmp_path / "none").prune() == 0
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_new_cache_is_marked_as_one(tmp_path: Path) -> None:
+    """Backups skip a folder that imgfw made, and pruning leaves the mark; a folder in use gets none."""
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "letter").write_text("mine")
+
+    for name in ("new", "home"):
+        Store(tmp_path / name).make("fit", "k", fill("one"))
+        Store(tmp_path / name).prune()
+
+    assert (
+        (tmp_path / "new" / "CACHEDIR.TAG")
+        .read_text()
+        .startswith("Signature: 8a477f597d28d172789f06886806bc55\n")
+    )
+    assert not (tmp_path / "home" / "CACHEDIR.TAG").exists()
 
 
 def test_the_whole_cache_may_be_deleted(tmp_path: Path) -> None:

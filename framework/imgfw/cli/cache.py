@@ -9,13 +9,20 @@ from typing import Annotated
 import typer
 
 from ..errors import CallError
+from ..recipe.spots import printable
 from ..store import Store, cache_root
 from .output import print_json, print_table, size
+
+FEW = 5
+"""How many files of others are named."""
 
 
 def cache(
     prune: Annotated[
-        bool, typer.Option("--prune", help="Delete what is kept; everything can be made again.")
+        bool,
+        typer.Option(
+            "--prune", help="Delete what imgfw keeps there, nothing else; everything can be made again."
+        ),
     ] = False,
     older_than: Annotated[
         str, typer.Option(metavar="DAYS", help="With --prune: only what was not used for so long, as in 30d.")
@@ -30,7 +37,9 @@ def cache(
     freed = store.prune(_days(older_than)) if prune else 0
     sizes = store.sizes()
     if json:
-        print_json({"format": 1, "path": str(root), "bytes": sizes, "freed": freed})
+        print_json(
+            {"format": 1, "path": str(root), "bytes": sizes, "freed": freed, "foreign": store.foreign()}
+        )
         return
     print(root)
     if sizes:
@@ -38,6 +47,9 @@ def cache(
         print_table(("kept", "size"), [*((kind, size(count)) for kind, count in sizes.items()), total])
     if prune:
         print(f"freed {size(freed)}")
+    if others := store.foreign():
+        more = f", and {len(others) - FEW:,} more" if len(others) > FEW else ""
+        print(f"not imgfw's, left alone: {', '.join(map(printable, others[:FEW]))}{more}")
 
 
 def _days(text: str) -> timedelta | None:

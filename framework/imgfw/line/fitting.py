@@ -102,7 +102,7 @@ def _learn(
         train,
         val,
         recipe.seed,
-        line.store.folder("training") / key,
+        line.store.workplace("training", key),
         line.workers,
         line.deadline,
         score,

@@ -37,3 +37,33 @@ def test_the_table_has_a_sum(imgfw, recipe, small_plugin):
     imgfw("-q", "run", recipe, "--plugin", small_plugin)
 
     assert imgfw("cache").out.splitlines()[-1].split()[0] == "all"
+
+
+def test_nothing_of_a_users_own_is_deleted(imgfw, tmp_path, monkeypatch):
+    """Where IMGFW_CACHE names a folder of somebody's, its files are told and left alone."""
+    home = tmp_path / "home"
+    (home / "photos").mkdir(parents=True)
+    (home / "photos" / "a.jpg").write_bytes(b"mine")
+    for number in range(6):
+        (home / f"{number}.txt").write_text("mine")
+    monkeypatch.setenv("IMGFW_CACHE", str(home))
+
+    told = imgfw("cache", "--prune").out.splitlines()
+    document = json.loads(imgfw("cache", "--json").out)
+
+    assert told == [
+        str(home), "freed 0 B", "not imgfw's, left alone: 0.txt, 1.txt, 2.txt, 3.txt, 4.txt, and 2 more"
+    ]  # fmt: skip
+    assert (document["bytes"], len(document["foreign"])) == ({}, 7)
+    assert (home / "photos" / "a.jpg").read_bytes() == b"mine"
+
+
+def test_all_that_a_run_keeps_is_known_as_its_own(imgfw, recipe, small_plugin, own_cache):
+    """Nothing that a run leaves in the cache is told as foreign, and after pruning no file of it is left."""
+    imgfw("-q", "run", recipe, "--plugin", small_plugin)
+
+    foreign = json.loads(imgfw("cache", "--json").out)["foreign"]
+    imgfw("cache", "--prune")
+
+    left = [path.name for path in own_cache.rglob("*") if path.is_file() and ".live" not in path.parts]
+    assert (foreign, left) == ([], ["CACHEDIR.TAG"])

@@ -11,6 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import imgfw_basics.places
 from imgfw import CallError, PictureError
@@ -196,3 +198,26 @@ def test_nothing_is_written_beside_an_archive(folder, tmp_path):
         place.read(name)
 
     assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("kind", ["zip", "tar"])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@given(data=st.data())
+def test_a_damaged_archive_is_refused_as_a_whole_or_file_by_file(folder, kind, data):
+    """Nothing else is raised; what a zip gives all the same has its checksum, so it is what was packed."""
+    path = packed(folder, kind)
+    content = bytearray(path.read_bytes())
+    for at in data.draw(st.lists(st.integers(0, len(content) - 1), max_size=4)):
+        content[at] = data.draw(st.integers(0, 255))
+    path.write_bytes(content[: data.draw(st.integers(len(content) - 40, len(content)))])
+
+    try:
+        place = place_of(path)
+    except CallError:
+        return
+    for name in place.names():
+        try:
+            found = place.read(name)
+        except PictureError:
+            continue
+        assert kind == "tar" or found in FILES.values()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from .digests import key_of
 from .landmarks import MIRROR
 
 if TYPE_CHECKING:
@@ -104,6 +106,13 @@ class Sample:
     def id(self) -> str:
         """The digest, with "#n" behind it for a further region of the same picture."""
         return self.digest if self.number == 0 else f"{self.digest}#{self.number}"
+
+    @cached_property
+    def view(self) -> str:
+        """What is seen of it: the id, and where there is a region a digest of its box and landmarks."""
+        if self.region is None:
+            return self.id
+        return f"{self.id}@{key_of(self.region.box, self.region.landmarks)[:16]}"
 
 
 @dataclass(frozen=True)

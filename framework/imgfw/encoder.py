@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from . import images
+from .border import regions_of
 from .chance import generator
 from .data import Picture, Region, Sample
 from .digests import key_of
-from .errors import PictureError
+from .errors import ComponentError, PictureError, UnavailableError
 from .parts import Part
 
 if TYPE_CHECKING:
@@ -49,9 +50,7 @@ class Encoder:
 
     def transformed(self, picture: Picture) -> Picture:
         """The picture as the backbone sees it. Raises PictureError where a transform cannot."""
-        for part in self.transforms:
-            picture = part.fitted.apply(picture)
-        return picture
+        return transformed(self.transforms, picture)
 
     def encode(self, picture: Picture) -> np.ndarray:
         """The row of a picture: float32 (D,) or a map (h, w, c)."""
@@ -60,33 +59,54 @@ class Encoder:
     def pictures(self, content: bytes) -> list[Picture]:
         """The picture in these bytes, once for each region that the annotators find in it."""
         picture = images.decode(content, self.side)
-        found = regions([part.fitted for part in self.annotators], picture, Sample(uri=""))
-        return [picture.of(region) for region in found]
+        return [picture.of(region) for region in regions(self.annotators, picture, Sample(uri=""))]
 
 
-def regions(annotators: Sequence, picture: Picture, sample: Sample) -> tuple[Region, ...]:
+def transformed(transforms: Sequence[Part], picture: Picture) -> Picture:
+    """The picture after these transforms, in order. Raises PictureError where one cannot."""
+    for part in transforms:
+        picture = part.fitted.apply(picture)
+    return picture
+
+
+def regions(annotators: Sequence[Part], picture: Picture, sample: Sample) -> tuple[Region, ...]:
     """What the first successful annotator finds; the whole picture where there is no annotator.
 
-    Raises PictureError with every annotator's reason if all of them fail.
+    Raises PictureError with every annotator's reason if all of them fail; finding nothing is failing.
+    Where one of them broke down, that is an UnavailableError: once it is mended, it may find something.
     """
     if not annotators:
         return (Region(),)
-    reasons = []
-    for annotator in annotators:
+    reasons, broken = [], False
+    for part in annotators:
+        use = part.component.use
         try:
-            return annotator.annotate(picture, sample)
+            return regions_of(part.component, part.fitted, picture, sample)
         except PictureError as error:
-            reasons.append(f"{annotator.use}: {error}")
+            reasons.append(f"{use}: {error}")
+        except ComponentError as error:
+            reasons.append(str(error))
+            broken = True
         except Exception as error:  # noqa: BLE001 - a stranger's annotator may raise anything
-            reasons.append(f"{annotator.use}: {type(error).__name__}: {error}")
-    raise PictureError("; ".join(reasons))
+            reasons.append(f"{use}: {type(error).__name__}: {error}")
+            broken = True
+    raise (UnavailableError if broken else PictureError)("; ".join(reasons))
 
 
 def augmented(picture: Picture, sample: Sample, number: int, augmenters: Sequence, seed: int) -> Picture:
-    """Variation `number` of a picture; 0 is the picture itself. All chance comes from (seed, id, number)."""
+    """Variation `number` of a picture; 0 is the picture itself. All chance comes from (seed, id, number).
+
+    An augmenter that can give so many different ones gets a number from 1 to that many, and together they
+    give every combination before one comes again; one without a limit gets `number`.
+    """
     if number == 0:
         return picture
     rng = generator(seed, sample.id, number)
+    rest = number - 1
     for augmenter in augmenters:
-        picture = augmenter.apply(picture, number, rng)
+        own, capacity = number, augmenter.capacity(sample)
+        if capacity is not None:
+            rest, digit = divmod(rest, capacity)
+            own = digit + 1
+        picture = augmenter.apply(picture, own, rng)
     return picture

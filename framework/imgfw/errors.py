@@ -9,6 +9,7 @@ ImgfwError                  a sentence for people; the command line prints it wi
 │   └── FormatError         a stored file cannot be read: it is newer than this version
 │       └── DamagedError    or it is damaged
 └── PictureError            one picture cannot be used; the run goes on without it
+    └── UnavailableError    it cannot be had now; the next time it is tried again
 """
 
 from __future__ import annotations
@@ -52,6 +53,10 @@ class DamagedError(FormatError):
 
 class PictureError(ImgfwError):
     """One picture cannot be used; the text is the reason, for people. The run goes on without it."""
+
+
+class UnavailableError(PictureError):
+    """One picture cannot be had now; that is not remembered, the next time it is tried again."""
 
 
 @dataclass(frozen=True)

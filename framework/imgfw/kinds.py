@@ -96,11 +96,14 @@ class Augmenter(Component):
     kind: ClassVar[str] = "augmenter"
 
     def apply(self, picture: Picture, number: int, rng: np.random.Generator) -> Picture:
-        """Variation `number` (1, 2, ...) of it; landmarks travel along. All chance comes from `rng`."""
+        """Variation `number` of it: 1, 2, ..., its capacity at most. Landmarks travel along.
+
+        All chance comes from `rng`. Where there is a capacity, `number` may say alone what to do.
+        """
         raise verb_missing(self, "apply")
 
     def capacity(self, sample: Sample) -> int | None:
-        """How many different variations it can give of this sample; None = as many as asked for."""
+        """How many different variations it can give of this sample, from 1 on; None = any number."""
         return None
 
 
@@ -172,6 +175,10 @@ class Trainer(Component):
     def needs_of(self, backbone: Backbone) -> frozenset[str]:
         """What it trains from with this backbone: {"features"} where it stays frozen, {"pixels"}, or both."""
         raise verb_missing(self, "needs_of")
+
+    def versions(self) -> dict[str, str]:
+        """{library: version} of what makes and runs its networks; told without importing any of it."""
+        return {}
 
     def frozen(self, backbone: Backbone, say: Callable[[str], None]) -> FittedBackbone:
         """The backbone as it is before any training."""

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from .neural import GRAPH, NeuralBackbone, NeuralHead
 from .store import read_json
 
 FORMAT = 1
-_FIELDS = {"format", "kind", "use", "revision", "parameters", "files"}
+_FIELDS = {"format", "kind", "use", "revision", "parameters", "digest", "files"}
 Find = Callable[[str, str], type[Component]]
 """find(kind, name) -> the class of that component."""
 
@@ -28,7 +28,7 @@ def identity(component: Component) -> dict[str, Any]:
 
     Where a file lies is no part of it.
     """
-    digests = {str(path): sha256_of(path) for path in component.files_read()}
+    digests = {str(path): _known_sha256(path, *_stamp(path)) for path in component.files_read()}
     given = component.model_dump(mode="json")
     parameters = {
         name: digests.get(value, value) if isinstance(value, str) else value for name, value in given.items()
@@ -47,13 +47,17 @@ class Part:
 
     component: Learner
     fitted: Any
+    kept: str = ""
+    """The digest as it was saved; the files that the component read may have gone since."""
 
     @cached_property
     def digest(self) -> str:
         """Says whether two parts work alike. A graph stands for the network it was made from."""
+        if self.kept:
+            return self.kept
         state = self.fitted.state()
         telling = {n: v for n, v in state.items() if GRAPH not in state or not n.endswith(".keras")}
-        return key_of(_described(self.component), telling)
+        return key_of(identity(self.component), telling)
 
     def save(self, folder: Path) -> None:
         """Write it into a new folder."""
@@ -63,7 +67,7 @@ class Part:
             file, content = (name, value) if isinstance(value, bytes) else (f"{name}.npy", _npy(value))
             (folder / file).write_bytes(content)
             files[file] = hashlib.sha256(content).hexdigest()
-        record = {"format": FORMAT, **_described(self.component), "files": files}
+        record = {"format": FORMAT, **_described(self.component), "digest": self.digest, "files": files}
         (folder / "part.json").write_text(json.dumps(record, indent=2) + "\n", "utf-8")
 
     @classmethod
@@ -84,7 +88,7 @@ class Part:
             )
         component = kind.model_validate_json(json.dumps(record["parameters"]))
         state = dict(_state(folder, record["files"]))
-        return cls(component, _restored(component, state, find))
+        return cls(component, _restored(component, state, find), record["digest"])
 
 
 def _restored(component: Learner, state: State, find: Find) -> Any:
@@ -92,6 +96,16 @@ def _restored(component: Learner, state: State, find: Find) -> Any:
         trainer: Any = find("trainer", component.trainer)
         return trainer().restore(component, state)
     return component.restore(state)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns
+
+
+@lru_cache(maxsize=64)
+def _known_sha256(path: Path, size: int, changed: int) -> str:
+    return sha256_of(path)
 
 
 def _described(component: Component) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from . import images
+from .border import content_of
 from .data import Picture, Sample
 from .encoder import Encoder, augmented
 from .errors import PictureError
@@ -50,20 +51,28 @@ class Pictures:
 
     def decoded(self, sample: Sample) -> Picture:
         """The whole picture, read from its source."""
-        content = self.sources[sample.source].read(sample)
+        content = content_of(self.sources[sample.source], sample)
         return images.decode(content, self.side) if isinstance(content, bytes) else content
 
-    def keep(self, samples: Iterable[Sample], *, workers: int, progress: Progress) -> int:
-        """See that the pictures of these samples are kept; how many had to be decoded."""
+    def keep(
+        self, samples: Iterable[Sample], *, workers: int, progress: Progress
+    ) -> tuple[int, dict[str, str]]:
+        """See that the pictures of these samples are kept: how many were decoded, and {digest: reason}."""
         missing = list({s.digest: s for s in samples if s.digest not in self.kept}.values())
+        failed: dict[str, str] = {}
         made = progress.track(
-            mapped(lambda sample: self.decoded(sample).image, missing, workers=workers),
-            total=len(missing),
-            what="pictures",
+            mapped(self._image_or_reason, missing, workers=workers), total=len(missing), what="pictures"
         )
         for batch in batched(made, BATCH):
-            self.kept.append([(sample.digest, image) for sample, image in batch])
-        return len(missing)
+            self.kept.append([(s.digest, image) for s, image in batch if not isinstance(image, str)])
+            failed |= {s.digest: image for s, image in batch if isinstance(image, str)}
+        return len(missing) - len(failed), failed
+
+    def _image_or_reason(self, sample: Sample) -> np.ndarray | str:
+        try:
+            return self.decoded(sample).image
+        except PictureError as error:
+            return str(error)
 
 
 def _about(picture: Picture, sample: Sample) -> Picture:
@@ -90,7 +99,7 @@ class RowStore:
 
     def key(self, sample: Sample, number: int) -> str:
         """The key of a row in the log."""
-        return sample.id if number == 0 else f"{sample.id}:{number}:{self.variation}"
+        return sample.view if number == 0 else f"{sample.view}:{number}:{self.variation}"
 
     def encode(self, sample: Sample, number: int) -> np.ndarray:
         """Make one row."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from imgfw import Augmenter, Cleaner, Metric, Sink, Source, hookimpl
 
 from .accuracy import Accuracy
@@ -9,6 +11,7 @@ from .blurred import Blurred
 from .f1 import F1
 from .flip import Flip
 from .folder import Folder
+from .init import init
 from .low_information import LowInformation
 from .mistakes import Mistakes
 from .noisy import Noisy
@@ -46,6 +49,12 @@ def imgfw_augmenters() -> list[type[Augmenter]]:
 def imgfw_metrics() -> list[type[Metric]]:
     """Figures for labels."""
     return [Accuracy, F1, Precision, Recall, TopK]
+
+
+@hookimpl
+def imgfw_commands() -> list[Callable[..., None]]:
+    """A recipe to begin with."""
+    return [init]
 
 
 @hookimpl

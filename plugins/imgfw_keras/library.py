@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from imgfw import ComponentError, silent
@@ -23,6 +25,27 @@ def keras() -> Any:
         if on_tensorflow():
             import tensorflow  # noqa: F401  Keras loads parts of it later, with messages
     return keras
+
+
+def versions() -> dict[str, str]:
+    """{library: version} of Keras and of the backend it would take, without importing them."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    backend = os.environ.get("KERAS_BACKEND") or _configured_backend()
+    found = {"keras": version("keras"), "backend": backend}
+    try:
+        return {**found, backend: version(backend)}
+    except PackageNotFoundError:  # Keras itself will say so
+        return found
+
+
+def _configured_backend() -> str:
+    """What keras.json under KERAS_HOME or ~/.keras names; TensorFlow where it names none."""
+    home = Path(os.environ.get("KERAS_HOME") or "~/.keras").expanduser()
+    try:
+        return str(json.loads((home / "keras.json").read_text("utf-8"))["backend"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return "tensorflow"
 
 
 def on_tensorflow() -> bool:

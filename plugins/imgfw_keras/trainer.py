@@ -63,6 +63,12 @@ class KerasTrainer(Trainer):
         frozen = self.freeze == "all" or (self.freeze is None and backbone.pretrained)
         return frozenset({"features"} if frozen else {"pixels"})
 
+    def versions(self) -> dict[str, str]:
+        """Keras, its backend and their versions."""
+        from .library import versions
+
+        return versions()
+
     def made_optimizer(self, steps: int) -> Any:
         """The optimizer of the recipe, for so many steps in all."""
         from .library import keras

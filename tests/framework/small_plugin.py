@@ -27,7 +27,7 @@ from imgfw import (
 
 
 class Colours(Source):
-    """Plain pictures, red or blue, that the source draws itself."""
+    """Speckled pictures, red or blue, that the source draws itself."""
 
     use: Literal["colours"] = "colours"
     count: int = 8
@@ -43,11 +43,12 @@ class Colours(Source):
             yield Sample(f"{index:03}", stamp="1", digest=f"digest-{index:03}", labels=labels)
 
     def read(self, sample: Sample) -> Picture:
-        """A square of 4 pixels with the number of the sample as a shade."""
+        """A square of 8 pixels with the number of the sample as its green, and speckles of its own."""
         index = int(sample.uri)
-        image = np.zeros((4, 4, 3), np.uint8)
+        image = np.zeros((8, 8, 3), np.uint8)
         image[..., 0 if index % 2 else 2] = 200
         image[..., 1] = index
+        image[..., 2 if index % 2 else 0] = np.random.default_rng(index).integers(0, 120, (8, 8))
         return Picture(image)
 
 

@@ -16,7 +16,7 @@ from ..targets import Target, truth
 from . import keys
 from .candidate import Candidate
 from .fitting import fitted
-from .shared import Line
+from .line import Line
 
 if TYPE_CHECKING:
     from ..recipe import Recipe

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..data import Finding, Sample
-from ..encoder import Encoder, augmented
+from ..encoder import Encoder, augmented, transformed
 from ..learning import Rows
 from ..neural import NeuralBackbone
 from ..parts import Part
 from ..runfolder import StageRecord
 from ..stages import augment, clean, encode
 from ..stages.augment import Row
+from ..store import read_json
 from ..targets import Target, row_weights, truth
-from .needs import decoding_side, learns_pixels
-from .shared import Line, of_split
+from . import encoders, keys
+from .line import Line, of_split
+from .needs import learns_pixels
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,14 +46,25 @@ class Candidate:
         usable = [sample for sample in self.samples if not sample.left_out]
         done.rows = len(usable)
         if learns_pixels(self.recipe):
-            pictures = self.line.pictures_at(decoding_side(self.recipe))
-            done.made = pictures.keep(usable, workers=self.line.workers, progress=self.line.progress)
+            done.made = self._keep_pictures(usable)
             done.notes.append(f"pictures of {len(usable):,} samples, {_made(done.made)}")
             return
-        self.encoder = self.line.frozen(self.recipe, self.split("train"))
+        self.encoder = encoders.frozen(self.line, self.recipe, self.split("train"))
         done.key = self.encoder.key
         done.made = self.make_rows(self.encoder, [(sample, 0) for sample in usable])
         done.notes.append(f"{len(usable):,} rows, {_made(done.made)}")
+
+    def _keep_pictures(self, usable: Sequence[Sample]) -> int:
+        """See that pixels are kept; what cannot be decoded or transformed is left out from here on."""
+        pictures = self.line.pictures_at(self.recipe.side)
+        made, lost = pictures.keep(usable, workers=self.line.workers, progress=self.line.progress)
+        failed = {sample.id: lost[sample.digest] for sample in usable if sample.digest in lost}
+        rest = [sample for sample in usable if sample.id not in failed]
+        if self.recipe.transforms:
+            transforms = encoders.fitted_transforms(self.line, self.recipe, of_split(rest, "train"))
+            failed |= encoders.refused(self.line, self.recipe, transforms, rest)
+        self.samples = encode.without_rows(self.samples, failed)
+        return made
 
     def make_rows(self, encoder: Encoder, wanted: Sequence[Row]) -> int:
         """See that these rows are kept; samples whose row cannot be made are left out from here on."""
@@ -68,10 +82,23 @@ class Candidate:
 
     def clean(self, done: StageRecord) -> list[Finding]:
         """What the cleaners find among the training samples."""
-        train = self.split("train")
+        train, cleaners = self.split("train"), self.recipe.cleaners
         features = (lambda samples: self.features([(s, 0) for s in samples])) if self.encoder else None
-        pictures = self.line.pictures_at(decoding_side(self.recipe))
-        found = clean.clean(train, self.recipe.cleaners, pictures=pictures, features=features)
+        pictures = self.line.pictures_at(self.recipe.side)
+        seen = self.encoder.key if self.encoder else keys.pictures_key(self.recipe.side)
+        done.key = keys.clean_key(train, cleaners, seen)
+
+        def inspected() -> list[dict[str, Any]]:
+            return [vars(each) for each in clean.clean(train, cleaners, pictures=pictures, features=features)]
+
+        plain, made = self.line.store.kept(
+            "clean",
+            done.key,
+            write=lambda draft: (draft / "findings.json").write_text(json.dumps(inspected())),
+            read=lambda kept: read_json(kept / "findings.json"),
+        )
+        found = [Finding(**each) for each in plain]
+        done.made = len(train) if made and cleaners else 0
         done.rows = len(clean.kept(train, found))
         flagged = sum(finding.action == "flag" for finding in found)
         done.notes.append(
@@ -138,9 +165,8 @@ class Candidate:
 
     def _draw(self, planned: Sequence[Row], *, varied: bool) -> Callable[[int, int], np.ndarray]:
         recipe = self.recipe
-        pictures = self.line.pictures_at(decoding_side(recipe))
-        transforms = self.line.transforms(recipe, self.split("train"))
-        before = Encoder(None, (), transforms, Part(recipe.backbone, recipe.backbone))
+        pictures = self.line.pictures_at(recipe.side)
+        transforms = encoders.fitted_transforms(self.line, recipe, self.split("train"))
         backbone = recipe.backbone
         assert isinstance(backbone, NeuralBackbone)
         numbers = max((number for _, number in planned), default=0) + 1
@@ -150,16 +176,14 @@ class Candidate:
             if varied:
                 number = augment.number_in_epoch(number, epoch, numbers)
             picture = augmented(pictures(sample), sample, number, recipe.augmenters, recipe.seed)
-            return backbone.pixels(before.transformed(picture).image)
+            return backbone.pixels(transformed(transforms, picture).image)
 
         return draw
 
     def encoder_with(self, backbone: Part) -> Encoder:
         """The encoder with a backbone that was trained."""
-        recipe = self.recipe
-        annotators = tuple(Part(a, a) for a in recipe.annotators if a.at_predict)
-        transforms = self.line.transforms(recipe, self.split("train"))
-        return Encoder(decoding_side(recipe), annotators, transforms, backbone)
+        transforms = encoders.fitted_transforms(self.line, self.recipe, self.split("train"))
+        return encoders.encoder(self.recipe, transforms, backbone)
 
 
 def _made(count: int) -> str:

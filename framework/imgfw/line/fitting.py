@@ -14,9 +14,8 @@ from ..runfolder import StageRecord
 from ..stages import choose, decide, fit
 from ..stages.augment import Row
 from ..store import read_json
-from . import keys
+from . import encoders, keys
 from .candidate import Candidate
-from .needs import decoding_side
 
 if TYPE_CHECKING:
     import numpy as np
@@ -68,10 +67,11 @@ def _seen_key(candidate: Candidate) -> str:
     if candidate.encoder is not None:
         return candidate.encoder.key
     candidate.recipe.backbone.prepare(candidate.line.folder.say)
-    transforms = candidate.line.transforms(candidate.recipe, candidate.split("train"))
-    side = decoding_side(candidate.recipe)
+    transforms = encoders.fitted_transforms(candidate.line, candidate.recipe, candidate.split("train"))
     return key_of(
-        keys.pictures_key(side), [t.digest for t in transforms], identity(candidate.recipe.backbone)
+        keys.pictures_key(candidate.recipe.side),
+        [t.digest for t in transforms],
+        identity(candidate.recipe.backbone),
     )
 
 

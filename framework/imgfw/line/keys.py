@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .. import images
+from .. import facts, fingerprint, images
 from ..digests import key_of
 from ..learning import Rows
 from ..neural import NeuralHead
 from ..parts import identity
+from ..stages import choose, fit
 from ..targets import Target
 
 if TYPE_CHECKING:
     from ..components import Component
     from ..data import Sample
+    from ..kinds import Annotator, Cleaner
     from ..recipe import Recipe
 
 
@@ -23,9 +25,14 @@ def identities(components: Sequence[Component]) -> list[dict[str, Any]]:
     return [identity(component) for component in components]
 
 
-def looks_key(recipe: Recipe, side: int | None) -> str:
+def looks_key(annotators: Sequence[Annotator], side: int | None) -> str:
     """Of the log of looks."""
-    return key_of("look", images.REVISION, side, identities(recipe.annotators))
+    return key_of("look", thumbs_key(side), facts.REVISION, identities(annotators))
+
+
+def thumbs_key(side: int | None) -> str:
+    """Of the log of thumbnails, which belong to the perceptual hashes."""
+    return key_of("thumbs", images.REVISION, fingerprint.REVISION, side)
 
 
 def pictures_key(side: int | None) -> str:
@@ -36,12 +43,7 @@ def pictures_key(side: int | None) -> str:
 def survey_key(samples: Sequence[Sample]) -> str:
     """Of the result of the survey: the usable samples by content."""
     usable = [s for s in samples if not s.left_out]
-    return key_of(
-        sorted(
-            key_of(s.id, s.region and s.region.box, dict(s.labels), s.group, s.split, dict(s.facts))
-            for s in usable
-        )
-    )
+    return key_of(sorted(key_of(s.view, dict(s.labels), s.group, s.split, dict(s.facts)) for s in usable))
 
 
 def variation_key(recipe: Recipe) -> str:
@@ -52,7 +54,7 @@ def variation_key(recipe: Recipe) -> str:
 def rows_key(rows: Rows) -> str:
     """Of the content of rows, but for what encodes them."""
     return key_of(
-        [sample.id for sample in rows.samples],
+        [sample.view for sample in rows.samples],
         rows.numbers,
         dict(rows.truth),
         dict(rows.weights),
@@ -66,6 +68,7 @@ def fit_key(
     """Of everything learned. `encoder` says what gives the features, or that pixels are learned from."""
     return key_of(
         "fit",
+        fit.REVISION,
         encoder,
         rows_key(train),
         rows_key(val),
@@ -74,9 +77,16 @@ def fit_key(
         identity(recipe.trainer) if recipe.trainer and _neural(recipe) else None,
         variation_key(recipe),
         best,
+        _choosing(recipe, targets) if _neural(recipe) else None,
         recipe.decide.threshold,
         recipe.seed,
     )
+
+
+def clean_key(train: Sequence[Sample], cleaners: Sequence[Cleaner], seen: str) -> str:
+    """Of what cleaners find. `seen` says what gives the features, or at which side pictures are decoded."""
+    content = [(sample.view, dict(sample.labels), sample.group, dict(sample.facts)) for sample in train]
+    return key_of("clean", content, identities(cleaners), seen)
 
 
 def decide_key(bundle: str, recipe: Recipe, val: Sequence[Sample]) -> str:
@@ -91,8 +101,17 @@ def evaluate_key(bundle: str, recipe: Recipe, splits: Mapping[str, Sequence[Samp
 
 
 def _content(samples: Sequence[Sample]) -> list[tuple[Any, ...]]:
-    return [(sample.id, dict(sample.labels), sample.group) for sample in samples]
+    return [(sample.view, dict(sample.labels), sample.group) for sample in samples]
 
 
 def _neural(recipe: Recipe) -> bool:
     return any(isinstance(head, NeuralHead) for head in recipe.heads)
+
+
+def _choosing(recipe: Recipe, targets: Mapping[str, Target]) -> list[Any]:
+    """The metrics that may choose epochs: the one of `best`, and the first for each target of a network."""
+    found = [choose.best_of(recipe.best, recipe.metrics, targets).metric]
+    for head in recipe.heads:
+        for name in head.targets if isinstance(head, NeuralHead) else ():
+            found += [m for m in recipe.metrics if choose.serves(m, targets[name])][:1]
+    return identities([metric for metric in recipe.metrics if metric in found])

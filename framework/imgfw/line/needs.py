@@ -1,10 +1,9 @@
-"""What a recipe needs: pixels or features, at which size, and what learns before its heads do."""
+"""What a recipe needs: pixels or features, and what learns before its heads do."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import images
 from ..components import Learner
 from ..kinds import Backbone, Transform
 
@@ -21,10 +20,3 @@ def learns_pixels(recipe: Recipe) -> bool:
     """Whether a network is trained from pixels, so that there are no features before."""
     neural = any(hasattr(head, "trainer") for head in recipe.heads)
     return bool(neural and recipe.trainer and "pixels" in recipe.trainer.needs_of(recipe.backbone))
-
-
-def decoding_side(recipe: Recipe) -> int | None:
-    """The one size at which a recipe decodes: the largest side that its components declare, rounded up."""
-    parts = (*recipe.annotators, *recipe.transforms, *recipe.cleaners, *recipe.augmenters, recipe.backbone)
-    sides = [part.side for part in parts]
-    return None if None in sides else images.rounded_side(max(side or 0 for side in sides))

@@ -13,7 +13,7 @@ from ..runfolder import RunFolder
 from ..stages import choose, probe
 from ..stages.evaluate import predicted
 from .attempt import Attempt, attempted
-from .shared import Line, of_split
+from .line import Line, of_split
 
 if TYPE_CHECKING:
     import numpy as np

@@ -17,12 +17,13 @@ from ..recipe import Recipe, load, resolved_toml
 from ..registry import find_plugins
 from ..runfolder import RunFolder, StageRecord
 from ..stages import classes, sinks
-from ..stages.probe import Probe
 from ..store import Store, cache_root
 from .attempt import Attempt, attempted
+from .line import Line
 from .probing import probed
 from .scoring import Scored, scored
-from .shared import Line
+from .shared import parted, surveyed
+from .trust import Trust, trust
 
 
 def run(
@@ -62,9 +63,9 @@ def run(
     )
 
     with folder.stage("survey") as done:
-        samples, targets = line.survey(done)
+        samples, targets = surveyed(line, done)
     with folder.stage("split") as done:
-        samples = line.split(samples, done)
+        samples, near = parted(line, samples, done)
     candidates = [(plan.name, plan), *((candidate.name, candidate.recipe) for candidate in plan.candidates)]
     attempts = [attempted(line, name, variant, samples, targets) for name, variant in candidates]
     best = max(attempts, key=lambda attempt: attempt.figure)
@@ -76,7 +77,10 @@ def run(
         with folder.stage("probe") as done:
             found = probed(line, best, samples)
             done.notes.append(str(found))
-    outcome = _written(line, best, attempts, result, found)
+    believed = trust(best, result, near, found)
+    for sentence in believed.lines():
+        folder.say(sentence)
+    outcome = _written(line, best, attempts, result, believed)
     with folder.stage("sinks") as done:
         _sinks(line, outcome, done)
     folder.finish()
@@ -86,7 +90,7 @@ def run(
 
 
 def _written(
-    line: Line, best: Attempt, attempts: Sequence[Attempt], result: Scored, probe: Probe | None
+    line: Line, best: Attempt, attempts: Sequence[Attempt], result: Scored, believed: Trust
 ) -> Outcome:
     """Everything but the sinks' own, in the run folder."""
     folder, targets = line.folder, best.bundle.targets
@@ -96,7 +100,7 @@ def _written(
     folder.table("classes.csv", classes.HEADER, best.classes)
     folder.jsonl("history.jsonl", best.history)
     folder.predictions(result.predictions, targets)
-    told = {"best": best.recipe.best, "leaderboard": leaderboard, "probe": probe and probe.plain()}
+    told = {"best": best.recipe.best, "leaderboard": leaderboard, "trust": believed.plain()}
     folder.json("scores.json", {**result.document, **told})
     folder.environment(seed=line.recipe.seed, plugins=_plugins(line), files=_files(best.recipe))
     store = line.row_store(best.recipe, best.bundle.encoder)

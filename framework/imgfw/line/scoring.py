@@ -18,7 +18,7 @@ from ..store import read_json
 from ..targets import truth
 from . import keys
 from .attempt import Attempt
-from .shared import Line, of_split
+from .line import Line, of_split
 
 if TYPE_CHECKING:
     import numpy as np

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from ..images import rounded_side
 from ..kinds import (
     Annotator,
     Augmenter,
@@ -73,3 +75,10 @@ class Recipe:
     candidates: tuple[Candidate, ...]
     tables: Mapping[str, Any]
     origins: Mapping[str, str]
+
+    @cached_property
+    def side(self) -> int | None:
+        """The one size at which it decodes: the largest side that its components declare, rounded up."""
+        parts = (*self.annotators, *self.transforms, *self.cleaners, *self.augmenters, self.backbone)
+        sides = [part.side for part in parts]
+        return None if None in sides else rounded_side(max(side or 0 for side in sides))

@@ -137,6 +137,11 @@ class SplitTable(Table):
         Field(description="What splits that the sources give are here, as in { valid = 'val' }."),
     ] = {}
 
+    @property
+    def shares(self) -> dict[str, float]:
+        """{"train": .., "val": .., "test": ..}"""
+        return {name: getattr(self, name) for name in SHARES}
+
     @model_validator(mode="before")
     @classmethod
     def _rest_is_shared(cls, table: Any) -> Any:

@@ -8,6 +8,7 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from ..data import Sample
+from ..errors import ComponentError
 
 if TYPE_CHECKING:
     from ..kinds import Augmenter
@@ -74,6 +75,10 @@ def per_label(rows: Sequence[Row], target: str) -> Counter[str]:
 def capacity(sample: Sample, augmenters: Sequence[Augmenter]) -> int | None:
     """How many different variations the augmenters give of a sample together; None = as many as asked for."""
     each = [augmenter.capacity(sample) for augmenter in augmenters]
+    for augmenter, count in zip(augmenters, each, strict=True):
+        if count is not None and count < 1:
+            what = f"augmenter/{augmenter.use}: expected a capacity from 1 on, or None"
+            raise ComponentError(f"{what}, for {sample.uri}, got {count}")
     counted = [count for count in each if count is not None]
     return prod(counted) if len(counted) == len(each) else None
 

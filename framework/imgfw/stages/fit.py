@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ..chance import place
-from ..decisions import one_by_one
+from ..decisions import as_input, one_by_one
 from ..errors import ComponentError, RunError
 from ..learning import Rows, TrainingTask
 from ..neural import NeuralHead
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from ..kinds import Head, Trainer
 
+REVISION = 2
+"""Raised when equal rows, heads and seeds would give something else than before."""
 FOLDS = 5
 
 
@@ -57,12 +59,8 @@ def fit(
     if encoder is not None:
         train, val = features(encoder)
         task = replace(task, encoder=encoder, train=train, val=val)
-    for head in heads:
-        if head.name not in fitted:
-            train, val = _rows_seen(head, heads, fitted, task, trainer, tuned=encoder is not None)
-            seen = replace(task, train=train, val=val)
-            fitted[str(head.name)] = fit_one(head, seen, trainer)
-    return Learned(encoder, {str(head.name): fitted[str(head.name)] for head in heads}, history)
+    chain = _Chain({str(head.name): head for head in heads}, task, trainer, fitted)
+    return Learned(encoder, {str(head.name): chain.fitted(str(head.name)) for head in heads}, history)
 
 
 def fit_one(head: Head, task: TrainingTask, trainer: Trainer | None) -> Any:
@@ -82,56 +80,92 @@ def fit_one(head: Head, task: TrainingTask, trainer: Trainer | None) -> Any:
     )
 
 
-def out_of_fold(head: Head, task: TrainingTask, trainer: Trainer | None) -> np.ndarray:
-    """Predictions for the training rows by heads that never saw their group: float32 (N, C)."""
+@dataclass
+class _Chain:
+    """Heads that feed heads, all fitted on the same training rows.
+
+    A head learns from predictions that were made out of fold: by heads, and by what feeds these, that never
+    saw the row's group. Each fold is a chain of its own on the rows outside of it, however long the chain.
+    """
+
+    heads: Mapping[str, Head]
+    task: TrainingTask
+    trainer: Trainer | None
+    known: dict[str, Any] = field(default_factory=dict)
+    told: dict[str, np.ndarray] = field(default_factory=dict)
+
+    def fitted(self, name: str) -> Any:
+        """The Fitted of a head; those that feed it are fitted before."""
+        if name not in self.known:
+            head = self.heads[name]
+            train = self.task.train
+            for feeding in _feeding(head):
+                train = train.given(f"head:{feeding}", self.out_of_fold(feeding))
+            seen = replace(self.task, train=train, val=self.given(head, self.task.val))
+            self.known[name] = fit_one(head, seen, self.trainer)
+        return self.known[name]
+
+    def given(self, head: Head, rows: Rows) -> Rows:
+        """Rows that nothing was fitted on, with all that the head sees of them."""
+        for feeding in _feeding(head):
+            rows = rows.given(f"head:{feeding}", self.answers(feeding, rows))
+        return rows
+
+    def answers(self, name: str, rows: Rows) -> np.ndarray:
+        """What a head says of rows that nothing was fitted on: float32 (N, C)."""
+        import numpy as np
+
+        head, fitted = self.heads[name], self.fitted(name)
+        if not len(rows):  # empty rows have no features either
+            return np.zeros((0, sum(self.task.targets[target].width for target in head.targets)), np.float32)
+        rows = self.given(head, rows)
+        return as_input(head.targets, one_by_one(fitted, {each: rows.inputs[each] for each in head.inputs}))
+
+    def out_of_fold(self, name: str) -> np.ndarray:
+        """What heads that never saw a training row's group say of it: float32 (N, C)."""
+        import numpy as np
+
+        if name not in self.told:
+            train = self.task.train
+            fold = _folds(self.heads[name], train, self.task.seed)
+            found = np.zeros((0, 0), np.float32)
+            for number in np.unique(fold):
+                inside, outside = np.flatnonzero(fold == number), np.flatnonzero(fold != number)
+                chain = _Chain(self.heads, replace(self.task, train=train.take(outside)), self.trainer)
+                answers = chain.answers(name, train.take(inside))
+                found = found if len(found) else np.zeros((len(fold), answers.shape[1]), np.float32)
+                found[inside] = answers
+            self.told[name] = found
+        return self.told[name]
+
+
+def _feeding(head: Head) -> list[str]:
+    return [name.removeprefix("head:") for name in head.inputs if name != "features"]
+
+
+def _folds(head: Head, train: Rows, seed: int) -> np.ndarray:
+    """The fold of each row: groups are dealt by the rank of their place, those of known truth first."""
     import numpy as np
 
-    fold = np.array([int(place(task.seed + 1, group) * FOLDS) for group in task.train.groups])
-    width = sum(task.targets[name].width for name in head.targets)
-    found = np.zeros((len(fold), width), np.float32)
-    for number in range(FOLDS):
-        inside = np.flatnonzero(fold == number)
-        if len(inside) == len(fold):
-            raise RunError(f'head "{head.name}" feeds another head and needs training samples of two groups')
-        if len(inside):
-            fitted = fit_one(
-                head, replace(task, train=task.train.take(np.flatnonzero(fold != number))), trainer
-            )
-            found[inside] = _answers(head, fitted, task.train.take(inside))
-    return found
+    known = {
+        target: {
+            group for group, weight in zip(train.groups, train.weights[target], strict=True) if weight > 0
+        }
+        for target in head.targets
+    }
 
+    def rank(group: str) -> tuple[object, ...]:
+        return [group not in known[target] for target in head.targets], place(seed + 1, group), group
 
-def _rows_seen(
-    head: Head,
-    heads: Sequence[Head],
-    fitted: Mapping[str, Any],
-    task: TrainingTask,
-    trainer: Trainer | None,
-    *,
-    tuned: bool,
-) -> tuple[Rows, Rows]:
-    train, val = task.train, task.val
-    for name in head.inputs:
-        if name == "features" or name in train.inputs:
-            continue
-        feeding = next(h for h in heads if f"head:{h.name}" == name)
-        if tuned and isinstance(feeding, NeuralHead):
+    fold = {group: index % FOLDS for index, group in enumerate(sorted(set(train.groups), key=rank))}
+    for target, groups in known.items():
+        if len({fold[group] for group in groups}) < 2:
             raise RunError(
-                f'head "{head.name}" takes the predictions of "{feeding.name}", on whose labels the '
-                "backbone was trained; freeze the backbone, or let that head be a classical one"
+                f'head "{head.name}" feeds another head, so parts of the training samples are left out in '
+                f'turn: expected a known "{target}" in two groups of them or more, got {len(groups)}; add '
+                f'samples of other groups, or take "head:{head.name}" out of the inputs'
             )
-        train = train.given(name, out_of_fold(feeding, task, trainer))
-        val = val.given(name, _answers(feeding, fitted[str(feeding.name)], val))
-    return train, val
-
-
-def _answers(head: Head, fitted: Any, rows: Rows) -> np.ndarray:
-    import numpy as np
-
-    given = one_by_one(fitted, {name: rows.inputs[name] for name in head.inputs})
-    if not given:
-        return np.zeros((0, 1), np.float32)
-    return np.concatenate([given[name] for name in head.targets], axis=1)
+    return np.array([fold[group] for group in train.groups])
 
 
 def _trained(trainer: Trainer | None, heads: Sequence[Head], task: TrainingTask) -> Any:

@@ -15,7 +15,7 @@ PRIORITY = ("train", "val", "test")
 """Of near-duplicates in two given splits the one in the later of these stays."""
 
 Pairs = Iterable[tuple[str, str]]
-"""Digests of pictures that are nearly the same."""
+"""Digests of pictures that are nearly the same; joined through others counts, too."""
 
 
 def parted(samples: Sequence[Sample], near: Pairs) -> list[Sample]:
@@ -23,18 +23,25 @@ def parted(samples: Sequence[Sample], near: Pairs) -> list[Sample]:
 
     The others are left out with the reason: a test picture whose near-copy was learned from measures nothing.
     """
-    of_digest = _by_digest(samples)
-    reasons: dict[str, str] = {}
-    for pair in near:
-        both = [sample for digest in pair for sample in of_digest[digest] if sample.split]
-        if len({sample.split for sample in both}) > 1:
-            kept = max(both, key=lambda sample: PRIORITY.index(sample.split))
-            for sample in both:
-                if sample.split != kept.split:
-                    reasons[sample.id] = (
-                        f"is nearly the same picture as {kept.uri}, which is given as {kept.split}"
-                    )
-    return [replace(s, left_out=reasons[s.id]) if s.id in reasons else s for s in samples]
+    sets = joined(near)
+    most: dict[str, Sample] = {}
+    for sample in samples:
+        if sample.digest in sets and sample.split and not sample.left_out:
+            name = sets[sample.digest]
+            if name not in most or _precious(sample) > _precious(most[name]):
+                most[name] = sample
+    return [_kept(sample, most.get(sets.get(sample.digest, ""))) for sample in samples]
+
+
+def _kept(sample: Sample, most: Sample | None) -> Sample:
+    if most is None or sample.left_out or not sample.split or sample.split == most.split:
+        return sample
+    reason = f"is nearly the same picture as {most.uri}, which is given as {most.split}"
+    return replace(sample, left_out=reason)
+
+
+def _precious(sample: Sample) -> int:
+    return PRIORITY.index(sample.split)
 
 
 def grouped(samples: Sequence[Sample], near: Pairs, *, burst: float | None) -> list[Sample]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from ..border import samples_of
 from ..chance import place
 from ..data import Labels, Region, Sample
 from ..errors import RunError
 from ..targets import Target, with_labels
+from ..ties import joined
 
 if TYPE_CHECKING:
     from ..kinds import Source
@@ -24,7 +26,7 @@ def listed(sources: Sequence[Source], columns: Columns, renamed: Mapping[str, st
     """The samples of all sources with their labels by target; `renamed` maps given splits to ours."""
     samples = []
     for position, source in enumerate(sources):
-        for sample in source.samples():
+        for sample in samples_of(source):
             given = renamed.get(sample.split, sample.split)
             if given and given not in SPLITS:
                 raise RunError(
@@ -50,6 +52,7 @@ def merged(samples: Iterable[Sample], targets: Mapping[str, Target]) -> list[Sam
     """One sample per content: copies are listed on the first, contradicting labels leave it out.
 
     For a multi-label target all labels of the copies hold. Of given splits test wins over val over train.
+    Groups that have a copy of the same content become one.
     """
     by_content: dict[str, list[Sample]] = {}
     unusable = []
@@ -57,27 +60,28 @@ def merged(samples: Iterable[Sample], targets: Mapping[str, Target]) -> list[Sam
         if sample.left_out or not sample.digest:
             unusable.append(sample)
         else:
-            by_content.setdefault(sample.digest, []).append(sample)
-    return [_one(copies, targets) for copies in by_content.values()] + unusable
+            by_content.setdefault(sample.id, []).append(sample)
+    names = joined(tie for copies in by_content.values() for tie in _ties(copies))
+    found = [_one(copies, targets) for copies in by_content.values()]
+    return [replace(s, group=names.get(s.group, s.group)) if s.group else s for s in found] + unusable
 
 
-def regions_of(sample: Sample, look: Mapping[str, Any]) -> list[Sample]:
-    """The samples of one picture after a look at it: one a region, or the reason why there is none.
+def expanded(samples: Iterable[Sample], regions: Mapping[str, Sequence[Region]]) -> list[Sample]:
+    """One sample for each region that was found in a picture; several of one picture are one group.
 
-    look  {"facts": {...}, "regions": [Region], "left_out": reason or ""}
+    regions  {digest: regions found}; a sample whose source gave a region keeps that one
     """
-    facts = {**sample.facts, **look["facts"]}
-    if look["left_out"]:
-        return [replace(sample, facts=facts, left_out=look["left_out"])]
-    if sample.region is not None or not look["regions"]:
-        return [replace(sample, facts=facts)]
-    found: Sequence[Region] = look["regions"]
+    return [one for sample in samples for one in _regions_of(sample, regions.get(sample.digest, ()))]
+
+
+def _regions_of(sample: Sample, regions: Sequence[Region]) -> list[Sample]:
+    if sample.left_out or sample.region is not None or not regions:
+        return [sample]
+    if len(regions) == 1:
+        return [replace(sample, region=regions[0])]
     group = sample.group or sample.digest
-    if len(found) == 1:
-        return [replace(sample, facts=facts, region=found[0])]
     return [
-        replace(sample, facts=facts, region=region, number=number, group=group)
-        for number, region in enumerate(found)
+        replace(sample, region=region, number=number, group=group) for number, region in enumerate(regions)
     ]
 
 
@@ -117,6 +121,12 @@ def _by_target(given: Mapping[str, Labels], columns: Columns) -> dict[str, Label
     return labels
 
 
+def _ties(copies: Sequence[Sample]) -> Iterator[tuple[str, str]]:
+    """The groups of copies belong together; the first copy stands for all of them."""
+    groups = [sample.group for sample in copies if sample.group]
+    yield from ((groups[0], group) for group in groups[1:])
+
+
 def _one(copies: Sequence[Sample], targets: Mapping[str, Target]) -> Sample:
     first = copies[0]
     if len(copies) == 1:
@@ -138,7 +148,8 @@ def _one(copies: Sequence[Sample], targets: Mapping[str, Target]) -> Sample:
         elif given:
             labels[name] = given[0]
     reason = f"the same picture has contradicting labels: {'; '.join(conflicts)}" if conflicts else ""
-    return replace(first, labels=labels, copies=others, split=kept, left_out=reason)
+    group = next((sample.group for sample in copies if sample.group), "")
+    return replace(first, labels=labels, copies=others, group=group, split=kept, left_out=reason)
 
 
 def _text(value: Labels) -> str:

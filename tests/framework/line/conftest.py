@@ -10,8 +10,9 @@ import pytest
 
 from imgfw import Metric
 from imgfw.line.attempt import Attempt, attempted
+from imgfw.line.line import Line
 from imgfw.line.scoring import Scored, scored
-from imgfw.line.shared import Line
+from imgfw.line.shared import parted, surveyed
 from imgfw.progress import Progress
 from imgfw.recipe.recipe import Recipe
 from imgfw.recipe.tables import AugmentTable, DecideTable, GroupTable, SplitTable
@@ -78,9 +79,9 @@ def walk(lay) -> Callable[..., tuple[Attempt, Scored, dict[str, int]]]:
     def walked(recipe: Recipe, **fields: Any) -> tuple[Attempt, Scored, dict[str, int]]:
         line = lay(recipe, **fields)
         with line.folder.stage("survey") as done:
-            samples, targets = line.survey(done)
+            samples, targets = surveyed(line, done)
         with line.folder.stage("split") as done:
-            samples = line.split(samples, done)
+            samples, _ = parted(line, samples, done)
         attempt = attempted(line, "first", recipe, samples, targets)
         attempt.bundle.save(line.folder.path / "bundle")
         with line.folder.stage("evaluate") as done:

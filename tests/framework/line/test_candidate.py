@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from imgfw.line.candidate import Candidate
+from imgfw.line.shared import parted, surveyed
 from imgfw.recipe.tables import AugmentTable
 from imgfw.runfolder import StageRecord
 
@@ -16,8 +17,9 @@ def candidate(lay):
 
     def made(recipe) -> Candidate:
         line = lay(recipe)
-        samples, targets = line.survey(StageRecord("survey"))
-        found = Candidate(line, recipe, line.split(samples, StageRecord("split")), targets)
+        samples, targets = surveyed(line, StageRecord("survey"))
+        samples, _ = parted(line, samples, StageRecord("split"))
+        found = Candidate(line, recipe, samples, targets)
         found.encode(StageRecord("encode"))
         return found
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from imgfw import Rows, Sample
+from imgfw import Region, Rows, Sample
 from imgfw.line import keys
 from imgfw.recipe.tables import DecideTable
 
@@ -32,7 +32,8 @@ def test_the_survey_is_its_content():
     broken = Sample("c.jpg", digest="c", left_out="broken")
 
     assert keys.survey_key([*moved, broken]) == keys.survey_key(SAMPLES)
-    for change in ({"labels": {"t": ("z",)}}, {"group": "g"}, {"split": "test"}, {"digest": "z"}):
+    region = {"region": Region((0, 0, 1, 1))}
+    for change in ({"labels": {"t": ("z",)}}, {"group": "g"}, {"split": "test"}, {"digest": "z"}, region):
         assert keys.survey_key([replace(SAMPLES[0], **change), SAMPLES[1]]) != keys.survey_key(SAMPLES)
 
 
@@ -44,6 +45,7 @@ def test_the_survey_is_its_content():
         {"weights": {"t": np.zeros(2, np.float32)}},
         {"groups": ("a", "a")},
         {"samples": tuple(SAMPLES[::-1])},
+        {"samples": (replace(SAMPLES[0], region=Region(landmarks=np.zeros((5, 2), np.float32))), SAMPLES[1])},
     ],
 )
 def test_rows_are_told_apart_by_whatever_is_learned_from(change):
@@ -88,7 +90,9 @@ def test_evaluate_is_told_by_bundle_truth_and_metrics(recipe, changed):
     assert len(found) == 4
 
 
-def test_looks_and_pictures_are_told_by_the_decoding_size(recipe):
-    """Another side is another log."""
-    assert keys.looks_key(recipe, 320) != keys.looks_key(recipe, 640)
+def test_looks_and_pictures_are_told_by_the_decoding_size(small):
+    """Another side is another log, and so is another annotator."""
+    assert keys.looks_key((), 320) != keys.looks_key((), 640)
+    assert keys.looks_key((), 320) != keys.looks_key((small["Darker"](),), 320)
+    assert keys.thumbs_key(320) != keys.thumbs_key(640)
     assert keys.pictures_key(320) != keys.pictures_key(None)

@@ -1,12 +1,9 @@
-"""What all stages share: sides, splits, what learns."""
+"""What all stages of a run share: splits, logs."""
 
 from __future__ import annotations
 
-import pytest
-
 from imgfw import Sample
-from imgfw.errors import RunError
-from imgfw.line.shared import of_split
+from imgfw.line.line import of_split
 
 
 def test_a_split_is_its_usable_samples_by_content():
@@ -18,21 +15,12 @@ def test_a_split_is_its_usable_samples_by_content():
     assert [s.id for s in of_split(samples, "val")] == ["a", "b"]
 
 
-def test_a_limit_takes_part_of_the_samples(recipe, lay):
-    """Both labels are among the samples of a limited run."""
-    line = lay(recipe, limit=15)
+def test_a_log_is_opened_once(recipe, lay):
+    """Whoever asks for the same kind and key has the same log; what one writes the other sees."""
+    line = lay(recipe)
 
-    with line.folder.stage("survey") as done:
-        samples, targets = line.survey(done)
+    line.log("notes", "k").put_json({"a": 1})
 
-    assert len(samples) == 15
-    assert targets["colour"].labels == ("blue", "red")
-
-
-def test_what_is_wrong_with_the_set_is_said_before_anything_is_read(recipe, lay, changed, small, monkeypatch):
-    """One class alone is refused without a single picture being read."""
-    monkeypatch.setattr(small["Colours"], "read", lambda self, sample: pytest.fail("a picture was read"))
-    line = lay(changed(recipe, sources=(small["Colours"](count=1),)))
-
-    with pytest.raises(RunError, match="expected at least two labels"), line.folder.stage("survey") as done:
-        line.survey(done)
+    assert line.log("notes", "k") is line.log("notes", "k")
+    assert lay(recipe).log("notes", "k").get_json("a") == 1
+    assert "a" not in line.log("notes", "other")

@@ -12,6 +12,7 @@ from imgfw import PictureError, Region, Sample
 from imgfw.line.looking import Looker
 from imgfw.progress import Progress
 from imgfw.rowlog import RowLog
+from imgfw.stages.survey import expanded
 
 
 def png(shade: int) -> bytes:
@@ -38,13 +39,14 @@ class Files:
 
 def looker(source: Files, folder, place: str = "here", **fields) -> Looker:
     """A looker whose notes lie in a folder."""
-    logs = {name: RowLog(folder / f"{name}.log") for name in ("digests", "looks", "pictures")}
+    logs = {name: RowLog(folder / f"{name}.log") for name in ("digests", "looks", "thumbs", "pictures")}
     return Looker([source], [place], 320, fields.pop("annotators", ()), **logs, **fields)
 
 
 def look(one: Looker, *samples: Sample, workers: int = 2):
     """The samples after the look, and how many were new."""
-    return one.look(samples, workers=workers, progress=Progress())
+    looked = one.look(samples, workers=workers, progress=Progress())
+    return list(looked.samples), looked.new
 
 
 A, B = Sample("a", stamp="1"), Sample("b", stamp="1")
@@ -140,11 +142,84 @@ class Halves:
 
 
 @pytest.mark.parametrize("times", [1, 2])
-def test_regions_are_samples_and_are_remembered(tmp_path, times: int):
-    """Two regions are two samples, at the first look and from the notes."""
+def test_regions_are_found_and_remembered(tmp_path, times: int):
+    """Two regions of a picture are told, at the first look and from the notes."""
     for _ in range(times):
-        samples, _ = look(looker(Files(a=png(1)), tmp_path, annotators=(Halves(),)), A)
+        looked = looker(Files(a=png(1)), tmp_path, annotators=(Halves(),)).look(
+            [A], workers=1, progress=Progress()
+        )
 
-    assert [s.number for s in samples] == [0, 1]
-    assert samples[1].region.box == (3, 0, 6, 4)
-    assert samples[0].group == samples[1].group != ""
+    (digest,) = looked.regions
+    assert digest == looked.samples[0].digest
+    assert [region.box for region in looked.regions[digest]] == [(0, 0, 3, 4), (3, 0, 6, 4)]
+
+
+def test_the_rows_of_regions_are_made_while_the_pixels_are_there(tmp_path):
+    """Each region has a row of its own, under the name that the row store looks for."""
+    rows, seen = RowLog(tmp_path / "rows.log"), []
+
+    def encode(picture):
+        seen.append(picture.box)
+        return np.array(picture.box, np.float32)
+
+    one = looker(Files(a=png(1)), tmp_path, annotators=(Halves(),), rows=rows, encode=encode)
+    looked = one.look([A], workers=1, progress=Progress())
+
+    samples = expanded(looked.samples, looked.regions)
+    assert [rows.get(s.view).tolist() for s in samples] == [[0, 0, 3, 4], [3, 0, 6, 4]]
+
+
+def test_what_is_measured_is_known_the_next_time(tmp_path):
+    """Figures and hash are facts, the thumbnail lies beside; nothing is measured twice."""
+    one = looker(Files(a=png(7)), tmp_path)
+
+    (first,), _ = look(one, A)
+    (again,), _ = look(looker(Files(), tmp_path), A)
+
+    assert {"brightness", "sharpness", "hash"} <= first.facts.keys()
+    assert again.facts == first.facts
+    assert one.thumbs.get(first.digest).dtype == np.uint8
+
+
+def test_what_a_source_leaves_out_is_not_read(tmp_path):
+    """Its reason stays, and nobody asks for its bytes."""
+    source = Files(a=png(1))
+
+    (found,), new = look(looker(source, tmp_path), Sample("a", stamp="1", left_out="too few"))
+
+    assert found.left_out == "too few" and new == 0 and source.reads == []
+
+
+class Fails:
+    """An annotator whose library is missing, for a while."""
+
+    use = "fails"
+    broken = True
+
+    def annotate(self, picture, sample):
+        """The whole picture, or a stranger's error."""
+        if self.broken:
+            raise ImportError("no cv2 here")
+        return (Region((0, 0, 6, 4)),)
+
+
+def test_a_failure_that_may_pass_is_not_remembered(tmp_path):
+    """An annotator that cannot work leaves the picture out now; once it can, the picture is used."""
+    fails = Fails()
+    (first,), _ = look(looker(Files(a=png(1)), tmp_path, annotators=(fails,)), A)
+    fails.broken = False
+
+    (second,), new = look(looker(Files(a=png(1)), tmp_path, annotators=(fails,)), A)
+
+    assert "no cv2 here" in first.left_out
+    assert not second.left_out and new == 1
+
+
+def test_a_read_that_fails_is_not_remembered_even_for_known_content(tmp_path):
+    """A share that is away for a moment does not cost the picture for good."""
+    known = Sample("a", stamp="2", digest="d" * 64)
+    (gone,), _ = look(looker(Files(), tmp_path), known)
+
+    (back,), _ = look(looker(Files(a=png(1)), tmp_path), known)
+
+    assert gone.left_out == "is gone" and not back.left_out

@@ -2,27 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from imgfw.line.needs import decoding_side, learns, learns_pixels
-
-
-class Sized:
-    """Something that wants a side."""
-
-    def __init__(self, side: int | None) -> None:
-        self.side = side
-
-
-@pytest.mark.parametrize(
-    ("sides", "found"),
-    [((0, 0), 320), ((224, 0), 320), ((224, 500), 640), ((2000, 0), None), ((None, 1), None)],
-)
-def test_one_recipe_decodes_at_one_size(recipe, changed, sides, found):
-    """The largest side wanted, rounded up; full size where one wants it or none is large enough."""
-    wanting = changed(recipe, transforms=(Sized(sides[0]),), backbone=Sized(sides[1]))
-
-    assert decoding_side(wanting) == found
+from imgfw.line.needs import learns, learns_pixels
 
 
 def test_what_learns_overrides_fit(small):

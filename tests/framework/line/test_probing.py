@@ -51,7 +51,7 @@ def test_shuffled_labels_land_at_chance(probe):
     """The real labels are told apart, the shuffled ones are not; both stand in scores.json."""
     outcome = probe()
 
-    found = json.loads((outcome.folder / "scores.json").read_text())["probe"]
+    found = json.loads((outcome.folder / "scores.json").read_text())["trust"]["probe"]
     assert outcome.scores["scores"]["colour"]["test"]["share"]["value"] == 1.0
     assert found["figure"] == "colour/share" and not found["leaks"]
     assert found["low"] <= found["value"] <= found["high"]
@@ -72,4 +72,4 @@ def test_a_model_that_has_seen_the_test_pictures_is_found_out(probe, monkeypatch
         probe()
 
     (folder,) = (path for path in (tmp_path / "runs").iterdir() if path.is_dir())
-    assert json.loads((folder / "scores.json").read_text())["probe"]["leaks"] is True
+    assert json.loads((folder / "scores.json").read_text())["trust"]["probe"]["leaks"] is True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
 
 import pytest
@@ -34,3 +34,21 @@ def test_a_recipe_does_not_change(loaded: Callable[..., Recipe], good: str) -> N
 
     with pytest.raises(FrozenInstanceError):
         recipe.seed = 4  # type: ignore[misc]
+
+
+class Sized:
+    """Something that wants a side."""
+
+    def __init__(self, side: int | None) -> None:
+        self.side = side
+
+
+@pytest.mark.parametrize(
+    ("sides", "found"),
+    [((0, 0), 320), ((224, 0), 320), ((224, 500), 640), ((2000, 0), None), ((None, 1), None)],
+)
+def test_one_recipe_decodes_at_one_size(loaded: Callable[..., Recipe], good: str, sides, found) -> None:
+    """The largest side wanted, rounded up; full size where one wants it or none is large enough."""
+    recipe = replace(loaded(good), transforms=(Sized(sides[0]),), backbone=Sized(sides[1]))  # type: ignore[arg-type]
+
+    assert recipe.side == found

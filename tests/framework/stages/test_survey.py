@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from imgfw.data import Region, Sample
-from imgfw.errors import RunError
+from imgfw.errors import ComponentError, RunError
+from imgfw.kinds import Source
 from imgfw.stages import survey
 from imgfw.targets import Target
 
@@ -58,6 +59,20 @@ def test_given_splits_are_renamed_and_others_refused():
     assert found[0].split == "val"
     with pytest.raises(RunError, match="'validation'; expected train, val or test"):
         survey.listed([source], {"t": ("t",)}, {})
+
+
+def test_what_a_source_gives_is_checked():
+    """A source that gives something else ends the survey by name."""
+
+    class Texts(Source):
+        use: str = "texts"
+
+        def samples(self):
+            """Labels as a text."""
+            yield Sample("a", labels={"t": "cat"})  # type: ignore[dict-item]
+
+    with pytest.raises(ComponentError, match=r"source/texts: samples\(\), 'a', labels\['t'\]"):
+        survey.listed([Texts()], {"t": ("t",)}, {})
 
 
 def test_no_sample_at_all_is_an_error():
@@ -113,40 +128,58 @@ def test_what_cannot_be_used_is_kept_with_its_reason():
     assert survey.merged(broken, CLASSES) == broken
 
 
-LOOK = {"facts": {"width": 4}, "regions": [], "left_out": ""}
+def test_copies_bring_their_groups_together():
+    """A picture in two bursts makes them one, so that neither can be parted from the other."""
+    given = [
+        sample("a1", "x", digest="same", group="burst1"),
+        sample("b1", "x", digest="same", group="burst2"),
+        sample("b2", "x", digest="c", group="burst2"),
+        sample("b3", "x", digest="d"),
+        sample("b4", "x", digest="d", group="burst3"),
+    ]
 
+    found = {s.digest: s.group for s in survey.merged(given, CLASSES)}
 
-def test_a_look_gives_facts():
-    """What was seen is added to what the source knew."""
-    found = survey.regions_of(sample("a", "x", facts={"day": 1}), LOOK)
-
-    assert found[0].facts == {"day": 1, "width": 4}
+    assert found == {"same": "burst1", "c": "burst1", "d": "burst3"}
 
 
 def test_several_regions_are_samples_of_one_group():
     """Each region is a sample of its own, and they never part."""
-    regions = [Region((0, 0, 1, 1)), Region((1, 1, 2, 2))]
+    regions = (Region((0, 0, 1, 1)), Region((1, 1, 2, 2)))
 
-    found = survey.regions_of(sample("a", "x"), {**LOOK, "regions": regions})
+    found = survey.expanded(
+        [sample("a", "x"), sample("b", "x", digest="e", group="g")], {"d": regions, "e": regions}
+    )
 
-    assert [s.id for s in found] == ["d", "d#1"]
-    assert {s.group for s in found} == {"d"}
+    assert [s.id for s in found] == ["d", "d#1", "e", "e#1"]
+    assert [s.group for s in found] == ["d", "d", "g", "g"]
+    assert [s.region for s in found] == [*regions, *regions]
+
+
+def test_two_regions_of_a_picture_are_no_copies():
+    """A source that lists two faces of one picture has two samples; the same face twice is one."""
+    faces = [sample("a", "x", number=0), sample("a", "y", number=1), sample("b", "y", number=1)]
+
+    found = survey.merged(faces, CLASSES)
+
+    assert [(s.id, s.labels["t"], s.copies) for s in found] == [("d", ("x",), ()), ("d#1", ("y",), ("b",))]
+
+
+def test_one_region_needs_no_group():
+    """The only face of a picture is the picture's sample."""
+    (found,) = survey.expanded([sample("a", "x")], {"d": (Region((0, 0, 1, 1)),)})
+
+    assert (found.id, found.group, found.region.box) == ("d", "", (0, 0, 1, 1))
 
 
 def test_the_sources_own_region_wins():
-    """What the source knows is not looked for again."""
-    own = Region((0, 0, 9, 9))
+    """What the source knows is not looked for again; what is left out has no regions."""
+    own, other = Region((0, 0, 9, 9)), (Region((1, 1, 2, 2)), Region((2, 2, 3, 3)))
+    given = [sample("a", "x", region=own), sample("b", "x", digest="e", left_out="broken")]
 
-    found = survey.regions_of(sample("a", "x", region=own), {**LOOK, "regions": [Region((1, 1, 2, 2))]})
+    found = survey.expanded(given, {"d": other, "e": other})
 
-    assert [s.region for s in found] == [own]
-
-
-def test_a_look_that_failed_leaves_out():
-    """The reason of the look is the reason of the sample."""
-    found = survey.regions_of(sample("a", "x"), {**LOOK, "left_out": "broken"})
-
-    assert [s.left_out for s in found] == ["broken"]
+    assert found == given
 
 
 def test_one_class_alone_is_refused():

@@ -1,0 +1,87 @@
+"""The stages that all candidates share: survey and split."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from ..data import Sample
+from ..digests import key_of
+from ..runfolder import StageRecord
+from ..stages import group, split, survey
+from ..store import write_whole
+from ..targets import Target
+from . import keys
+from .encoders import frozen
+from .intake import Near
+from .line import Line, of_split
+from .needs import learns, learns_pixels
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def surveyed(line: Line, done: StageRecord) -> tuple[list[Sample], dict[str, Target]]:
+    """Every sample of all sources, looked at, one a content; and the targets with their labels."""
+    intake = line.intake
+    listed = intake.listed(line.limit)
+    survey.used_targets(intake.targets, listed)
+    looked = intake.look(listed, **_on_the_way(line))
+    samples = intake.samples(looked)
+    targets = survey.used_targets(intake.targets, samples)
+    usable = [sample for sample in samples if not sample.left_out]
+    copies = sum(len(sample.copies) for sample in usable)
+    done.key, done.rows, done.made = keys.survey_key(samples), len(usable), looked.new
+    done.notes += [f"{len(usable):,} samples"]
+    done.notes += [f"{looked.new:,} looked at, {len(looked.samples) - looked.new:,} known"]
+    done.notes += [f"{copies:,} copies of others"] if copies else []
+    done.notes += [f"{n:,} left out"] if (n := len(samples) - len(usable)) else []
+    return samples, targets
+
+
+def parted(line: Line, samples: Sequence[Sample], done: StageRecord) -> tuple[list[Sample], Near | None]:
+    """The samples with group and split, and the near-duplicates among them, if they were looked for."""
+    table, shares = line.recipe.split, line.recipe.split.shares
+    near = line.intake.near(samples) if line.recipe.group.near else None
+    kept = group.parted(samples, near or ())
+    together = group.grouped(kept, near or (), burst=line.recipe.group.burst_seconds)
+    found = split.split(together, shares, exact=table.exact, seed=line.recipe.seed)
+    content = keys.survey_key(together)
+    counts = {name: len(of_split(found, name)) for name in split.NAMES}
+    done.key = key_of(content, shares, table.exact, line.recipe.seed)
+    done.rows = sum(counts.values())
+    done.notes.append(", ".join(f"{count:,} {name}" for name, count in counts.items()))
+    near_copies = sum(
+        not before.left_out and bool(after.left_out) for before, after in zip(samples, kept, strict=True)
+    )
+    done.notes += [f"{near_copies:,} left out as near-copies of others' splits"] if near_copies else []
+    done.notes += _moved(line, found)
+    return found, near
+
+
+def _on_the_way(line: Line) -> dict[str, Any]:
+    """What can be made while pictures are decoded: rows, where nothing is learned before the encoder."""
+    recipe = line.recipe
+    if learns_pixels(recipe):
+        return {"keep_pictures": True}
+    if any(learns(part) for part in (*recipe.transforms, recipe.backbone)):
+        return {}
+    encoder = frozen(line, recipe)
+    return {"rows": line.log("rows", encoder.key), "encode": encoder.encode}
+
+
+def _moved(line: Line, samples: Sequence[Sample]) -> list[str]:
+    """Say which samples have another split than in the last run of these sources; moved.csv lists them."""
+    import json
+
+    recipe = line.recipe
+    key = key_of(line.intake.places, recipe.split.shares, recipe.split.exact, recipe.seed)
+    path = line.store.folder("splits") / f"{key}.json"
+    before: Mapping[str, str] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    write_whole(path, json.dumps({sample.id: sample.split for sample in samples if sample.split}))
+    moved = [s for s in samples if s.split and before.get(s.id, s.split) != s.split]
+    if not moved:
+        return []
+    rows = [(s.id, s.uri, s.group, before[s.id], s.split) for s in moved]
+    line.folder.table("moved.csv", ("id", "uri", "group", "before", "split"), rows)
+    return [f"{len(moved):,} moved to another split than before, see moved.csv"]

@@ -1,0 +1,74 @@
+"""Survey and split, with what they keep."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+
+import pytest
+
+from imgfw.errors import RunError
+from imgfw.line.shared import parted, surveyed
+from imgfw.recipe.tables import GroupTable, SplitTable
+from imgfw.runfolder import StageRecord
+
+
+def survey(line):
+    """What the survey of a line gives."""
+    return surveyed(line, StageRecord("survey"))
+
+
+def test_a_limit_takes_part_of_the_samples(recipe, lay):
+    """Both labels are among the samples of a limited run."""
+    samples, targets = survey(lay(recipe, limit=15))
+
+    assert len(samples) == 15
+    assert targets["colour"].labels == ("blue", "red")
+
+
+def test_what_is_wrong_with_the_set_is_said_before_anything_is_read(recipe, lay, changed, small, monkeypatch):
+    """One class alone is refused without a single picture being read."""
+    monkeypatch.setattr(small["Colours"], "read", lambda self, sample: pytest.fail("a picture was read"))
+
+    with pytest.raises(RunError, match="expected at least two labels"):
+        survey(lay(changed(recipe, sources=(small["Colours"](count=1),))))
+
+
+def test_near_duplicates_are_looked_for_where_asked(recipe, lay, changed):
+    """They are kept together by default; without the search nobody says that there are none."""
+    line = lay(recipe)
+    samples, _ = survey(line)
+    twins = [replace(samples[0], digest="twin", uri="twin"), *samples]
+    line.intake.log("thumbs", line.intake._thumbs.path.stem).append(
+        [("twin", line.intake._thumbs.get(samples[0].digest))]
+    )
+
+    found, near = parted(line, twins, StageRecord("split"))
+    _, unsought = parted(lay(changed(recipe, group=GroupTable(near=False))), twins, StageRecord("split"))
+
+    assert near == (tuple(sorted(("twin", samples[0].digest))),)
+    assert unsought is None
+    both = [s for s in found if s.digest in near[0]]
+    assert len({s.group for s in both}) == len({s.split for s in both}) == 1 and both[0].group
+
+
+def test_samples_that_move_are_listed(recipe, lay, changed):
+    """The first run lists none; another exact split of more samples says which ones moved from where."""
+    exact = SplitTable(train=0.6, val=0.2, test=0.2, exact=True)
+    line = lay(changed(recipe, split=exact))
+    samples, _ = survey(line)
+    done = StageRecord("split")
+    before, _ = parted(line, samples[:50], done)
+
+    more = lay(changed(recipe, split=exact))
+    moved = StageRecord("split")
+    after, _ = parted(more, samples, moved)
+
+    where = {s.id: s.split for s in before}
+    expected = {s.id for s in after if where.get(s.id, s.split) != s.split}
+    assert expected and not (line.folder.path / "moved.csv").exists()
+    with (more.folder.path / "moved.csv").open(newline="") as table:
+        rows = list(csv.DictReader(table))
+    assert {row["id"] for row in rows} == expected
+    assert all(row["before"] == where[row["id"]] for row in rows)
+    assert f"{len(expected)} moved to another split than before, see moved.csv" in moved.notes

@@ -23,11 +23,11 @@ SMALL = Path(__file__).parents[2] / "framework" / "small_plugin.py"
 HEADER = "file,label,tags,score,stars,split,group\n"
 
 
-def photo(path: Path, shade: int = 0) -> None:
-    """A small picture of one red or blue shade, by turns."""
+def photo(path: Path, number: int) -> None:
+    """A picture like no other of them, blue or red by turns."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    image = np.full((24, 32, 3), shade, np.uint8)
-    image[..., 0 if shade % 2 else 2] = 255
+    image = np.random.default_rng(number).integers(0, 160, (12, 16, 3), np.uint8).repeat(8, 0).repeat(8, 1)
+    image[..., 0 if number % 2 else 2] += 95
     Image.fromarray(image).save(path)
 
 
@@ -35,13 +35,13 @@ def photo(path: Path, shade: int = 0) -> None:
 def photos(tmp_path: Path) -> Path:
     """A folder of 40 pictures and a table with four targets, a split and a group."""
     rows = []
-    for shade in range(40):
-        photo(tmp_path / "set" / "images" / f"{shade:02}.png", shade)
-        label = ("blue", "red")[shade % 2]
-        split = "test" if shade >= 32 else "val" if shade >= 24 else "train"
-        tags = f"dark|{label}" if shade < 20 else ""
+    for number in range(40):
+        photo(tmp_path / "set" / "images" / f"{number:02}.png", number)
+        label = ("blue", "red")[number % 2]
+        split = "test" if number >= 32 else "val" if number >= 24 else "train"
+        tags = f"dark|{label}" if number < 20 else ""
         rows.append(
-            f"images/{shade:02}.png,{label},{tags},{shade / 8},{1 + shade % 3},{split},g{shade // 4}\n"
+            f"images/{number:02}.png,{label},{tags},{number / 8},{1 + number % 3},{split},g{number // 4}\n"
         )
     (tmp_path / "set" / "labels.csv").write_text(HEADER + "".join(rows))
     return tmp_path / "set"
@@ -115,10 +115,10 @@ def test_table_and_pictures_may_lie_in_one_archive(photos, tmp_path, kind):
 
 def test_metadata_a_part_gives_the_split(tmp_path):
     """As Hugging Face's image folders have it."""
-    for shade, part in enumerate(["train", "train", "test"]):
-        photo(tmp_path / part / f"{shade}.png", shade)
+    for number, part in enumerate(["train", "train", "test"]):
+        photo(tmp_path / part / f"{number}.png", number)
         with (tmp_path / part / "metadata.jsonl").open("a") as lines:
-            lines.write(f'{{"file_name": "{shade}.png", "label": {shade % 2}}}\n')
+            lines.write(f'{{"file_name": "{number}.png", "label": {number % 2}}}\n')
 
     samples = list(Table(path=tmp_path).samples())
 

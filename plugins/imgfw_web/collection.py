@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from imgfw import CallError, try_lock
+from imgfw import CallError, RunError, try_lock
 
 from .found import Found
 from .rows import ATTRIBUTION, COLUMNS, REFUSED, REFUSED_COLUMNS, Table
@@ -65,7 +65,11 @@ class Collection:
         return self.files.get(_name(row["file"]), "")
 
     def keep(self, found: Found, name: str, query: str, content: bytes, format: str) -> None:
-        """Put a picture into a class folder."""
+        """Put a picture into a class folder. Raises RunError where the disk does not take it."""
+        with self._written():
+            self._keep(found, name, query, content, format)
+
+    def _keep(self, found: Found, name: str, query: str, content: bytes, format: str) -> None:
         file = f"{found.id}{ENDINGS[format]}"
         sha256 = hashlib.sha256(content).hexdigest()
         drafts = self.folder / _DRAFTS
@@ -91,8 +95,19 @@ class Collection:
     def refuse(self, found: Found, name: str, query: str, reason: str, outcome: str = "refused") -> None:
         """Remember why a picture is not used, so that it is not fetched again; or of which it is a copy."""
         row = {**_row(found, name, query), "outcome": outcome, "reason": reason}
-        self._refused.add(row)
+        with self._written():
+            self._refused.add(row)
         self.refused[found.id] = row
+
+    @contextmanager
+    def _written(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise RunError(
+                f"{self.folder}: cannot be written to: {error.strerror}; what was gathered is kept, "
+                "and the same command continues"
+            ) from error
 
     def _locked(self) -> int:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import os
 from collections.abc import Sequence
@@ -54,16 +55,23 @@ class Table:
             os.truncate(self.path, whole)
 
     def add(self, row: dict[str, str]) -> None:
-        """Add a row, in one piece and down to the disk."""
-        lines = [[_cell(row[name]) for name in self.columns]]
+        """Add a row, whole and down to the disk; where that fails, nothing of it stays."""
         fd = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
         with os.fdopen(fd, "ab", buffering=0) as file:
-            if file.tell() == 0:
-                lines.insert(0, list(self.columns))
+            size = file.tell()
             text = io.StringIO(newline="")
-            csv.writer(text, lineterminator="\n").writerows(lines)
-            file.write(text.getvalue().encode("utf-8", "replace"))
-            os.fsync(file.fileno())
+            header = [] if size else [self.columns]
+            csv.writer(text, lineterminator="\n").writerows(
+                [*header, [_cell(row[name]) for name in self.columns]]
+            )
+            content = text.getvalue().encode("utf-8", "replace")
+            try:
+                if file.write(content) != len(content):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+                os.fsync(fd)
+            except OSError:
+                os.ftruncate(fd, size)
+                raise
 
     def _fits(self, line: Sequence[str]) -> bool:
         return len(line) == len(self.columns)

@@ -96,7 +96,7 @@ class Web:
                 return read(self._followed(plain(link), wanted))
             except AgainError as error:
                 reason = str(error)
-                wait = back_off(failed) if error.wait is None else error.wait
+                wait = max(back_off(failed), error.wait or 0)
                 self._pace(error.host or host_of(plain(link))).hold(wait, self.clock.now(), reason)
         raise RefusedError(f"{reason} ({TRIES} times)", later=True)
 

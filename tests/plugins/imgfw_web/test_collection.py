@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 
 import pytest
 
-from imgfw import CallError
+from imgfw import CallError, RunError
 from imgfw_web.collection import Collection
 from imgfw_web.found import Found
 from imgfw_web.licences import Licence
@@ -141,6 +142,29 @@ def test_a_kill_between_any_two_steps_leaves_all_or_nothing(opened, monkeypatch,
     else:
         collection.keep(CAT, "cat", "cat", b"content", "JPEG")
         assert collection.kept("cat") == 1
+
+
+@pytest.mark.parametrize("verb", ["keep", "refuse"])
+def test_a_full_disk_is_told(opened, monkeypatch, verb):
+    """As a sentence that says how to go on; once there is space, it does."""
+    collection = opened()
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def act():
+        if verb == "keep":
+            collection.keep(CAT, "cat", "cat", b"1", "JPEG")
+        else:
+            collection.refuse(CAT, "cat", "cat", "is damaged")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("os.fsync", full)
+        with pytest.raises(RunError, match=r"No space left on device; .* the same command continues"):
+            act()
+    act()
+
+    assert (collection.kept("cat"), len(collection.refused)) == ((1, 0) if verb == "keep" else (0, 1))
 
 
 def test_a_row_that_was_cut_off_counts_for_nothing(opened):

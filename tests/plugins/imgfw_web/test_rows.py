@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import errno
+import resource
 
 import pytest
 from hypothesis import given
@@ -97,6 +99,30 @@ def test_a_table_in_another_encoding_is_refused(table):
 
     with pytest.raises(CallError, match="is not UTF-8"):
         table.read()
+
+
+def test_a_row_that_does_not_fit_on_the_disk_leaves_nothing(table, monkeypatch):
+    """Nor does one that cannot be brought down to it."""
+    table.add({"a": "x", "b": "y"})
+    before = table.path.read_bytes()
+
+    def full(fd):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+
+    with pytest.raises(OSError, match="No space left"):
+        table.add({"a": "p", "b": "q"})
+    assert table.path.read_bytes() == before
+    monkeypatch.undo()
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + 2, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+    try:
+        with pytest.raises(OSError, match="No space left"):
+            table.add({"a": "p", "b": "q"})
+    finally:
+        hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+        resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+    assert table.path.read_bytes() == before
 
 
 def test_mending_a_whole_table_changes_nothing(table):

@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import os
+from pathlib import Path
 
 import pytest
+from PIL import Image
 from pydantic import ValidationError
 
+import imgfw.testing.toy
 from imgfw import CallError, PictureError
+from imgfw.cli.main import main
 from imgfw_web.collection import Collection
 from imgfw_web.found import Found
 from imgfw_web.licences import Licence
 from imgfw_web.source import Gathered
+
+RECIPE = """
+[[source]]
+use = "gathered"
+path = "pets"
+
+[group]
+near = false
+
+[split]
+exact = true
+
+[backbone]
+use = "toy-colour"
+
+[[head]]
+use = "toy-means"
+
+[[metric]]
+use = "accuracy"
+"""
 
 
 @pytest.fixture
@@ -108,6 +136,33 @@ def test_a_half_written_row_is_passed_over(folder):
         file.write(b'cat/openverse-9.jpg,cat,"half')
 
     assert len(list(Gathered(path=folder).samples())) == 4
+
+
+def test_a_run_keeps_creators_apart_and_names_what_has_no_row(tmp_path, monkeypatch, capsys):
+    """From the folder to the split: no creator on two sides; 3 for the picture that nobody knows."""
+    monkeypatch.chdir(tmp_path)
+    collection = Collection(tmp_path / "pets")
+    for number in range(60):
+        content = io.BytesIO()
+        colour = ((200, number, 0), (0, number, 200))[number % 2]
+        Image.new("RGB", (16, 12), colour).save(content, "PNG")
+        found = Found(
+            f"commons-{number}", "https://p", creator=f"Creator {number // 5}", licence=Licence("cc0")
+        )
+        collection.keep(found, ("red", "blue")[number % 2], "q", content.getvalue(), "PNG")
+    collection.close()
+    Image.new("RGB", (16, 12), "white").save(tmp_path / "pets" / "red" / "mine.png")
+    (tmp_path / "r.toml").write_text(RECIPE)
+
+    code = main(["--plugin", imgfw.testing.toy.__file__, "run", "r.toml", "--json"])
+
+    said = capsys.readouterr()
+    assert code == 3 and "red/mine.png: has no row in attribution.csv" in said.err
+    with Path(json.loads(said.out)["run"], "samples.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if not row["left_out"]]
+    sides = {(row["group"], row["split"]) for row in rows}
+    assert len(rows) == 60 and len(sides) == len({group for group, _ in sides}) == 12
+    assert {side for _, side in sides} == {"train", "val", "test"}
 
 
 def test_nothing_is_written(folder):

@@ -268,6 +268,15 @@ def test_retry_after_is_kept(local, client, reply):
     assert local.said == ["waiting 7 s for pictures.example: pictures.example answers 429"]
 
 
+def test_a_host_that_asks_for_no_wait_is_not_hammered(local, client, reply):
+    """The growing waits hold all the same."""
+    local.routes[HERE] = reply(status=429, headers={"Retry-After": "0"})
+
+    with pytest.raises(RefusedError, match="answers 429"):
+        content(client)
+    assert [round(seconds) for seconds in local.slept] == [1, 2, 4, 8]
+
+
 def test_a_host_that_asks_for_a_long_wait_is_left_alone(local, client, reply):
     """Further links of it are not even asked for, other hosts are."""
     local.routes[HERE] = reply(status=429, headers={"Retry-After": "600"})

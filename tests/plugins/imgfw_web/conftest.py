@@ -60,7 +60,7 @@ class LocalWeb:
     names   where a host leads to
     """
 
-    def __init__(self, authority: trustme.CA) -> None:
+    def __init__(self, secure: ssl.SSLContext, trust: ssl.SSLContext) -> None:
         self.routes: dict[tuple[str, str], Any] = {}
         self.asked: list[tuple[str, str, dict[str, str]]] = []
         self.names: dict[str, list[tuple[str, int]]] = {}
@@ -68,18 +68,15 @@ class LocalWeb:
         self.slept: list[float] = []
         self.said: list[str] = []
         self.stop = threading.Event()
-        self.trust = ssl.create_default_context()
-        authority.configure_trust(self.trust)
+        self.trust = trust
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self.server.daemon_threads = True
         self.server.handle_error = lambda *_: None  # type: ignore[method-assign]
-        secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        authority.issue_cert(*HOSTS).configure_cert(secure)
         self.server.socket = secure.wrap_socket(
             self.server.socket, server_side=True, do_handshake_on_connect=False
         )
         self.place = ("127.0.0.1", self.server.server_address[1])
-        self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02})
+        self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.005})
         self.thread.start()
 
     def resolve(self, host: str, port: int) -> list[tuple[str, int]]:
@@ -246,10 +243,19 @@ def authority() -> trustme.CA:
     return trustme.CA()
 
 
+@pytest.fixture(scope="session")
+def contexts(authority: trustme.CA) -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """What the server shows, and what its clients trust."""
+    secure, trust = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    authority.issue_cert(*HOSTS).configure_cert(secure)
+    authority.configure_trust(trust)
+    return secure, trust
+
+
 @pytest.fixture
-def local(authority: trustme.CA) -> Iterator[LocalWeb]:
+def local(contexts: tuple[ssl.SSLContext, ssl.SSLContext]) -> Iterator[LocalWeb]:
     """The web of our own."""
-    web = LocalWeb(authority)
+    web = LocalWeb(*contexts)
     yield web
     web.close()
 

@@ -47,8 +47,7 @@ def imgfw_sources() -> Iterable[type[Source]]:  # type: ignore[empty-body]
         def samples(self):
             for line in sorted(self.path.read_text().splitlines()):
                 file, label = line.rsplit(" ", 1)
-                stamp = str(os.stat(file).st_mtime_ns)
-                yield Sample(uri=file, stamp=stamp, labels={"class": (label,)})
+                yield Sample(uri=file, stamp=stamp_of(Path(file)), labels={"class": (label,)})
 
         def read(self, sample):
             return Path(sample.uri).read_bytes()

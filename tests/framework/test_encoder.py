@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from imgfw import Picture, PictureError, Region, Sample
+from imgfw import Annotator, Picture, PictureError, Region, Sample
 from imgfw.encoder import Encoder, augmented, regions
 from imgfw.parts import Part
 
 
 def part(component) -> Part:
+from imgfw.errors import UnavailableError
     """A part of a component that learns nothing."""
     return Part(component, component)
 
@@ -66,8 +68,8 @@ def test_bytes_become_one_picture_without_annotators(encoder: Encoder):
 class Finds:
     """An annotator that finds these regions, or raises."""
 
-    def __init__(self, use: str, found=(), error: Exception | None = None) -> None:
-        self.use, self.found, self.error = use, found, error
+    def __init__(self, found=(), error: Exception | None = None) -> None:
+        self.found, self.error = found, error
 
     def annotate(self, picture, sample):
         """What it was made to find."""
@@ -80,9 +82,20 @@ def test_the_first_annotator_that_succeeds_decides():
     """Those before it may fail, those behind it are not asked."""
     found = (Region((0, 0, 1, 1)),)
     annotators = [
-        Finds("a", error=PictureError("no face")),
-        Finds("b", found),
-        Finds("c", error=AssertionError()),
+def annotator(name: str, found=(), error: Exception | None = None) -> Part:
+    """An annotator of this name; what finds is what it learned, which has no name of its own."""
+    return Part(Named(use=name), Finds(found, error))
+
+
+class Named(Annotator):
+    """An annotator by name."""
+
+    use: str
+
+
+        annotator("a", error=PictureError("no face")),
+        annotator("b", found),
+        annotator("c", error=AssertionError()),
     ]
 
     assert regions(annotators, grey(0), Sample("x")) == found
@@ -90,9 +103,15 @@ def test_the_first_annotator_that_succeeds_decides():
 
 def test_where_all_annotators_fail_every_reason_is_told():
     """Even an error of a stranger's annotator is only a reason."""
-    annotators = [Finds("a", error=PictureError("no face")), Finds("b", error=ZeroDivisionError("oh"))]
+    annotators = [
+        annotator("a", error=PictureError("no face")),
+        annotator("b"),
+        annotator("c", error=ZeroDivisionError("oh")),
+        annotator("d", [Region()]),
+    ]
+    reasons = r"a: no face; b: found nothing; c: ZeroDivisionError: oh; annotator/d: .*expected a tuple"
 
-    with pytest.raises(PictureError, match="a: no face; b: ZeroDivisionError: oh"):
+    with pytest.raises(PictureError, match=reasons):
         regions(annotators, grey(0), Sample("x"))
 
 
@@ -100,6 +119,33 @@ def test_variations_depend_on_seed_sample_and_number_alone(small):
     """The same three give the same pixels; any other gives others; number 0 is the picture itself."""
     augmenters = [small["Brighter"](by=200)]
     one, two = Sample("1", digest="1"), Sample("2", digest="2")
+@pytest.mark.parametrize(
+    ("error", "found", "unavailable"),
+    [
+        (PictureError("no face"), (), False),
+        (None, (), False),
+        (ZeroDivisionError("oh"), (), True),
+        (None, [Region()], True),
+    ],
+)
+def test_only_what_was_looked_at_rightly_is_remembered(error, found, unavailable: bool):
+    """Where an annotator broke down, nothing is known of the picture: it may be asked again."""
+    with pytest.raises(PictureError) as caught:
+        regions([annotator("a", found, error), annotator("b")], grey(0), Sample("x"))
+
+    assert isinstance(caught.value, UnavailableError) is unavailable
+
+
+def test_finding_nothing_means_the_same_at_prediction(encoder: Encoder):
+    """An annotator that gives no region leaves a picture out, and does not leave it without an answer."""
+    content = io.BytesIO()
+    Image.new("RGB", (8, 6)).save(content, "PNG")
+    one = replace(encoder, annotators=(annotator("a"),))
+
+    with pytest.raises(PictureError, match="a: found nothing"):
+        one.pictures(content.getvalue())
+
+
 
     def shade(sample: Sample, number: int, seed: int) -> int:
         return int(augmented(grey(0), sample, number, augmenters, seed).image[0, 0, 0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from imgfw import Region, Sample
+from imgfw import ComponentError, Picture, PictureError, Region, Sample
 from imgfw.encoder import Encoder
 from imgfw.parts import Part
 from imgfw.progress import Progress
@@ -43,6 +43,27 @@ def test_a_kept_picture_is_the_same_as_a_fresh_one(pictures: Pictures, samples):
 
     assert (made, again) == (8, 0)
     assert np.array_equal(pictures(samples[3]).image, fresh)
+
+
+def test_a_source_that_cannot_read_is_a_reason(small, tmp_path):
+    """An OSError is told of the sample; what is no picture is the plugin's fault."""
+
+    class Gone(small["Colours"]):
+        def read(self, sample):
+            """From where nothing is."""
+            return (tmp_path / "gone" if sample.uri == "001" else tmp_path).read_bytes()
+
+    class Grey(small["Colours"]):
+        def read(self, sample):
+            """Two dimensions."""
+            return Picture(np.zeros((4, 4), np.uint8))
+
+    log = RowLog(tmp_path / "other.log")
+    for uri, reason in (("001", "No such file or directory"), ("002", "Is a directory")):
+        with pytest.raises(PictureError, match=f"cannot be read: {reason}"):
+            Pictures([Gone()], 320, log)(Sample(uri, digest=uri))
+    with pytest.raises(ComponentError, match=r"uint8 \(H, W, 3\)"):
+        Pictures([Grey()], 320, log)(Sample("001", digest="x"))
 
 
 def test_a_picture_has_the_landmarks_of_its_sample(pictures: Pictures, samples):

@@ -79,6 +79,17 @@ def test_a_capacity_is_a_number_from_one_on(capacity):
         check_component(augmenter(lambda p, n, r: p, capacity))
 
 
+def test_an_augmenter_is_asked_for_no_more_than_it_can_give():
+    """One that can give a single variation is never asked for a second."""
+
+    def only_one(picture, number, rng):
+        return (picture.mirrored(),)[number - 1]
+
+    check_component(augmenter(only_one, 1))
+    with pytest.raises(IndexError):
+        check_component(augmenter(only_one, 2))
+
+
 class FittedLess:
     """Takes a learned level away."""
 
@@ -146,21 +157,25 @@ def annotator(regions: Any) -> type[Annotator]:
 
 
 def test_an_annotator_may_find_something_or_nothing():
-    """No region is a PictureError with the reason."""
+    """No region is a PictureError with the reason; where there is none to tell, an empty tuple will do."""
     points = np.zeros((5, 2), np.float32)
 
     check_component(annotator(lambda picture: (Region((0, 0, 8, 8), points),)))
+    check_component(annotator(lambda picture: (Region(landmarks=points.astype(float)),)))
     check_component(annotator(lambda picture: refused(picture, 0, None)))
+    check_component(annotator(lambda picture: ()))
 
 
 @pytest.mark.parametrize(
     ("regions", "told"),
     [
-        (lambda p: (), "a tuple of Region, or raise PictureError"),
-        (lambda p: Region(), "a tuple of Region"),
-        (lambda p: (Region(landmarks=np.zeros((7, 2), np.float32)),), r"float32 \(68, 2\) or \(5, 2\)"),
-        (lambda p: (Region(landmarks=np.zeros((5, 2))),), r"float32 .*, got float64 \(5, 2\)"),
+        (lambda p: Region(), "annotator/tried: .*expected a tuple of Region"),
+        (lambda p: (Region(landmarks=np.zeros((7, 2), np.float32)),), r"floats \(68, 2\) or \(5, 2\)"),
+        (lambda p: (Region(landmarks=np.zeros((5, 2), int)),), r"floats .*, got int64 \(5, 2\)"),
+        (lambda p: (Region((0, 0, 0, 1)),), "left < right"),
+        (lambda p: (Region(facts={"score": CHANCE}),), "expected what JSON has too"),
         (lambda p: (Region((0, 0, 1, CHANCE.random())),), "let the same picture give the same regions"),
+        (lambda p: (Region(facts={"score": CHANCE.random()}),), "let the same picture give the same regions"),
     ],
 )
 def test_a_broken_annotator_is_told_what_to_do(regions, told):

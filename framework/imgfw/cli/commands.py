@@ -17,6 +17,7 @@ BUILT_IN = {
     "run": "run:run",
     "predict": "predict:predict",
     "validate": "validate:validate",
+    "check": "check:check",
     "list": "listing:list_components",
     "show": "show:show",
     "plugins": "plugins:plugins",

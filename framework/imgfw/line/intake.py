@@ -89,10 +89,13 @@ class Intake:
         )
         return looker.look(listed, workers=self.workers, progress=self.progress)
 
+    def merged(self, looked: Looked) -> list[Sample]:
+        """One sample a content and region, those without labels too; what cannot be used has its reason."""
+        return survey.expanded(survey.merged(looked.samples, self.targets), looked.regions)
+
     def samples(self, looked: Looked) -> list[Sample]:
-        """One sample a content and region, with its labels; what cannot be used has its reason."""
-        merged = survey.merged(looked.samples, self.targets)
-        return survey.labelled(survey.expanded(merged, looked.regions), self.targets)
+        """The same; what has no label for any target is left out."""
+        return survey.labelled(self.merged(looked), self.targets)
 
     def near(self, samples: Sequence[Sample]) -> Near:
         """The near-duplicates among usable samples; found once for a set and kept."""

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import images
-from .decisions import Decision, decided, head_inputs, one_by_one
+from .decisions import Decision, as_input, decided, head_inputs, one_by_one
 from .digests import key_of
 from .encoder import DTYPE, Encoder
 from .errors import CallError, FormatError, PictureError
+from .kinds import Head
 from .parts import Find, Part
 from .targets import Target, decided_names
 
@@ -63,10 +64,11 @@ class Bundle:
         answers: dict[str, np.ndarray] = {}
         found: dict[str, np.ndarray] = {}
         for name, part in self.heads.items():
-            inputs = head_inputs(part.component.inputs, features, answers)  # type: ignore[attr-defined]
-            given = one_by_one(part.fitted, inputs)
+            head = part.component
+            assert isinstance(head, Head)
+            given = one_by_one(part.fitted, head_inputs(head.inputs, features, answers))
             found |= given
-            answers[f"head:{name}"] = next(iter(given.values())) if len(given) == 1 else _joined(given)
+            answers[f"head:{name}"] = as_input(head.targets, given)
         return found
 
     def decide(self, probabilities: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
@@ -185,9 +187,3 @@ def _plain(target: Target) -> dict[str, Any]:
 
 def _target(plain: Mapping[str, Any]) -> Target:
     return Target(plain["name"], plain["type"], tuple(plain["labels"]), tuple(plain["edges"]))
-
-
-def _joined(given: Mapping[str, np.ndarray]) -> np.ndarray:
-    import numpy as np
-
-    return np.concatenate(list(given.values()), axis=1)

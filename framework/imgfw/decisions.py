@@ -67,3 +67,13 @@ def one_by_one(head: Any, inputs: Mapping[str, np.ndarray]) -> dict[str, np.ndar
 def head_inputs(names: Sequence[str], features: np.ndarray, answers: Mapping[str, np.ndarray]) -> dict:
     """What a head sees of N rows: the features, and earlier heads' answers by "head:NAME"."""
     return {name: features if name == "features" else answers[name] for name in names}
+
+
+def as_input(targets: Sequence[str], answers: Mapping[str, np.ndarray]) -> np.ndarray:
+    """A head's answers as the input "head:NAME" of another: float32 (N, C), in the order of its targets.
+
+    The order in which the head answers does not matter.
+    """
+    import numpy as np
+
+    return np.concatenate([answers[name] for name in targets], axis=1)

@@ -117,3 +117,22 @@ def test_a_head_may_see_the_answers_of_another(small):
     found = bundle.probabilities(np.array([[200, 0, 0]], np.float32))
 
     assert found["again"].tolist() == found["colour"][:, ::-1].tolist()
+
+
+def test_answers_feed_in_the_order_of_the_heads_targets(small):
+    """A head may answer its targets in any order: the next head sees them as the first one names them."""
+
+    class Backwards:
+        def predict(self, inputs):
+            return {"b": np.float32([[3, 4]]), "a": np.float32([[1, 2]])}
+
+    class Echo:
+        def predict(self, inputs):
+            return {"c": inputs["head:both"]}
+
+    backbone = small["MeanColour"]()
+    first = Part(small["Means"](name="both", targets=("a", "b")), Backwards())
+    second = Part(small["Means"](name="c", targets=("c",), inputs=("head:both",)), Echo())
+    bundle = Bundle(Encoder(320, (), (), Part(backbone, backbone)), {"both": first, "c": second}, TARGETS, {})
+
+    assert bundle.probabilities(np.zeros((1, 3), np.float32))["c"].tolist() == [[1, 2, 3, 4]]

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgfw.decisions import Decision, decided, head_inputs, one_by_one
+from imgfw.decisions import Decision, as_input, decided, head_inputs, one_by_one
 from imgfw.targets import Target
 
 
@@ -96,3 +96,11 @@ def test_a_head_sees_the_answers_it_names():
 
     assert list(seen) == ["head:a", "features"]
     assert seen["head:a"] is answer and seen["features"] is features
+
+
+def test_answers_become_an_input_in_the_order_of_the_targets():
+    """Side by side, whatever order they come in; one target is as it is."""
+    answers = {"b": np.float32([[3], [4]]), "a": np.float32([[1, 2], [5, 6]])}
+
+    assert as_input(("a", "b"), answers).tolist() == [[1, 2, 3], [5, 6, 4]]
+    assert as_input(("b",), answers).tolist() == [[3], [4]]

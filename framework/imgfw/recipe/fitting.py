@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from ..components import Component
 from ..errors import ImgfwError
-from ..kinds import Head, Trainer
+from ..kinds import Trainer
 from ..neural import NeuralBackbone, NeuralHead
+from .heads import Placed
 from .parts import Parts, Reading
 from .spots import Problems, Spot
 from .words import shown
@@ -49,9 +50,12 @@ def _asking(reading: Reading) -> dict[str, Spot]:
 
 
 def fit_together(
-    parts: Parts, trainer: Trainer | None, heads: Sequence[Head], spots: Spot, problems: Problems
+    parts: Parts, trainer: Trainer | None, heads: Sequence[Placed], spots: Spot, problems: Problems
 ) -> None:
-    """Note what does not fit; what is faulty in itself is left alone."""
+    """Note what does not fit; what is faulty in itself is left alone.
+
+    heads  with their names and targets filled in, in the order of the file
+    """
     if "annotator" not in parts.faulty and "source" not in parts.faulty:
         _landmarks(parts, spots, problems)
     neural = isinstance(parts.backbone, NeuralBackbone)
@@ -70,7 +74,7 @@ def fit_together(
 
 
 def _features(
-    parts: Parts, needs: frozenset[str], heads: Sequence[Head], spots: Spot, problems: Problems
+    parts: Parts, needs: frozenset[str], heads: Sequence[Placed], spots: Spot, problems: Problems
 ) -> None:
     if "features" not in needs:
         for position, cleaner in parts.lists["cleaner"]:
@@ -78,15 +82,38 @@ def _features(
                 what = f"expected a frozen backbone, whose features {cleaner.use} needs"
                 problems.add(spots.at("cleaner", position), what, "one that is trained")
     pixels = "pixels" in needs
-    if pixels and heads and not any(isinstance(head, NeuralHead) for head in heads):
-        what = f"expected a head that is a network, to train {parts.backbone.use} with"  # type: ignore[union-attr]
-        problems.add(spots.at("backbone"), what, ", ".join(head.use for head in heads))
+    if pixels:
+        _trained(parts, heads, spots, problems)
     augment, augmenters = parts.augment, parts.lists["augmenter"]
     one_row = augment is not None and augment.original and augment.per_sample == 1
     if augmenters and augment and not pixels and one_row and not augment.per_class_at_least:
         what = "expected [augment] per_sample of 2 or more, else no augmenter can ever show"
         hint = "the one row of each picture is the picture as it is; raise augment.per_sample"
         problems.add(spots.at("augmenter", augmenters[0][0]), what, "1", hint)
+
+
+def _trained(parts: Parts, heads: Sequence[Placed], spots: Spot, problems: Problems) -> None:
+    """Note where there is no network to train the backbone, and where those that do feed another head.
+
+    What they say of training rows they learned from their labels, and so did the features they see.
+    """
+    assert parts.backbone is not None
+    trained = parts.backbone.use
+    training = {
+        f"head:{head.name}": head
+        for _, head in heads
+        if isinstance(head, NeuralHead) and head.inputs == ("features",)
+    }
+    if heads and not training:
+        what = f"expected a network that sees the features alone, to train {trained} with"
+        got = ", ".join(f"{head.use} on {' and '.join(head.inputs)}" for _, head in heads)
+        problems.add(spots.at("backbone"), what, got)
+    for position, head in heads:
+        for name in head.inputs:
+            if name in training:
+                what = f"expected predictions of a head on whose labels {trained} is not trained"
+                hint = f'freeze the backbone, or let "{training[name].name}" be a head that is no network'
+                problems.add(spots.at("head", position, "inputs"), what, shown(name), hint)
 
 
 def _landmarks(parts: Parts, spots: Spot, problems: Problems) -> None:

@@ -75,7 +75,7 @@ class _Check:
         whole &= "metric" not in parts.faulty
         wanted = parts.settings.best if parts.settings else ""
         best = scoring.best(wanted, figures, targets, whole, spots, problems)
-        fitting.fit_together(parts, trainer, ordered, spots, problems)
+        fitting.fit_together(parts, trainer, placed, spots, problems)
         if len(problems) or parts.faulty:
             return None
         assert parts.settings and parts.group and parts.split and parts.augment and parts.decide

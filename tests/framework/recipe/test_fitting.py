@@ -81,7 +81,7 @@ def test_two_trainers_need_a_choice(folder: Path, parts: ModuleType) -> None:
     ("text", "what"),
     [
         (TRAINED + DENSE + "cleaner = [{ use = 'odd' }]", "a frozen backbone, whose features odd needs"),
-        (TRAINED + NEAREST, "a head that is a network"),
+        (TRAINED + NEAREST, "a network that sees the features alone, to train net with"),
         ("backbone = { use = 'net', freeze = 99 }\n" + DENSE, "freeze leaves nothing to train"),
         (FROZEN + DENSE + "augmenter = [{ use = 'flip' }]", "per_sample of 2 or more"),
         (PLAIN + NEAREST + "augmenter = [{ use = 'flip' }]", "per_sample of 2 or more"),
@@ -116,3 +116,52 @@ def test_a_source_may_give_landmarks(told: Told) -> None:
     text = PLAIN + NEAREST.replace("}", ", target = 'quality' }") + "transform = [{ use = 'align' }]"
 
     assert told(TOP.replace("'shelf', path = 'pictures'", "'drawn'") + text) == ()
+
+
+SEVERAL = "source = [{ use = 'drawn' }]\nmetric = [{ use = 'share' }]\nbest = 'quality/share'\n"
+QUALITY = "{ use = 'KIND', target = 'quality', name = 'first' }"
+SECOND = "{ use = 'KIND', target = 'person', inputs = INPUTS }"
+
+
+def heads(*kinds: str, inputs: str = "['features', 'head:first']") -> str:
+    """Two heads of these kinds, of which the first feeds the second."""
+    first, second = QUALITY.replace("KIND", kinds[0]), SECOND.replace("KIND", kinds[1])
+    return f"head = [\n{first},\n{second.replace('INPUTS', inputs)},\n]\n"
+
+
+def test_a_network_that_needs_predictions_cannot_train_the_backbone(told: Told) -> None:
+    """It comes after the training, so another one must be there; what the heads see is told."""
+    (problem,) = told(SEVERAL + TRAINED + heads("nearest", "dense"))
+
+    assert "a network that sees the features alone, to train net with" in problem.what
+    assert problem.got == "nearest on features, dense on features and head:first"
+    assert problem.where == "r.toml:4:1"
+
+
+@pytest.mark.parametrize("inputs", ["['head:first']", "['features', 'head:first']"])
+@pytest.mark.parametrize("second", ["dense", "nearest"])
+def test_a_head_that_trained_the_backbone_may_not_feed_another(told: Told, second: str, inputs: str) -> None:
+    """Known before anything is trained, and told where the inputs of the head stand."""
+    (problem,) = told(SEVERAL + TRAINED + heads("dense", second, inputs=inputs))
+
+    assert "predictions of a head on whose labels net is not trained" in problem.what
+    assert (problem.got, problem.where.rpartition(":")[0]) == ('"head:first"', "r.toml:7")
+    assert "freeze the backbone" in problem.hint
+
+
+@pytest.mark.parametrize("kinds", [("dense", "dense"), ("dense", "nearest"), ("nearest", "dense")])
+@pytest.mark.parametrize("backbone", [FROZEN, PLAIN])
+def test_heads_may_feed_heads_where_the_backbone_stays(
+    told: Told, kinds: tuple[str, str], backbone: str
+) -> None:
+    """Out-of-fold predictions can be had of any head then."""
+    assert told(SEVERAL + backbone + heads(*kinds)) == ()
+
+
+def test_beside_a_network_that_trains_the_backbone_classical_heads_feed(told: Told) -> None:
+    """Their labels are not what the backbone was trained on; they may feed classical heads and networks."""
+    trains = "{ use = 'dense', target = 'looks' },"
+    fed = heads("nearest", "dense").replace("[\n", f"[\n{trains}\n", 1)
+    metrics = SEVERAL.replace("[{ use = 'share' }]", "[{ use = 'share' }, { use = 'gap' }]")
+
+    assert told(metrics + TRAINED + fed) == ()

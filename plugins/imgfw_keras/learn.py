@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -25,7 +26,10 @@ _NAMED = 20
 
 @dataclass
 class Best:
-    """The best epoch so far; the first of equals. Without scores the last epoch is the best."""
+    """The best epoch so far; the first of equals. A score that is not finite is none.
+
+    An epoch with a score is better than one without; of epochs without scores the last is the best.
+    """
 
     epoch: int = 0
     score: float | None = None
@@ -33,10 +37,11 @@ class Best:
 
     def offer(self, epoch: int, score: float | None, network: Any) -> bool:
         """Keep the network's weights if this epoch is better; whether it is."""
-        if self.epoch and self.score is not None and not (score is not None and score > self.score):
+        score = _finite(score)
+        if self.score is not None and (score is None or score <= self.score):
             return False
         self.epoch, self.weights = epoch, network.get_weights()
-        self.score = None if score is None or score != score else score
+        self.score = score
         return True
 
 
@@ -59,7 +64,7 @@ def learn(
     for epoch in range(1, trainer.epochs + 1):
         begun = time.monotonic()
         loss = _epoch(trainer, task, composed, epoch)
-        score = _scored(task, composed, trainer.batch_size, epoch) if len(task.val) else None
+        score = _finite(_scored(task, composed, trainer.batch_size, epoch)) if len(task.val) else None
         better = best.offer(epoch, score, network)
         history.append(
             {
@@ -116,6 +121,10 @@ def _scored(task: TrainingTask, composed: Composed, batch_size: int, epoch: int)
             f"trainer/keras: predictions are no longer numbers after epoch {epoch}; lower learning_rate"
         )
     return float(task.score(together))
+
+
+def _finite(score: float | None) -> float | None:
+    return score if score is not None and math.isfinite(score) else None
 
 
 def _targets(composed: Composed) -> dict[str, Any]:

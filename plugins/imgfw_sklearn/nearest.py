@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -75,7 +76,7 @@ class FittedNearest:
 
         rows = self._array("rows")
         asked = _prepared(joined(inputs), self._head.distance)
-        apart = (rows**2).sum(axis=1)[None] - 2 * asked @ rows.T  # (N, M), less a constant a row
+        apart = self._lengths[None] - 2 * asked @ rows.T  # (N, M), less a constant a row
         found = {}
         for name in (key.removeprefix("votes.") for key in self._state if key.startswith("votes.")):
             allowed = np.flatnonzero(self._array(f"known.{name}"))
@@ -83,6 +84,11 @@ class FittedNearest:
             votes = self._array(f"votes.{name}")[allowed][order]  # (N, k, C)
             found[name] = votes.mean(axis=1).astype(np.float32)
         return found
+
+    @cached_property
+    def _lengths(self) -> np.ndarray:
+        """The squared length of each training row: float32 (M,)."""
+        return (self._array("rows") ** 2).sum(axis=1)
 
     def _array(self, name: str) -> np.ndarray:
         value = self._state[name]

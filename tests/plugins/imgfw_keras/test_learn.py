@@ -9,6 +9,7 @@ import pytest
 
 from imgfw import ComponentError, Trained
 from imgfw_keras import Dense, KerasTrainer
+from imgfw_keras.learn import Best
 
 pytestmark = pytest.mark.keras
 
@@ -118,3 +119,57 @@ def test_rows_of_unknown_truth_teach_nothing(toy: Any, guess: Callable[..., Any]
         return KerasTrainer(epochs=1).train(task).heads["hue"].graph.digest
 
     assert digest(-1) == digest(1)
+
+
+class Weights:
+    """A network whose weights are the number of the epoch."""
+
+    def __init__(self) -> None:
+        self.epoch = 0
+
+    def get_weights(self) -> list[int]:
+        """The number."""
+        return [self.epoch]
+
+
+INF, NAN = float("inf"), float("nan")
+
+
+@pytest.mark.parametrize(
+    ("scores", "best"),
+    [
+        ([-INF, -INF, -INF], 3),
+        ([NAN, NAN], 2),
+        ([INF, INF], 2),
+        ([None, None, None], 3),
+        ([-INF, 0.2, -INF], 2),
+        ([-INF, 0.2, 0.1, NAN, INF], 2),
+        ([0.1, -INF, 0.3, None], 3),
+        ([0.0, -0.0, -1.0], 1),
+        ([-INF, -5.0, -3.0], 3),
+        ([NAN, -INF, None, 0.4], 4),
+    ],
+)
+def test_what_is_not_finite_is_no_score(scores: Sequence[float | None], best: int) -> None:
+    """Without any score the last epoch is the best; with one, epochs without are never."""
+    kept, network = Best(), Weights()
+
+    for epoch, score in enumerate(scores, 1):
+        network.epoch = epoch
+        kept.offer(epoch, score, network)
+
+    assert (kept.epoch, kept.weights) == (best, [best])
+
+
+def test_where_the_figure_is_undefined_on_val_the_last_epoch_is_kept(toy: Any) -> None:
+    """As without val rows; the history has no score, and nothing is called best until the end."""
+    said: list[str] = []
+
+    undefined = trained(toy, [-INF, -INF, -INF], say=said.append, trainer={"patience": 1})
+
+    without = KerasTrainer(epochs=3, schedule="constant").train(toy.task(HUE, val=toy.val.take([])))
+    assert [(record["val"], record["best"]) for record in undefined.history] == [
+        (None, False), (None, False), (None, True),
+    ]  # fmt: skip
+    assert undefined.heads["hue"].graph.digest == without.heads["hue"].graph.digest
+    assert not any("best" in line for line in said)

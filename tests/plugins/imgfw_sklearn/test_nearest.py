@@ -78,3 +78,34 @@ def test_a_restored_head_predicts_the_same_bits(data):
 
     one, two = (f.predict({"features": data.x})["class"] for f in (fitted, again))
     assert np.array_equal(one, two)
+
+
+@pytest.mark.parametrize("distance", ["cosine", "euclidean"])
+def test_the_training_rows_are_measured_once(data, distance):
+    """However often it is asked; the answers are those of the distance computed anew."""
+    fitted = data.fit(Nearest(k=4, distance=distance), "class", data.classes)
+    counted = fitted.state()["rows"].view(Counted)
+    Counted.squared = 0
+    again = Nearest(k=4, distance=distance).restore({**fitted.state(), "rows": counted})
+
+    found = [again.predict({"features": data.x[row : row + 1]})["class"] for row in range(20)]
+
+    assert Counted.squared == 1
+    rows, anew = fitted.state()["rows"], []
+    for row in range(20):
+        asked = data.x[row : row + 1]
+        asked = asked if distance == "euclidean" else asked / np.linalg.norm(asked, axis=1, keepdims=True)
+        order = np.argsort((rows**2).sum(axis=1)[None] - 2 * asked @ rows.T, axis=1, kind="stable")[:, :4]
+        anew.append(np.eye(3, dtype=np.float32)[data.classes][order].mean(axis=1))
+    assert np.array_equal(np.concatenate(found), np.concatenate(anew))
+
+
+class Counted(np.ndarray):
+    """Rows that count how often they are squared."""
+
+    squared = 0
+
+    def __pow__(self, other):
+        """Count."""
+        Counted.squared += 1
+        return np.asarray(self) ** other

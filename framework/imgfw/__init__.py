@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         nearest,
     )
     from .files import may_be_picture, pictures_under, stamp_of
+    from .fingerprint import fingerprint as fingerprint_of
     from .hookspecs import hookimpl
     from .images import decode, resized
     from .inference import Graph, GraphEncoder, GraphHead
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from .neural import GRAPH, NeuralBackbone, NeuralHead, Output
     from .outcome import Outcome, Predictions
     from .quiet import silent
+    from .similar import near_duplicates
     from .targets import Target, TargetType
 
 _HOME = {
@@ -55,6 +57,7 @@ _HOME = {
         "PictureError", "RecipeError", "RunError", "nearest",
     ),
     "files": ("may_be_picture", "pictures_under", "stamp_of"),
+    "fingerprint": ("fingerprint_of",),
     "hookspecs": ("hookimpl",),
     "images": ("decode", "resized"),
     "inference": ("Graph", "GraphEncoder", "GraphHead"),
@@ -66,11 +69,13 @@ _HOME = {
     "neural": ("GRAPH", "NeuralBackbone", "NeuralHead", "Output"),
     "outcome": ("Outcome", "Predictions"),
     "quiet": ("silent",),
+    "similar": ("near_duplicates",),
     "line.reopen": ("open",),
     "line.run": ("run",),
     "targets": ("Target", "TargetType"),
 }  # fmt: skip
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
+_CALLED_THERE = {"open": "open_run", "fingerprint_of": "fingerprint"}
 
 __all__ = sorted(_MODULE)
 
@@ -79,7 +84,7 @@ def __getattr__(name: str) -> Any:
     if name not in _MODULE:
         raise AttributeError(f"module 'imgfw' has no attribute {name!r}")
     module = import_module(f".{_MODULE[name]}", __name__)
-    return getattr(module, "open_run" if name == "open" else name)
+    return getattr(module, _CALLED_THERE.get(name, name))
 
 
 def __dir__() -> list[str]:

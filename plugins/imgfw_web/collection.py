@@ -33,7 +33,7 @@ class Collection:
         self.folder = folder
         self._attribution = Table(folder / ATTRIBUTION, COLUMNS)
         self._refused = Table(folder / REFUSED, REFUSED_COLUMNS)
-        self._lock = self._locked()
+        self._lock: int | None = self._locked()
         try:
             self._take_in()
         except BaseException:
@@ -44,7 +44,7 @@ class Collection:
         rows, refused = self._attribution.read(), self._refused.read()
         for table in (self._attribution, self._refused):
             table.mend()
-        self.files = {name: where for where, name in _class_files(self.folder)}
+        self.files = {_name(path): path for path in _class_files(self.folder)}
         self.rows = {row["id"]: row for row in rows}
         self.refused = {row["id"]: row for row in refused}
         self.by_content = {row["sha256"]: row["file"] for row in rows}
@@ -54,7 +54,9 @@ class Collection:
         """Let others have the folder."""
         with suppress(OSError):  # no draft was made, or one is left
             (self.folder / _DRAFTS).rmdir()
-        os.close(self._lock)
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
 
     def kept(self, name: str) -> int:
         """How many gathered pictures are in a class folder now."""
@@ -62,14 +64,19 @@ class Collection:
 
     def place(self, row: dict[str, str]) -> str:
         """The class folder that a row's picture is in now, "" if it is gone."""
-        return self.files.get(_name(row["file"]), "")
+        return self.files.get(_name(row["file"]), "").partition("/")[0]
 
-    def keep(self, found: Found, name: str, query: str, content: bytes, format: str) -> None:
-        """Put a picture into a class folder. Raises RunError where the disk does not take it."""
+    def path(self, row: dict[str, str]) -> Path | None:
+        """Where a row's picture is now, None if it is gone."""
+        file = self.files.get(_name(row["file"]))
+        return self.folder / file if file else None
+
+    def keep(self, found: Found, name: str, query: str, content: bytes, format: str) -> str:
+        """Put a picture into a class folder; gives its file. Raises RunError where it cannot be written."""
         with self._written():
-            self._keep(found, name, query, content, format)
+            return self._keep(found, name, query, content, format)
 
-    def _keep(self, found: Found, name: str, query: str, content: bytes, format: str) -> None:
+    def _keep(self, found: Found, name: str, query: str, content: bytes, format: str) -> str:
         file = f"{found.id}{ENDINGS[format]}"
         sha256 = hashlib.sha256(content).hexdigest()
         drafts = self.folder / _DRAFTS
@@ -91,6 +98,7 @@ class Collection:
         self._attribution.add(row)
         self.rows[found.id], self.by_content[sha256] = row, row["file"]
         self._finish(drafts / file, name)
+        return row["file"]
 
     def refuse(self, found: Found, name: str, query: str, reason: str, outcome: str = "refused") -> None:
         """Remember why a picture is not used, so that it is not fetched again; or of which it is a copy."""
@@ -134,14 +142,15 @@ class Collection:
     def _finish(self, draft: Path, name: str) -> None:
         (self.folder / name).mkdir(exist_ok=True)
         os.replace(draft, self.folder / name / draft.name)
-        self.files[draft.name] = name
+        self.files[draft.name] = f"{name}/{draft.name}"
 
 
-def _class_files(folder: Path) -> Iterator[tuple[str, str]]:
-    """(class, name) of every file in the class folders."""
+def _class_files(folder: Path) -> Iterator[str]:
+    """Every file in the class folders, from the folder on."""
     for inside in sorted(folder.iterdir()):
         if inside.is_dir() and not inside.name.startswith("."):
-            yield from ((inside.name, file.name) for file in sorted(inside.rglob("*")) if file.is_file())
+            files = (file for file in sorted(inside.rglob("*")) if file.is_file())
+            yield from (file.relative_to(folder).as_posix() for file in files)
 
 
 def _name(file: str) -> str:

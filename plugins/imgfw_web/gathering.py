@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from imgfw import PictureError, RunError, decode
 
 from .classes import Wish
 from .collection import Collection
+from .copies import SIDE, Copies
 from .found import Api, Found
 from .links import RefusedError
 from .web import Wanted, Web
@@ -17,8 +18,6 @@ from .web import Wanted, Web
 PICTURE = Wanted(
     ("image/", "application/octet-stream", "binary/octet-stream", ""), most=30_000_000, seconds=60
 )
-SIDE = 320
-"""The shorter side at which a picture is decoded to see that it is one; the file is kept as it came."""
 TOLD = 10
 """After so many new pictures a line is said."""
 
@@ -43,7 +42,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class Gathering:
-    """Where to gather from, how many, under which licences, and into what."""
+    """Where to gather from, into what, under which licences, and how many a class."""
 
     api: Api
     web: Web
@@ -51,6 +50,11 @@ class Gathering:
     codes: Sequence[str]
     per_class: int
     say: Callable[[str], None]
+
+    @cached_property
+    def copies(self) -> Copies:
+        """What is there already, of all classes."""
+        return Copies(self.collection, self.say)
 
     def fill(self, wish: Wish, tally: Tally) -> None:
         """Gather one class. Raises RunError where the API does not answer; what was kept stays."""
@@ -89,7 +93,7 @@ class Gathering:
             return False
         try:
             content = self.web.ask(found.link, PICTURE, lambda answer: answer.content)
-            format = decode(content, SIDE).facts["format"]
+            picture = decode(content, SIDE)
         except RefusedError as error:
             if error.later:
                 tally.later[found.link] = str(error)
@@ -99,17 +103,14 @@ class Gathering:
         except PictureError as error:
             self.collection.refuse(found, name, query, str(error))
             return False
-        same = self._same(content)
-        if same:
-            self.collection.refuse(found, name, query, f"is the same picture as {same}", "duplicate")
+        copy = self.copies.of(content, picture.image)
+        if copy:
+            self.collection.refuse(found, name, query, copy, "duplicate")
             return False
-        self.collection.keep(found, name, query, content, format)
+        file = self.collection.keep(found, name, query, content, picture.facts["format"])
+        self.copies.add(file, picture.image)
         tally.new += 1
         return True
-
-    def _same(self, content: bytes) -> str:
-        """The file that a picture is a copy of, "" for a new one."""
-        return self.collection.by_content.get(hashlib.sha256(content).hexdigest(), "")
 
 
 def _in_turns(listings: Sequence[Iterator[tuple[str, Found]]]) -> Iterator[tuple[str, Found]]:

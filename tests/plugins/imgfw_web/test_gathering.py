@@ -172,6 +172,24 @@ def test_equal_pictures_are_kept_once(local, gather, picture, reply):
     assert local.paths("pictures.example").count("/2.jpg") == 1
 
 
+def test_nearly_equal_pictures_are_kept_once(local, gather, reply):
+    """Re-encoded and smaller; in this run and in the next, whatever the class."""
+    coarse = np.random.default_rng(1).integers(0, 256, (6, 8, 3), np.uint8)
+    large = Image.fromarray(coarse).resize((480, 360), Image.Resampling.BICUBIC)
+    local.openverse(5, license="by")
+    for number, image, quality in ((1, large, 95), (2, large.resize((240, 180)), 70), (4, large, 50)):
+        content = io.BytesIO()
+        image.save(content, "JPEG", quality=quality)
+        local.routes["pictures.example", f"/{number}.jpg"] = reply(content.getvalue())
+
+    gather("cat", per_class=3)
+    tally, collection = gather("dog")
+
+    assert (len(files(collection, "cat")), tally.new) == (3, 0)
+    assert [row["outcome"] for row in collection.refused.values()] == ["duplicate"] * 2
+    assert all("is nearly the same picture as cat/" in row["reason"] for row in collection.refused.values())
+
+
 def test_a_picture_has_one_class(local, gather):
     """What another class has is passed over without being fetched."""
     local.openverse(4, license="by")

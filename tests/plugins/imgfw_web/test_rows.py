@@ -115,13 +115,13 @@ def test_a_row_that_does_not_fit_on_the_disk_leaves_nothing(table, monkeypatch):
         table.add({"a": "p", "b": "q"})
     assert table.path.read_bytes() == before
     monkeypatch.undo()
-    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + 2, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + 2, hard))
     try:
         with pytest.raises(OSError, match="No space left"):
             table.add({"a": "p", "b": "q"})
     finally:
-        hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
-        resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert table.path.read_bytes() == before
 
 

@@ -125,6 +125,7 @@ class Learner(Component):
         return revision == cls.revision
 
 
-def verb_missing(component: Component, verb: str) -> ComponentError:
+def verb_missing(component: Component | type[Component], verb: str) -> ComponentError:
     """The error for a component that leaves out a verb of its kind."""
-    return ComponentError(f"{component.kind}/{component.use} does not define `{verb}`, which its kind needs")
+    use = component.use if isinstance(component, Component) else component.component_name()
+    return ComponentError(f"{component.kind}/{use} does not define `{verb}`, which its kind needs")

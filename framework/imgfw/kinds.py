@@ -188,9 +188,13 @@ class Trainer(Component):
         """Train the heads of the task, and its backbone where the task has no encoder."""
         raise verb_missing(self, "train")
 
-    def restore(self, component: Learner, state: State) -> Any:
-        """A Fitted from a state without a graph, where none could be made; needs the trainer's library."""
-        raise verb_missing(self, "restore")
+    @classmethod
+    def restore(cls, component: Learner, state: State) -> Any:
+        """A Fitted from a state without a graph, where none could be made; needs the trainer's library.
+
+        A bundle keeps no trainer: nothing but the component and the state decides.
+        """
+        raise verb_missing(cls, "restore")
 
 
 class Metric(Component):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -18,7 +19,11 @@ from .neural import GRAPH, NeuralBackbone, NeuralHead
 from .store import read_json
 
 FORMAT = 1
+RECORD = "part.json"
 _FIELDS = {"format", "kind", "use", "revision", "parameters", "digest", "files"}
+_ANYWHERE = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))[a-z_](?:[a-z0-9._-]{0,78}[a-z0-9_-])?")
+"""Names that no file system refuses, changes, or takes for another: no capitals, no devices of Windows."""
+
 Find = Callable[[str, str], type[Component]]
 """find(kind, name) -> the class of that component."""
 
@@ -62,13 +67,13 @@ class Part:
     def save(self, folder: Path) -> None:
         """Write it into a new folder."""
         folder.mkdir(parents=True)
-        files = {}
-        for name, value in self.fitted.state().items():
-            file, content = (name, value) if isinstance(value, bytes) else (f"{name}.npy", _npy(value))
+        files = []
+        for place, (name, value) in enumerate(self.fitted.state().items()):
+            file, content = file_of(name, value, place), value if isinstance(value, bytes) else _npy(value)
             (folder / file).write_bytes(content)
-            files[file] = hashlib.sha256(content).hexdigest()
+            files.append({"name": name, "file": file, "sha256": hashlib.sha256(content).hexdigest()})
         record = {"format": FORMAT, **_described(self.component), "digest": self.digest, "files": files}
-        (folder / "part.json").write_text(json.dumps(record, indent=2) + "\n", "utf-8")
+        (folder / RECORD).write_text(json.dumps(record, indent=2) + "\n", "utf-8")
 
     @classmethod
     def load(cls, folder: Path, find: Find) -> Part:
@@ -87,14 +92,27 @@ class Part:
                 f"this is revision {kind.revision}; run the recipe again"
             )
         component = kind.model_validate_json(json.dumps(record["parameters"]))
-        state = dict(_state(folder, record["files"]))
+        state = dict(_kept(folder, each) for each in record["files"])
         return cls(component, _restored(component, state, find), record["digest"])
+
+
+def file_of(name: str, value: Any, place: int) -> str:
+    """The file that one thing of a state is kept in, arrays and nothing else as `.npy`.
+
+    Its own name where every file system takes it, else its place in the state and what is readable of it.
+    """
+    ending = "" if isinstance(value, bytes) else ".npy"
+    own = f"{name}{ending}"
+    if _ANYWHERE.fullmatch(own) and own != RECORD and not (name.endswith(".npy") and not ending):
+        return own
+    readable = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40]
+    return f"{place}-{readable}{ending or '.bin'}"
 
 
 def _restored(component: Learner, state: State, find: Find) -> Any:
     if isinstance(component, NeuralBackbone | NeuralHead) and GRAPH not in state:
         trainer: Any = find("trainer", component.trainer)
-        return trainer().restore(component, state)
+        return trainer.restore(component, state)
     return component.restore(state)
 
 
@@ -118,9 +136,9 @@ def _described(component: Component) -> dict[str, Any]:
 
 
 def _record(folder: Path) -> dict[str, Any]:
-    record = read_json(folder / "part.json")
-    if not isinstance(record, dict) or not record.keys() >= _FIELDS:
-        raise _damaged(folder / "part.json")
+    record = read_json(folder / RECORD)
+    if not isinstance(record, dict) or not record.keys() >= _FIELDS or not isinstance(record["files"], list):
+        raise _damaged(folder / RECORD)
     return record
 
 
@@ -136,19 +154,18 @@ def _npy(array: Any) -> bytes:
     return content.getvalue()
 
 
-def _state(folder: Path, files: dict[str, str]) -> list[tuple[str, Any]]:
+def _kept(folder: Path, entry: Any) -> tuple[str, Any]:
+    """One thing of a state, by name: its array or bytes, as they were saved."""
     import numpy as np
 
-    found: list[tuple[str, Any]] = []
-    for file, sha256 in files.items():
-        try:
-            content = (folder / file).read_bytes()
-        except OSError as error:
-            raise _damaged(folder / file) from error
-        if hashlib.sha256(content).hexdigest() != sha256:
-            raise _damaged(folder / file)
-        if file.endswith(".npy"):
-            found.append((file.removesuffix(".npy"), np.load(BytesIO(content), allow_pickle=False)))
-        else:
-            found.append((file, content))
-    return found
+    try:
+        name, path, sha256 = str(entry["name"]), folder / Path(entry["file"]).name, entry["sha256"]
+    except (TypeError, KeyError) as error:
+        raise _damaged(folder / RECORD) from error
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise _damaged(path) from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise _damaged(path)
+    return name, np.load(BytesIO(content), allow_pickle=False) if path.suffix == ".npy" else content

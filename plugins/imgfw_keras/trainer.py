@@ -115,7 +115,8 @@ class KerasTrainer(Trainer):
         history = learn(self, task, composed, self._threads())
         return at_work(task, composed, tuple(history))
 
-    def restore(self, component: Any, state: State) -> Any:
+    @classmethod
+    def restore(cls, component: Any, state: State) -> Any:
         """An encoder or head that Keras itself runs, from a state without a graph."""
         from .fitted import SIGNATURE, KerasEncoder, KerasHead
         from .loading import NETWORK, loaded

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
+from typing import ClassVar, Literal
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from imgfw import NeuralHead, Trainer, Transform
 from imgfw.components import Component
-from imgfw.errors import DamagedError, FormatError
-from imgfw.parts import Part, identity
+from imgfw.errors import ComponentError, DamagedError, FormatError
+from imgfw.parts import Part, file_of, identity
 
 
 @pytest.fixture
@@ -72,6 +77,144 @@ def test_what_cannot_be_restored_is_refused_by_name(fitted: Part, small, tmp_pat
 
     with pytest.raises(FormatError, match=reason):
         Part.load(tmp_path / "part", small["find"])
+
+
+class Holds:
+    """A Fitted that learned nothing but this state."""
+
+    def __init__(self, state) -> None:
+        self.held = state
+
+    def state(self):
+        """As it was given."""
+        return self.held
+
+
+class Anything(Transform):
+    """A transform that restores whatever there is."""
+
+    use: Literal["anything"] = "anything"
+
+    def restore(self, state):
+        """As it came."""
+        return Holds(state)
+
+
+ODD_NAMES = [
+    "a/b", "../up", "/root", "a\\b", "C:x", "", ".", "..", ".hidden", "end.", "part.json", "a\nb", "a\0b",
+    "con", "NUL", "com1.txt", "Weights", "weights", "WEIGHTS", "0-weights", "weights.npy", "ü", "日本語", "x" * 300,
+    "caf\udce9", "*?", "a:b", "--", "1",
+]  # fmt: skip
+
+
+def test_no_name_in_a_state_breaks_a_path(tmp_path):
+    """Odd names of arrays and of bytes lie side by side in one plain folder and come back, in order."""
+    state = {name: np.full(2, place, np.int32) for place, name in enumerate(ODD_NAMES)}
+    state |= {f"{name}!": f"{place}".encode() for place, name in enumerate(ODD_NAMES)}
+    state |= {"plain": b"bytes", "plain.npy": b"no array", "means": np.zeros((1, 2), np.float32)}
+
+    Part(Anything(), Holds(state)).save(tmp_path / "part")
+    again = Part.load(tmp_path / "part", lambda kind, name: Anything).fitted.state()
+
+    assert list(again) == list(state)
+    assert all(type(again[name]) is type(state[name]) for name in state)
+    assert all(np.array_equal(again[name], state[name]) for name in state)
+    files = [path.name for path in (tmp_path / "part").iterdir()]
+    assert len({name.lower() for name in files}) == len(files) == len(state) + 1
+    assert [path.name for path in tmp_path.iterdir()] == ["part"]
+
+
+@given(st.lists(st.text(max_size=12) | st.sampled_from(ODD_NAMES), unique=True, max_size=30), st.data())
+def test_files_of_a_state_are_apart_on_every_file_system(names: list[str], data):
+    """No two are equal but for case, none is the record, and each is a plain short name."""
+    values = [data.draw(st.sampled_from([b"", np.zeros(1)])) for _ in names]
+    files = [
+        file_of(name, value, place) for place, (name, value) in enumerate(zip(names, values, strict=True))
+    ]
+
+    assert len({file.lower() for file in files} | {"part.json"}) == len(files) + 1
+    assert all(re.fullmatch(r"[a-z0-9_][a-z0-9._-]{0,89}", file) and not file.endswith(".") for file in files)
+    assert [file.endswith(".npy") for file in files] == [not isinstance(value, bytes) for value in values]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "file"),
+    [
+        ("means", np.zeros(1), "means.npy"),
+        ("graph.tflite", b"", "graph.tflite"),
+        ("network.keras", b"", "network.keras"),
+        ("width.a/b", np.zeros(1), "7-width-a-b.npy"),
+        ("part.json", b"", "7-part-json.bin"),
+        ("Größe", b"", "7-gr-e.bin"),
+    ],
+)
+def test_files_are_called_after_what_they_hold(name: str, value, file: str):
+    """By the name itself where that is safe, else readably."""
+    assert file_of(name, value, 7) == file
+
+
+@pytest.mark.parametrize("files", [{"mean.npy": "ab"}, ["mean.npy"], [{"name": "mean"}], 3])
+def test_a_record_of_odd_files_is_damage(fitted: Part, small, tmp_path, files):
+    """What does not say which file holds what is not guessed at."""
+    fitted.save(tmp_path / "part")
+    record = json.loads((tmp_path / "part" / "part.json").read_text())
+    (tmp_path / "part" / "part.json").write_text(json.dumps(record | {"files": files}))
+
+    with pytest.raises(DamagedError, match=r"part\.json: damaged"):
+        Part.load(tmp_path / "part", small["find"])
+
+
+def test_a_part_reads_no_file_beside_its_folder(fitted: Part, small, tmp_path):
+    """A path in the record leads nowhere else."""
+    fitted.save(tmp_path / "part")
+    (tmp_path / "part" / "mean.npy").rename(tmp_path / "mean.npy")
+    record = (tmp_path / "part" / "part.json").read_text()
+    (tmp_path / "part" / "part.json").write_text(record.replace('"mean.npy"', '"../mean.npy"'))
+
+    with pytest.raises(DamagedError, match=r"part/mean\.npy: damaged"):
+        Part.load(tmp_path / "part", small["find"])
+
+
+class Coach(Trainer):
+    """A trainer that cannot be built without a parameter."""
+
+    use: Literal["coach"] = "coach"
+    epochs: int
+
+    @classmethod
+    def restore(cls, component, state):
+        """Whatever there is."""
+        return Holds({"by": cls.component_name().encode(), **state})
+
+
+class Layers(NeuralHead):
+    """A head of that trainer."""
+
+    use: Literal["layers"] = "layers"
+    trainer: ClassVar[str] = "coach"
+
+
+def test_a_trainer_restores_whatever_parameters_it_needs(tmp_path):
+    """A bundle keeps no trainer: its class alone restores what has no graph."""
+    found = {"trainer": Coach, "head": Layers}
+    Part(Layers(), Holds({"network.keras": b"n"})).save(tmp_path / "part")
+
+    again = Part.load(tmp_path / "part", lambda kind, name: found[kind])
+
+    assert again.fitted.state() == {"by": b"coach", "network.keras": b"n"}
+
+
+def test_a_trainer_that_cannot_restore_is_told_by_name(tmp_path):
+    """A network without a graph needs it."""
+
+    class Idle(Trainer):
+        use: Literal["coach"] = "coach"
+
+    found = {"trainer": Idle, "head": Layers}
+    Part(Layers(), Holds({"network.keras": b"n"})).save(tmp_path / "part")
+
+    with pytest.raises(ComponentError, match="trainer/coach does not define `restore`"):
+        Part.load(tmp_path / "part", lambda kind, name: found[kind])
 
 
 def test_the_digest_tells_parameters_and_state(small):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from types import FunctionType
 from typing import Any
 
 from ..components import Component, Learner
@@ -60,15 +61,16 @@ def _verbs(base: type[Component]) -> list[str]:
             name
             for cls in classes
             for name, value in vars(cls).items()
-            if inspect.isfunction(value) and not name.startswith(("_", "model_"))
+            if isinstance(value, FunctionType | classmethod) and not name.startswith(("_", "model_"))
         }
     )
 
 
 def _own(component: Component, base: type[Component], verb: str) -> bool:
     """Whether the component defines a verb that its kind, or `Learner`, leaves to it."""
-    mine = getattr(type(component), verb, None)
-    return mine is not None and all(mine is not getattr(each, verb, None) for each in (base, Learner))
+    mine = inspect.getattr_static(type(component), verb, None)
+    left = (inspect.getattr_static(each, verb, None) for each in (base, Learner))
+    return mine is not None and all(mine is not each for each in left)
 
 
 def _signature(base: type[Component], verb: str) -> str:
@@ -88,4 +90,6 @@ def _check_signature(component: Component, base: type[Component], verb: str) -> 
     try:
         mine.bind(*positional, **named)
     except TypeError:
-        require(component, False, f"let {verb} take {_signature(base, verb)}; it takes {mine}")
+        of_class = isinstance(inspect.getattr_static(base, verb), classmethod)
+        how = f"let {verb} {'be a classmethod and ' if of_class else ''}take {_signature(base, verb)}"
+        require(component, False, f"{how}; it takes {mine}")

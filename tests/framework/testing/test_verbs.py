@@ -90,6 +90,24 @@ class Resting(Trainer):
     use: Literal["resting"] = "resting"
 
 
+class Bound(Trainer):
+    """It restores only where it is built, which no bundle can do."""
+
+    use: Literal["bound"] = "bound"
+
+    def needs_of(self, backbone):
+        """Nothing."""
+
+    def frozen(self, backbone, say):
+        """Nothing."""
+
+    def train(self, task):
+        """Nothing."""
+
+    def restore(self, component, state):
+        """Nothing."""
+
+
 BROKEN = {
     Idle: r"sink/idle: define write\(self, outcome, folder\)",
     Short: r"sink/short: let write take \(self, outcome, folder\); it takes \(self, outcome\)",
@@ -99,6 +117,7 @@ BROKEN = {
     Half: r"backbone/half: define pixels\(self, image\)",
     Nobodys: "head/nobodys: name the trainer that understands it",
     Resting: r"trainer/resting: define needs_of\(self, backbone\)",
+    Bound: r"let restore be a classmethod and take \(component, state\); it takes \(self, component, state\)",
 }
 
 

@@ -10,9 +10,7 @@ import pytest
 from imgfw.hooks import HOOKS
 
 ROOT = Path(__file__).parents[1]
-NO_TWIN = {
-    "framework/imgfw/outcome.py": "records alone; their fields are tried wherever a run is",
-}
+NO_TWIN = {}
 LONG = {
     "framework/imgfw/hookspecs.py": "the table of contents of the product: every hook with its example",
     "framework/imgfw/kinds.py": "the ten kinds side by side, nearly all of it docstrings",

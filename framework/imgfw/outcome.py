@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,15 @@ class Predictions:
     probabilities: Mapping[str, np.ndarray]
     decided: Mapping[str, np.ndarray]
 
+    def take(self, index: Sequence[int]) -> Predictions:
+        """Those of these samples only, in this order."""
+        chosen = list(index)
+        arrays = (
+            {name: values[chosen] for name, values in given.items()}
+            for given in (self.truth, self.probabilities, self.decided)
+        )
+        return Predictions(tuple(self.samples[place] for place in chosen), *arrays)
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -46,6 +55,7 @@ class Outcome:
     bundle       folder of the model a user keeps
     picture      picture(sample) -> Picture
     features     features(samples) -> float32 (N, D)
+    unwritten    {sink: reason} for sinks that failed; the run is done all the same
     """
 
     folder: Path
@@ -60,3 +70,4 @@ class Outcome:
     bundle: Path
     picture: Callable[[Sample], Picture]
     features: Callable[[Sequence[Sample]], np.ndarray]
+    unwritten: Mapping[str, str] = field(default_factory=dict)

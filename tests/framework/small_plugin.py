@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 
 from imgfw import (
+    Annotator,
     Augmenter,
     Backbone,
     Cleaner,
@@ -17,6 +18,7 @@ from imgfw import (
     Metric,
     Picture,
     PictureError,
+    Region,
     Sample,
     Sink,
     Source,
@@ -50,6 +52,18 @@ class Colours(Source):
         image[..., 1] = index
         image[..., 2 if index % 2 else 0] = np.random.default_rng(index).integers(0, 120, (8, 8))
         return Picture(image)
+
+
+class Halves(Annotator):
+    """The left and the right part of every picture."""
+
+    use: Literal["halves"] = "halves"
+    cut: float = 0.5
+
+    def annotate(self, picture: Picture, sample: Sample) -> tuple[Region, ...]:
+        """Two regions that meet at the cut."""
+        height, width = (side / picture.scale for side in picture.image.shape[:2])
+        return (Region((0, 0, width * self.cut, height)), Region((width * self.cut, 0, width, height)))
 
 
 class Darker(Transform):
@@ -117,9 +131,20 @@ class MeanColour(Backbone):
         """The file, which it never opens."""
         return () if self.weights is None else (self.weights,)
 
+    wants: int = 0
+
+    @property
+    def side(self) -> int:
+        """As asked for."""
+        return self.wants
+
     def encode(self, picture: Picture) -> np.ndarray:
-        """Three numbers."""
-        return picture.image.mean(axis=(0, 1)).astype(np.float32) * np.float32(self.factor)
+        """Three numbers, of the region where there is one."""
+        image = picture.image
+        if picture.box is not None:
+            left, top, right, bottom = (round(edge) for edge in picture.box)
+            image = image[top:bottom, left:right]
+        return image.mean(axis=(0, 1)).astype(np.float32) * np.float32(self.factor)
 
 
 class FittedMeans:
@@ -198,6 +223,12 @@ class Note(Sink):
         shape = outcome.features(samples).shape
         size = outcome.picture(samples[0]).image.shape
         (folder / "note.txt").write_text(f"{len(outcome.samples)} {shape} {size}")
+
+
+@hookimpl
+def imgfw_annotators():
+    """One annotator."""
+    return [Halves]
 
 
 @hookimpl

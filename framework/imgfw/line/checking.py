@@ -108,9 +108,8 @@ def _source(path: Path, registry: Registry) -> tuple[Source, dict[str, Target]]:
     """What reads this path: a table, class folders, or, where there are none, loose pictures."""
     if not path.exists():
         raise CallError(f"{path}: no such file or folder")
-    source: Any = registry.find("source", "table" if path.suffix.lower() in TABLES else "folder")(
-        path=path.absolute()
-    )
+    cls: Any = registry.find("source", "table" if path.suffix.lower() in TABLES else "folder")
+    source: Source = cls(path=path.absolute())
     try:
         return source, {target.name: target for target in source.gives()}
     except CallError:

@@ -97,7 +97,9 @@ def decide_key(bundle: str, recipe: Recipe, val: Sequence[Sample]) -> str:
 def evaluate_key(bundle: str, recipe: Recipe, splits: Mapping[str, Sequence[Sample]]) -> str:
     """Of the scores and predictions of a bundle."""
     content = {split: _content(samples) for split, samples in splits.items()}
-    return key_of("evaluate", bundle, content, identities(recipe.metrics), recipe.seed)
+    facts = [dict(sample.facts) for sample in splits.get("test", ())] if recipe.cleaners else []
+    cleaners = [identities(recipe.cleaners), facts]
+    return key_of("evaluate", bundle, content, identities(recipe.metrics), cleaners, recipe.seed)
 
 
 def _content(samples: Sequence[Sample]) -> list[tuple[Any, ...]]:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 from ..bundle import Bundle, read
-from ..errors import DamagedError
+from ..errors import DamagedError, RunError
 from ..outcome import Predictions
 from ..runfolder import StageRecord
-from ..stages import evaluate
+from ..stages import clean, evaluate
 from ..store import read_json
 from ..targets import truth
 from . import keys
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from ..data import Sample
 
 SPLITS = ("val", "test")
+TOLERANCE = 1e-4
+"""Another kind of processor may differ by this much; more has another cause."""
 
 
 @dataclass(frozen=True)
@@ -66,13 +68,32 @@ def _judged(line: Line, best: Attempt, bundle: Bundle, splits: Mapping[str, list
         for name, given in predictions.items()
         if given.samples
     }
+    cleaned = _cleaned(line, best, bundle, predictions["test"])
     document = {
         "scores": {t: {split: found[t] for split, found in by_split.items()} for t in targets},
         "confusion": _by_target({s: evaluate.confusions(p, targets) for s, p in predictions.items()}),
         "labels": {name: list(target.labels) for name, target in targets.items()},
+        "cleaned": cleaned,
         "baseline": evaluate.baseline(train, predictions["test"], targets),
     }
     return Scored(document, predictions)
+
+
+def _cleaned(line: Line, best: Attempt, bundle: Bundle, test: Predictions) -> dict[str, Any] | None:
+    """The scores without the test samples that the cleaners would drop; None where they drop none."""
+    cleaners, samples = best.recipe.cleaners, test.samples
+    if not cleaners or not samples:
+        return None
+    rows = line.row_store(best.recipe, bundle.encoder)
+    findings = clean.findings(
+        samples, cleaners, pictures=line.pictures_at(bundle.encoder.side), features=rows.gather
+    )
+    kept = {sample.id for sample in clean.kept(samples, findings)}
+    if len(kept) == len(samples) or not kept:
+        return None
+    index = [place for place, sample in enumerate(samples) if sample.id in kept]
+    scores = evaluate.scored(test.take(index), best.recipe.metrics, bundle.targets, seed=best.recipe.seed)
+    return {"dropped": len(samples) - len(kept), "scores": scores}
 
 
 def _by_target(found: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -124,11 +145,15 @@ def _proof(line: Line, bundle: Bundle, found: Scored) -> str:
         for index, sample in enumerate(given.samples[:1]):
             picture = line.pictures_at(bundle.encoder.side).fresh(sample)
             again = bundle.probabilities(np.stack([bundle.encoder.encode(picture)]))
-            same = all(np.array_equal(p[0], given.probabilities[name][index]) for name, p in again.items())
-            return (
-                "one predicted again: the same"
-                if same
-                else f"WARNING: {sample.uri} predicts differently now than when it was kept; "
-                "was this cache made on another kind of processor? `imgfw cache --prune` starts anew"
+            apart = max(
+                float(np.abs(p[0] - given.probabilities[name][index]).max()) for name, p in again.items()
+            )
+            if not apart <= TOLERANCE:
+                raise RunError(
+                    f"{sample.uri} predicts differently now than when its prediction was kept ({apart:.2g}); "
+                    "something has changed that no key knows of. `imgfw cache --prune` starts anew"
+                )
+            return "one predicted again: " + (
+                f"differs by {apart:.1g}, as on another processor" if apart else "the same"
             )
     return "nothing to predict again"

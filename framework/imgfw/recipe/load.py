@@ -43,6 +43,9 @@ def load(path: Path, sets: Sequence[str], registry: Registry) -> Recipe:
         its = Reading(its_tables, its_spots, document.hidden, registry, own)
         if (recipe := check.recipe(its, its.read())) is not None:
             candidates.append(Candidate(name, recipe))
+            if base and base.annotators and recipe.side != base.side:
+                what = f"expected a candidate that decodes at {base.side}, where annotators have looked"
+                own.add(place, what, str(recipe.side or "full size"), "make it a recipe of its own")
         problems.take(own, f'in the candidate "{name}"')
     if base is None or len(problems):
         raise RecipeError(problems.in_order())

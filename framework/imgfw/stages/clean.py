@@ -23,7 +23,22 @@ def clean(
     pictures: Callable[[Sample], Picture],
     features: Callable[[Sequence[Sample]], np.ndarray] | None,
 ) -> list[Finding]:
-    """Findings on the training samples, cleaner by cleaner; what one drops, the next one does not see."""
+    """Findings on the training samples. Raises RunError where none of them is left to learn from."""
+    found = findings(samples, cleaners, pictures=pictures, features=features)
+    if samples and not kept(samples, found):
+        names = ", ".join(cleaner.use for cleaner in cleaners)
+        raise RunError(f"the cleaners ({names}) dropped every training sample; loosen their limits")
+    return found
+
+
+def findings(
+    samples: Sequence[Sample],
+    cleaners: Sequence[Cleaner],
+    *,
+    pictures: Callable[[Sample], Picture],
+    features: Callable[[Sequence[Sample]], np.ndarray] | None,
+) -> list[Finding]:
+    """What the cleaners find, one after the other; what one drops, the next one does not see."""
     findings: list[Finding] = []
     for cleaner in cleaners:
         left = kept(samples, findings)
@@ -41,9 +56,6 @@ def clean(
                     f"cleaner/{cleaner.use}: expected drop or flag of a given sample, got {finding}"
                 )
         findings += found
-    if samples and not kept(samples, findings):
-        names = ", ".join(cleaner.use for cleaner in cleaners)
-        raise RunError(f"the cleaners ({names}) dropped every training sample; loosen their limits")
     return findings
 
 

@@ -248,15 +248,82 @@ def test_the_number_of_workers_changes_no_byte(go, monkeypatch, tmp_path, worker
     assert found == wanted
 
 
-def test_a_prediction_that_does_not_hold_any_more_is_noticed(go, own_cache):
-    """Where a picture predicts differently than what was kept, the run says so."""
+def test_a_prediction_that_does_not_hold_any_more_ends_the_run(go, own_cache):
+    """Where a picture predicts differently than what was kept, no scores are given."""
     go()
     (file,) = own_cache.glob("evaluate/*/probabilities.npz")
     with np.load(file) as arrays:
         changed = {name: values[:, ::-1] for name, values in arrays.items()}
     np.savez(file, **changed)
+
+    with pytest.raises(RunError, match="predicts differently now than when its prediction was kept"):
+        go()
+
+
+def test_the_last_bits_may_differ(go, own_cache):
+    """What another kind of processor may change is said and no more."""
+    go()
+    (file,) = own_cache.glob("evaluate/*/probabilities.npz")
+    with np.load(file) as arrays:
+        changed = {name: values + np.float32(1e-6) for name, values in arrays.items()}
+    np.savez(file, **changed)
     progress = Heard()
 
     go(progress=progress)
 
-    assert any("WARNING" in line and "predicts differently" in line for line in progress.lines)
+    assert any("as on another processor" in line for line in progress.lines)
+
+
+def test_scores_are_also_given_without_what_cleaners_would_drop(go):
+    """The test split stays whole; beside its scores stand those of the cleaned one, where they differ."""
+    plain = go()
+    shade = max(int(s.uri) for s in plain.predictions["test"].samples)
+    cleaned = go(more=f'\n[[cleaner]]\nuse = "green"\nshade = {shade}\n')
+
+    test = len(cleaned.predictions["test"].samples)
+    assert plain.scores["cleaned"] is None
+    assert cleaned.scores["cleaned"]["dropped"] == 1
+    assert cleaned.scores["cleaned"]["scores"]["colour"]["share"]["n"] == test - 1
+    assert cleaned.scores["scores"]["colour"]["test"]["share"]["n"] == test
+
+
+HALVES = """
+[[annotator]]
+use = "halves"
+at_predict = true
+
+[[candidate]]
+name = "finer"
+backbone = { wants = 500 }
+"""
+
+
+def test_a_candidate_cannot_decode_where_no_annotator_has_looked(go):
+    """Regions found at one size are not used at another; the recipe is refused, not the result wrong."""
+    with pytest.raises(RecipeError) as told:
+        go(more=HALVES)
+
+    assert "expected a candidate that decodes at 320" in str(told.value)
+    assert go(more=HALVES.replace("500", "300")).leaderboard
+
+
+def test_each_region_is_learned_from_and_predicted_alone(go, tmp_path):
+    """Two regions a picture, all the way: twice the samples, never parted, and answers as in the tables."""
+    outcome = go(more='\n[[annotator]]\nuse = "halves"\nat_predict = true\n')
+
+    usable = [s for s in outcome.samples if not s.left_out]
+    assert len(usable) == 120 and len({s.id for s in usable}) == 120
+    splits: dict[str, set[str]] = {}
+    for sample in usable:
+        splits.setdefault(sample.digest, set()).add(sample.split)
+    assert all(len(found) == 1 for found in splits.values())
+
+
+def test_another_region_is_another_row(go):
+    """With the annotator told otherwise nothing of the first run's rows or scores is taken for its own."""
+    first = go("annotator=[{use='halves', at_predict=true}]")
+    second = go("annotator=[{use='halves', at_predict=true, cut=0.25}]")
+    one, two = ((o.folder / "predictions.csv").read_text() for o in (first, second))
+
+    assert made(second)["fit"] > 0 and made(second)["evaluate"] > 0
+    assert one != two

@@ -7,7 +7,7 @@ import pytest
 
 from imgfw.data import Finding, Sample
 from imgfw.errors import ComponentError, RunError
-from imgfw.stages.clean import clean, kept
+from imgfw.stages.clean import clean, findings, kept
 
 SAMPLES = [Sample(name, digest=name) for name in "abc"]
 
@@ -69,3 +69,10 @@ def test_dropping_everything_is_an_error():
     """There must be something left to learn from."""
     with pytest.raises(RunError, match=r"the cleaners \(finds\) dropped every training sample"):
         cleaned(Finds("a", "b", "c"))
+
+
+def test_what_cleaners_would_drop_may_be_everything_elsewhere():
+    """Findings on samples that are not learned from are told, however many they are."""
+    found = findings(SAMPLES, [Finds("a", "b", "c")], pictures=lambda s: None, features=None)
+
+    assert {finding.id for finding in found} == {"a", "b", "c"}

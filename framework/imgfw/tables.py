@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 SAMPLE_COLUMNS = (
     "id", "uri", "source", "digest", "number", "group", "split", "width", "height", "left_out", "copies",
 )  # fmt: skip
+COLUMNS = frozenset({*SAMPLE_COLUMNS, "file", "region"})
+"""Names of columns beside those of targets, here and in what `imgfw predict` writes; no target has one."""
+
 NONE_OF_THEM = "-"
 """How a truth of no label is written; an empty cell means that the truth is unknown."""
 

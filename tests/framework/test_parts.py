@@ -102,8 +102,8 @@ class Anything(Transform):
 
 ODD_NAMES = [
     "a/b", "../up", "/root", "a\\b", "C:x", "", ".", "..", ".hidden", "end.", "part.json", "a\nb", "a\0b",
-    "con", "NUL", "com1.txt", "Weights", "weights", "WEIGHTS", "0-weights", "weights.npy", "ü", "日本語", "x" * 300,
-    "caf\udce9", "*?", "a:b", "--", "1",
+    "con", "NUL", "com1.txt", "Weights", "weights", "WEIGHTS", "0-weights", "weights.npy", "ü", "日本語",
+    "x" * 300, "caf\udce9", "*?", "a:b", "--", "1",
 ]  # fmt: skip
 
 

@@ -18,9 +18,9 @@ MOST = 1000
 
 
 def proposals(
-    tables: Mapping[str, Any], spots: Spot, problems: Problems
+    tables: Mapping[str, Any], own: str, spots: Spot, problems: Problems
 ) -> Iterator[tuple[str, dict[str, Any], Spot]]:
-    """The name of each candidate, the sections it changes, and where it stands."""
+    """The name of each candidate, the sections it changes, and where it stands; `own` is the recipe's."""
     given, place = tables.get("candidate", []), spots.at("candidate")
     if not isinstance(given, list) or not all(isinstance(table, dict) for table in given):
         problems.add(place, "expected a list of tables [[candidate]]", shown(given))
@@ -31,8 +31,8 @@ def proposals(
     names: dict[str, Spot] = {}
     for index, table in enumerate(given):
         spot = place.at(index)
-        own = {"name": table["name"]} if "name" in table else {}
-        made = record(CandidateTable, own, spot, problems)
+        named = {"name": table["name"]} if "name" in table else {}
+        made = record(CandidateTable, named, spot, problems)
         for key in table.keys() - {"name", *CHANGEABLE}:
             known = ("name", *CHANGEABLE)
             problems.add(
@@ -40,6 +40,9 @@ def proposals(
             )
         if made is None:
             continue
+        if made.name == own:
+            hint = "the recipe as it stands is the candidate of that name"
+            problems.add(spot.at("name"), "expected a name of its own", shown(made.name), hint)
         if made.name in names:
             hint = f"the first is at {names[made.name].where}"
             problems.add(spot.at("name"), "expected a name of its own", f"{shown(made.name)} again", hint)

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ..border import targets_of
 from ..errors import ImgfwError, nearest
 from ..kinds import Source
+from ..tables import COLUMNS
 from ..targets import Target
 from .spots import Problems, Spot
-from .tables import TargetTable
+from .tables import TARGET_NAME, TargetTable
 from .words import shown
 
 
 @dataclass(frozen=True)
 class Given:
-    """The targets that all sources together give; not `complete` where a source could not tell its own."""
+    """The targets that all sources together give.
+
+    sources   which source gives each, the first of several
+    complete  False where a source could not tell its own
+    """
 
     targets: Mapping[str, Target]
+    sources: Mapping[str, int]
     complete: bool
 
 
@@ -40,22 +47,24 @@ class Offer:
 def given(sources: Iterable[tuple[int, Source]], complete: bool, spots: Spot, problems: Problems) -> Given:
     """Ask every source; `complete` says whether these are all sources of the recipe."""
     targets: dict[str, Target] = {}
+    first: dict[str, int] = {}
     for position, source in sources:
         spot = spots.at("source", position)
         try:
-            own = source.gives()
+            own = targets_of(source)
         except (ImgfwError, OSError) as error:
             problems.add(spot, f"expected a source that can be read: {error}")
             complete = False
             continue
         for target in own:
+            first.setdefault(target.name, position)
             joined = _joined(targets.get(target.name, target), target)
             if joined is None:
                 what = f'expected the target "{target.name}" to be alike in all sources'
                 problems.add(spot, what, f"{target.type} {', '.join(target.labels)}".rstrip())
             else:
                 targets[target.name] = joined
-    return Given(targets, complete)
+    return Given(targets, first, complete)
 
 
 def _joined(one: Target, other: Target) -> Target | None:
@@ -87,6 +96,25 @@ def offer(
     more = {name: target for name, target in given.targets.items() if name not in declared}
     columns |= {name: (name,) for name in more}
     return Offer(targets | more, columns, default, complete)
+
+
+def check_names(
+    served: Iterable[str], declared: Collection[str], given: Given, spots: Spot, problems: Problems
+) -> None:
+    """See that figures and columns can be called after the targets that heads predict.
+
+    Sources may call theirs what they like, as long as [target.NAME] gives them another name here.
+    """
+    for name in served:
+        what = ""
+        if not TARGET_NAME.fullmatch(name):
+            what = "expected a target's name of at most 64 characters, without / : |"
+        elif name in COLUMNS:
+            what = "expected a target that is not called like a column of samples.csv or predictions.csv"
+        if what:
+            spot = spots.at("target", name) if name in declared else spots.at("source", given.sources[name])
+            hint = f"call it [target.NAME] with from = {shown(name)}"
+            problems.add(spot, what, shown(name), "" if name in declared else hint)
 
 
 def _columns(name: str, table: TargetTable) -> tuple[str, ...]:

@@ -36,7 +36,8 @@ def load(path: Path, sets: Sequence[str], registry: Registry) -> Recipe:
     check = _Check(path, text, sources)
     base = check.recipe(reading, parts)
     candidates = []
-    for name, change, place in proposals(tables, spots, problems):
+    own_name = base.name if base else str(tables.get("name") or _safe(path.stem))
+    for name, change, place in proposals(tables, own_name, spots, problems):
         own = Problems()
         its_tables, its_spots = merged(tables, spots, name, change, place)
         its_tables["best"] = base.best if base else its_tables.get("best", "")
@@ -74,6 +75,7 @@ class _Check:
         whole = "head" not in parts.faulty and len(placed) == len(parts.lists["head"])
         ordered = heads.ordered(placed, whole, spots, problems)
         targets = scoring.served_targets([head for _, head in placed], offer.targets)
+        given.check_names(targets, parts.targets, self.sources, spots, problems)
         figures = scoring.figures(parts.lists["metric"], targets, whole, spots, problems)
         whole &= "metric" not in parts.faulty
         wanted = parts.settings.best if parts.settings else ""

@@ -63,6 +63,7 @@ def test_a_candidate_has_the_recipes_best(loaded: Loaded) -> None:
         ("[[candidate]]\n[candidate.augment]\n", "1:1", 'the key "name"', ""),
         ('[[candidate]]\nname = "Big One"', "2:1", "text like", ""),
         ('[[candidate]]\nname = "a"\n[[candidate]]\nname = "a"', "4:1", "a name of its own", "first is at"),
+        ('[[candidate]]\nname = "toy"', "2:1", "a name of its own", "the recipe as it stands"),
         ('[[candidate]]\nname = "a"\nsplit = {test = 0.1}', "3:1", "a section that candidates", ""),
         ('[[candidate]]\nname = "a"\nbackbon = {size = 8}', "3:1", "a section that", '"backbone"'),
         ('[[candidate]]\nname = "a"\nbackbone.size = 9', "3:1", 'for "size"', 'in the candidate "a"'),
@@ -86,6 +87,15 @@ def test_what_is_wrong_with_a_candidate_is_told_at_its_line(
     problems = [problem for problem in told(base + text) if problem.where == where]
 
     assert any(what in problem.what and hint in problem.hint for problem in problems)
+
+
+def test_a_recipe_without_a_name_is_called_after_its_file(told: Told, good: str) -> None:
+    """No candidate has that name, either."""
+    text = good.replace('name = "toy"', "").replace('name = "small"', 'name = "r"')
+
+    (problem,) = told(text)
+
+    assert (problem.what, problem.got) == ("expected a name of its own", '"r"')
 
 
 def test_a_fault_of_the_recipe_is_not_told_again_for_each_candidate(told: Told, good: str) -> None:

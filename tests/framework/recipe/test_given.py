@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -12,6 +13,7 @@ import pytest
 from imgfw.errors import Problem, RecipeError
 from imgfw.recipe import Recipe, load
 from imgfw.registry import Registry
+from imgfw.tables import COLUMNS
 from imgfw.targets import Target
 
 Told = Callable[..., tuple[Problem, ...]]
@@ -103,6 +105,67 @@ def test_a_target_that_cannot_be_is_told_once(told: Told, table: str, where: str
 
     assert problem.where == f"r.toml:{where}"
     assert what in problem.what
+
+
+@pytest.fixture
+def named(folder: Path, parts: ModuleType) -> Callable[..., tuple[Problem, ...]]:
+    """named(target, text) -> the problems of a recipe whose second source gives a target of that name."""
+
+    def problems_of(target: object, text: str = "") -> tuple[Problem, ...]:
+        class Odd(parts.Drawn):  # type: ignore[name-defined, misc]
+            use: Literal["odd"] = "odd"
+
+            def gives(self) -> tuple[Target, ...]:
+                return (Target(target, "classes", ("a", "b")),)  # type: ignore[arg-type]
+
+        registry = Registry.of(parts.plugin("toys", [*parts.COMPONENTS, Odd]))
+        head = text or f"\n[[head]]\nuse = 'nearest'\ntarget = {json.dumps(str(target))}\n"
+        rest = '[backbone]\nuse = "mean"\n[[metric]]\nuse = "share"\n'
+        Path("r.toml").write_text(DRAWN + DRAWN.replace("drawn", "odd") + head + rest)
+        try:
+            load(Path("r.toml"), (), registry)
+        except RecipeError as error:
+            return error.problems
+        return ()
+
+    return problems_of
+
+
+@pytest.mark.parametrize("name", ["a/b", "a:b", "a|b", "x" * 65, "a\nb"])
+def test_a_source_may_not_name_what_figures_and_files_cannot(named, name: str) -> None:
+    """A target of an impossible name is told at its source, with the way out."""
+    (problem,) = named(name)
+
+    assert problem.where == "r.toml:3:1"
+    assert "without / : |" in problem.what
+    assert "[target.NAME] with from = " in problem.hint
+
+
+@pytest.mark.parametrize("name", sorted(COLUMNS))
+def test_a_target_is_not_called_like_a_column(named, name: str) -> None:
+    """It would be told twice in one table; at a source and at a table of one's own."""
+    (problem,) = named(name)
+    (own,) = named("x", f"[target.{name}]\nfrom = 'x'\n[[head]]\nuse = 'nearest'\ntarget = '{name}'\n")
+
+    assert (problem.where, own.where) == ("r.toml:3:1", "r.toml:5:1")
+    assert "a column of samples.csv or predictions.csv" in problem.what == own.what
+    assert (problem.hint != "", own.hint) == (True, "")
+
+
+def test_an_odd_name_may_be_given_another(named) -> None:
+    """And one that nobody predicts is nobody's business."""
+    renamed = "[target.mood]\nfrom = 'a/b'\n[[head]]\nuse = 'nearest'\ntarget = 'mood'\n"
+
+    assert named("a/b", renamed) == ()
+    assert named("a/b", "[[head]]\nuse = 'nearest'\ntarget = 'person'\n") == ()
+
+
+@pytest.mark.parametrize("name", ["", 3, None])
+def test_what_is_no_name_is_the_plugins_fault(named, name: object) -> None:
+    """The problem names the source and what it gave."""
+    (problem,) = named(name, "[[head]]\nuse = 'nearest'\ntarget = 'person'\n")
+
+    assert "source/odd: gives(), target" in problem.what and "fault of its plugin" in problem.what
 
 
 def test_a_source_that_cannot_be_read_is_a_problem_at_its_table(told: Told) -> None:

@@ -29,6 +29,7 @@ class Attempt:
     classes samples and rows of each label, see `stages.classes.HEADER`
     figure  the recipe's best on val, turned so that higher is better; -inf where there is no val split
     val     the same as the metric gives it, or None
+    folds   {"each": val of every fold, "scores": of all folds' predictions together}, None without folds
     """
 
     name: str
@@ -40,6 +41,7 @@ class Attempt:
     history: tuple[Mapping[str, Any], ...]
     figure: float
     val: float | None
+    folds: Mapping[str, Any] | None = None
 
 
 def attempted(

@@ -132,6 +132,15 @@ class SplitTable(Table):
             "Otherwise every sample stays where it is."
         ),
     ] = False
+    folds: Annotated[
+        int | None,
+        Field(
+            ge=2,
+            le=100,
+            description="Divide train and val into so many folds; each is val once, and candidates are "
+            "compared on all of them together. The model that is kept has the first as its val.",
+        ),
+    ] = None
     splits: Annotated[
         Mapping[str, Literal["train", "val", "test"]],
         Field(description="What splits that the sources give are here, as in { valid = 'val' }."),
@@ -139,8 +148,11 @@ class SplitTable(Table):
 
     @property
     def shares(self) -> dict[str, float]:
-        """{"train": .., "val": .., "test": ..}"""
-        return {name: getattr(self, name) for name in SHARES}
+        """{"train": .., "val": .., "test": ..}; with folds val is one of them."""
+        if self.folds is None:
+            return {name: getattr(self, name) for name in SHARES}
+        rest = 1 - self.test
+        return {"train": rest - rest / self.folds, "val": rest / self.folds, "test": self.test}
 
     @model_validator(mode="before")
     @classmethod

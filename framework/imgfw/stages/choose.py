@@ -26,11 +26,14 @@ class Best:
 
     def of(self, truth: np.ndarray, probabilities: np.ndarray, decision: Decision) -> float:
         """Its value for these rows, turned so that higher is better; -inf where it is undefined."""
+        return self.of_decided(truth, probabilities, decided(self.target, probabilities, decision))
+
+    def of_decided(self, truth: np.ndarray, probabilities: np.ndarray, decided: np.ndarray) -> float:
+        """The same for rows that are decided already."""
         rows = known(self.target, truth)
         if not rows.any():
             return float("-inf")
-        decisions = decided(self.target, probabilities[rows], decision)
-        value = self.metric.score(truth[rows], probabilities[rows], decisions, self.target)[self.figure]
+        value = self.metric.score(truth[rows], probabilities[rows], decided[rows], self.target)[self.figure]
         if value != value:
             return float("-inf")
         return value if self.metric.higher_is_better else -value

@@ -38,6 +38,33 @@ def split(samples: Sequence[Sample], shares: Mapping[str, float], *, exact: bool
     return [s if s.left_out else replace(s, split=split_of[s.id]) for s in samples]
 
 
+def folds(samples: Sequence[Sample], count: int, *, exact: bool, seed: int) -> dict[str, int]:
+    """{sample id: fold} of the train and val samples: val is fold 0, train is divided into the others."""
+    groups: dict[str, list[Sample]] = defaultdict(list)
+    for sample in samples:
+        if sample.split == "train" and not sample.left_out:
+            groups[sample.group or sample.digest].append(sample)
+    shares = {str(number): 1 / (count - 1) for number in range(1, count)}
+    assign = _stratified if exact else _hashed
+    chosen = assign(groups, shares, seed + 1)
+    found = {sample.id: 0 for sample in samples if sample.split == "val" and not sample.left_out}
+    found |= {s.id: int(chosen[name]) for name, members in groups.items() for s in members}
+    sizes = Counter(found.values())
+    if empty := [number for number in range(count) if not sizes[number]]:
+        raise RunError(
+            f"fold {empty[0] + 1} of {count} got none of {len(found)} samples; ask for fewer [split] folds, "
+            "add samples" + ("" if exact else ", or say [split] exact = true")
+        )
+    return found
+
+
+def refolded(samples: Sequence[Sample], fold: Mapping[str, int], number: int) -> list[Sample]:
+    """The samples with one fold as val and the others as train; test stays what it is."""
+    return [
+        replace(s, split="val" if fold[s.id] == number else "train") if s.id in fold else s for s in samples
+    ]
+
+
 def _given(name: str, members: Sequence[Sample]) -> str:
     """The split that the source gives a group, "" for none; one given member takes the others along."""
     of = {sample.split: sample.uri for sample in reversed(members) if sample.split}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from imgfw.data import Sample
 from imgfw.errors import RunError
-from imgfw.stages.split import split
+from imgfw.stages.split import folds, refolded, split
 
 SHARES = {"train": 0.7, "val": 0.15, "test": 0.15}
 
@@ -133,3 +133,55 @@ def test_what_is_left_out_has_no_split():
     found = split(given_, SHARES, exact=False, seed=0)
 
     assert found[7].split == "" and found[7].left_out == "broken"
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.integers(0, 30), min_size=60, max_size=120),
+    st.integers(2, 5),
+    st.integers(0, 50),
+    st.booleans(),
+)
+def test_folds_never_part_a_group(groups: list[int], count: int, seed: int, exact: bool):
+    """Each train or val sample is in one fold, with its whole group; test is in none."""
+    given_ = [replace(s, group=f"g{groups[i]}") for i, s in enumerate(samples(len(groups)))]
+    shares = {"train": 0.8 - 0.8 / count, "val": 0.8 / count, "test": 0.2}
+    try:
+        found = split(given_, shares, exact=exact, seed=seed)
+        fold = folds(found, count, exact=exact, seed=seed)
+    except RunError as error:
+        assert "got none of" in str(error)
+        return
+
+    assert set(fold) == {s.id for s in found if s.split in ("train", "val")}
+    assert set(fold.values()) == set(range(count))
+    assert len({(s.group, fold[s.id]) for s in found if s.id in fold}) == len(
+        {s.group for s in found if s.id in fold}
+    )
+
+
+def test_each_fold_is_val_once():
+    """Refolded, a fold is val and the rest is learned from; test stays."""
+    found = split(samples(200), {"train": 0.6, "val": 0.2, "test": 0.2}, exact=True, seed=0)
+    fold = folds(found, 4, exact=True, seed=0)
+
+    rounds = [refolded(found, fold, number) for number in range(4)]
+
+    assert [s.split for s in rounds[0]] == [s.split for s in found]
+    assert Counter(s.id for one in rounds for s in one if s.split == "val") == Counter(list(fold))
+    for one in rounds:
+        assert {s.id for s in one if s.split == "test"} == {s.id for s in found if s.split == "test"}
+        assert Counter(s.split for s in one) == {"train": 120, "val": 40, "test": 40}
+
+
+def test_more_folds_than_groups_are_refused():
+    """The error says which fold is empty and what to do."""
+    found = split(
+        samples(12, group_of=lambda i: f"g{i % 4}"),
+        {"train": 0.5, "val": 0.25, "test": 0.25},
+        exact=True,
+        seed=0,
+    )
+
+    with pytest.raises(RunError, match=r"fold \d of 5 got none of 9 samples; ask for fewer"):
+        folds(found, 5, exact=True, seed=0)

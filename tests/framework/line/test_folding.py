@@ -1,0 +1,55 @@
+"""Folds: every train and val sample is predicted once by a model that never saw its group."""
+
+from __future__ import annotations
+
+import pytest
+
+from imgfw.line.folding import folded
+from imgfw.line.line import of_split
+from imgfw.line.shared import parted, surveyed
+from imgfw.recipe.tables import SplitTable
+from imgfw.runfolder import StageRecord
+
+
+@pytest.fixture
+def fold(lay, changed):
+    """Walks a recipe over its folds; gives the attempt and the line."""
+
+    def done(recipe, count: int | None):
+        table = SplitTable(train=0.6, val=0.2, test=0.2, exact=True, folds=count)
+        line = lay(changed(recipe, split=table))
+        samples, targets = surveyed(line, StageRecord("survey"))
+        samples, _ = parted(line, samples, StageRecord("split"))
+        return folded(line, "first", line.recipe, samples, targets), line
+
+    return done
+
+
+def test_all_folds_together_are_what_is_judged(recipe, fold):
+    """Four folds of 12: the figure is of 48 samples, and each fold has its own beside."""
+    attempt, line = fold(recipe, 4)
+
+    assert attempt.folds["scores"]["colour"]["share"]["n"] == 48
+    assert attempt.folds["each"] == [1.0] * 4 and attempt.figure == 1.0
+    assert attempt.name == "first"
+    assert len(of_split(attempt.samples, "val")) == 12 and len(of_split(attempt.samples, "test")) == 12
+    assert [stage["stage"] for stage in line.folder.stages].count("fit") == 4
+
+
+def test_without_folds_it_is_a_plain_attempt(recipe, fold):
+    """One walk, and nothing said of folds."""
+    attempt, line = fold(recipe, None)
+
+    assert attempt.folds is None
+    assert [stage["stage"] for stage in line.folder.stages].count("fit") == 1
+
+
+def test_the_pooled_figure_is_that_of_all_predictions(recipe, fold, changed, small):
+    """A head that knows nothing is right as often over all folds as its answers say, not as in one fold."""
+    shuffled = changed(recipe, heads=(small["Means"](name="colour", targets=("colour",)),),
+                       transforms=(small["Darker"](by=255),))  # fmt: skip
+
+    attempt, _ = fold(shuffled, 4)
+
+    each = attempt.folds["each"]
+    assert attempt.val == pytest.approx(sum(each) / 4) and attempt.val < 0.8

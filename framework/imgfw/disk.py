@@ -119,7 +119,8 @@ def enough_space(where: Path) -> Iterator[None]:
             raise
         raise RunError(
             f"{where}: the disk is full; free some space (`imgfw cache --prune` removes what earlier runs "
-            "kept), or set IMGFW_CACHE to a folder on another disk. The same command then continues"
+            "kept), or go to another disk: IMGFW_CACHE says where things are kept, --runs where run folders "
+            "are made. The same command then continues"
         ) from error
 
 

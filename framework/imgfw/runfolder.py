@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import platform
+import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,8 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from .data import Finding, Sample
-from .errors import CallError
+from .disk import enough_space
+from .errors import CallError, RunError
+from .escapes import as_json, escaped
 from .outcome import Predictions
+from .printable import printable
 from .progress import Progress
 from .store import write_whole
 from .tables import prediction_header, prediction_rows, region_record, sample_header, sample_row
@@ -52,22 +57,31 @@ class RunFolder:
             path = runs / (stem if number == 1 else f"{stem}-{number}")
             try:
                 path.mkdir(parents=True)
-            except FileExistsError:
-                continue
+            except OSError as error:
+                if os.path.lexists(path):
+                    continue
+                why = error.strerror or error
+                raise RunError(f"{path}: cannot be made: {why}; --runs says where run folders go") from error
             return cls(path, progress)
         raise CallError(f"{runs}: too many runs named {stem}")
 
     def say(self, text: str) -> None:
         """Tell people, and keep it in log.txt."""
         self.progress.say(text)
-        with (self.path / "log.txt").open("a", encoding="utf-8") as log:
-            log.write(f"{time.strftime('%H:%M:%S')} {text}\n")
+        line = f"{time.strftime('%H:%M:%S')} {printable(text)}\n"
+        with enough_space(self.path), (self.path / "log.txt").open("a", encoding="utf-8") as log:
+            log.write(line)
 
     @contextmanager
     def stage(self, name: str) -> Iterator[StageRecord]:
         """Record what a stage does, in stages.jsonl and as a line for people."""
         record, begun = StageRecord(name), time.perf_counter()
-        yield record
+        try:
+            yield record
+        except BaseException:
+            if not self.stages:  # nothing of this run is worth keeping
+                shutil.rmtree(self.path, ignore_errors=True)
+            raise
         seconds = time.perf_counter() - begun
         state = "made" if record.made else "reused"
         self.stages.append({**vars(record), "state": state, "seconds": round(seconds, 3)})
@@ -80,18 +94,18 @@ class RunFolder:
 
     def json(self, name: str, document: Mapping[str, Any]) -> None:
         """Write a JSON document."""
-        self.text(name, json.dumps({"format": FORMAT, **document}, indent=2, ensure_ascii=False) + "\n")
+        self.text(name, as_json({"format": FORMAT, **document}, indent=2) + "\n")
 
     def jsonl(self, name: str, records: Sequence[Mapping[str, Any]]) -> None:
         """Write JSON lines."""
-        self.text(name, "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records))
+        self.text(name, "".join(as_json(record) + "\n" for record in records))
 
     def table(self, name: str, header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-        """Write a CSV table."""
+        """Write a CSV table; odd bytes of file names as `escapes.unescaped` reads them."""
         content = StringIO()
         writer = csv.writer(content, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(rows)
+        for row in (header, *rows):
+            writer.writerow([escaped(cell) if isinstance(cell, str) else cell for cell in row])
         self.text(name, content.getvalue())
 
     def samples(self, samples: Sequence[Sample], targets: Mapping[str, Target]) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+from pathlib import Path
 
 import pytest
 
 from imgfw.data import Finding, Sample
-from imgfw.errors import CallError
+from imgfw.errors import CallError, RunError
+from imgfw.escapes import unescaped
 from imgfw.progress import Progress
 from imgfw.runfolder import RunFolder, find_run
 from imgfw.targets import Target
@@ -65,6 +67,65 @@ def test_a_stage_that_fails_is_not_recorded(folder: RunFolder):
         raise ValueError("oh")
 
     assert not (folder.path / "stages.jsonl").exists()
+
+
+def test_a_run_that_fails_at_once_leaves_no_folder(folder: RunFolder):
+    """It has nothing to show; after the first stage the folder stays."""
+    other = RunFolder.new(folder.path.parent, "other", Progress())
+    with other.stage("survey"):
+        pass
+
+    for each in (folder, other):
+        with pytest.raises(ValueError, match="oh"), each.stage("split"):
+            raise ValueError("oh")
+
+    assert [path.name for path in folder.path.parent.iterdir()] == [other.path.name]
+
+
+def test_a_place_that_cannot_be_written_names_the_way_out(tmp_path, monkeypatch):
+    """A file, a link that leads nowhere, and a folder that may not be written: --runs is named."""
+    (tmp_path / "file").write_text("")
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere" / "at-all")
+    (tmp_path / "nowhere").write_text("")
+
+    for name in ("file", "link"):
+        with pytest.raises(RunError, match=r"cannot be made: .*; --runs says where run folders go"):
+            RunFolder.new(tmp_path / name, "selfie", Progress())
+
+    def refuse(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.mkdir", refuse)
+    with pytest.raises(RunError, match="Permission denied; --runs says"):
+        RunFolder.new(tmp_path / "runs", "selfie", Progress())
+
+
+def test_a_full_disk_is_told_when_the_log_is_written(folder: RunFolder):
+    """Here the log leads to a device that is always full."""
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    (folder.path / "log.txt").symlink_to("/dev/full")
+
+    with pytest.raises(RunError, match="the disk is full") as told:
+        folder.say("x" * 100_000)
+
+    assert str(folder.path) in str(told.value) and "--runs" in str(told.value)
+
+
+def test_odd_bytes_of_names_are_valid_text_everywhere(folder: RunFolder):
+    """Tables, lines, documents and the log are UTF-8, and the name reads back as it was."""
+    name = "caf\udce9\\udce9 ü.jpg"
+
+    folder.table("a.csv", ("uri", name), [(name, 3)])
+    folder.jsonl("a.jsonl", [{"uri": name}])
+    folder.json("a.json", {"uri": name})
+    folder.say(name)
+
+    texts = {path.name: path.read_text("utf-8") for path in folder.path.iterdir()}
+    assert "caf�" in texts["log.txt"]
+    assert [unescaped(cell) for cell in next(csv.reader(texts["a.csv"].splitlines()))] == ["uri", name]
+    assert json.loads(texts["a.jsonl"]) == {"uri": name} and json.loads(texts["a.json"])["uri"] == name
+    assert all("ü" in text for text in texts.values())
 
 
 def test_samples_and_findings_are_tables(folder: RunFolder):

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ..errors import CallError
-from ..recipe.spots import printable
+from ..printable import printable
 from ..store import Store, cache_root
 from .output import print_json, print_table, size
 

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -14,11 +16,14 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from ..errors import CallError, ImgfwError, RecipeError, nearest
+from ..errors import CallError, ImgfwError, RecipeError, RunError, nearest
+from ..printable import printable, printable_lines
 from .call import Call, taken
 from .commands import BUILT_IN, built_in, provided, provided_names, refused
 from .interrupt import INTERRUPTED, interruptible, leave
 
+PRINTING = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+"""What may be wrong with the place that stdout leads to."""
 BUG = "this is a bug in imgfw or in a plugin; please report it with the lines above"
 
 
@@ -96,22 +101,22 @@ def main(args: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if args is None else args
     call = Call(debug="--debug" in given)
     try:
+        _check_streams()
         call, rest = taken(given)
         with interruptible():
             return _answered(rest or ["--help"], call)
     except ImgfwError as error:
         if call.debug:
             traceback.print_exc()
-        print(error if isinstance(error, RecipeError) else f"imgfw: {error}", file=sys.stderr)
+        print(
+            error if isinstance(error, RecipeError) else printable_lines(f"imgfw: {error}"), file=sys.stderr
+        )
         return error.exit_code
     except KeyboardInterrupt:
         leave()
         return INTERRUPTED
     except OSError as error:
-        if call.debug or error.filename is None:
-            traceback.print_exc()
-        print(f"imgfw: {error.filename or 'output'}: {error.strerror or error}", file=sys.stderr)
-        return 1
+        return _unwritten(error, call)
     except Exception:  # noqa: BLE001 - the top of the command line
         traceback.print_exc()
         print(BUG, file=sys.stderr)
@@ -125,10 +130,28 @@ def _answered(args: Sequence[str], call: Call) -> int:
         code = stop.code
     try:
         sys.stdout.flush()
-    except BrokenPipeError:  # the reader has seen enough; Python's own flush at exit must not complain
-        sys.stdout = None
+    except BrokenPipeError:  # the reader has seen enough
+        sys.stdout = None  # or Python's own flush at exit would complain
         return 1
     return code if isinstance(code, int) else 0 if code is None else 1
+
+
+def _check_streams() -> None:
+    """Raises RunError before any work where there is no place for results; no place for words is silence."""
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - it lasts as long as the process
+    if sys.stdout is None:
+        raise RunError("stdout is closed: there is no place for results; open one, as in > results.txt")
+
+
+def _unwritten(error: OSError, call: Call) -> int:
+    """Tell what the system refused, and where; whoever writes a file names it, so the rest was printed."""
+    place = error.filename or ("output" if error.errno in PRINTING else "")
+    if call.debug or not place:
+        traceback.print_exc()
+    said = f"imgfw: {printable(str(place))}: {error.strerror or error}" if place else BUG
+    print(said, file=sys.stderr)
+    return 1
 
 
 def _call(ctx: Any) -> Call:

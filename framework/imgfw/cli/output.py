@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-import json
+import os
 import sys
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+
+from ..escapes import as_json
+from ..printable import printable
 
 
 def print_json(document: Any) -> None:
@@ -13,19 +18,31 @@ def print_json(document: Any) -> None:
     print(as_json(document, indent=2))
 
 
-def as_json(document: Any, *, indent: int | None = None) -> str:
-    """A JSON document as valid text; odd bytes of file names are escaped."""
-    text = json.dumps(document, indent=indent, ensure_ascii=False)
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
 def print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """A table on stdout: drawn to fit the window on a terminal, else plain aligned text."""
+    rows = [[printable(cell) for cell in row] for row in rows]
     if sys.stdout.isatty():
         _drawn(header, rows)
         return
     for line in aligned([header, *rows]):
         print(line)
+
+
+def draws(stream: TextIO) -> bool:
+    """Whether what goes there may move the cursor: on a terminal that nobody keeps plain."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return not plain and stream.isatty()
+
+
+@contextmanager
+def naming(place: Path) -> Iterator[None]:
+    """What a full disk raises while this lasts says where it happened, so that the error can name it."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None and error.errno is not None:
+            raise OSError(error.errno, error.strerror, str(place)) from error
+        raise
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> list[str]:

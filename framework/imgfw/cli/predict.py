@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import CallError
-from .output import as_json, print_json
+from ..escapes import escaped
+from ..printable import printable
+from .output import as_json, naming, print_json
 
 if TYPE_CHECKING:
     from ..bundle import Answer, Bundle
@@ -39,9 +41,11 @@ def predict(
     answers = _answered(bundle, found, workers, quiet=ctx.obj.quiet)
     records = [record(bundle, answer) for answer in answers]
     if jsonl:
-        jsonl.write_text("".join(as_json(r) + "\n" for r in records), "utf-8")
+        with naming(jsonl):
+            jsonl.write_text("".join(as_json(r) + "\n" for r in records), "utf-8")
     if csv_:
-        write_csv(csv_, bundle, answers)
+        with naming(csv_):
+            write_csv(csv_, bundle, answers)
     if json:
         print_json({"format": 1, "answers": records})
     elif not (jsonl or csv_):
@@ -50,7 +54,7 @@ def predict(
                 typer.echo(line(bundle, answer))
     left_out = [answer for answer in answers if answer.left_out]
     for answer in left_out:
-        typer.echo(f"left out: {answer.uri}: {answer.left_out}", err=True)
+        typer.echo(printable(f"left out: {answer.uri}: {answer.left_out}"), err=True)
     if left_out:
         raise typer.Exit(3)
 
@@ -97,13 +101,13 @@ def write_csv(path: Path, bundle: Bundle, answers: Iterable[Answer]) -> None:
     header = ["file", "region", "left_out"]
     for name in bundle.targets:
         header += [name, *(f"{name}:{label}" for label in _labels(bundle, name))]
-    with path.open("w", encoding="utf-8", errors="surrogateescape", newline="") as table:
+    with path.open("w", encoding="utf-8", newline="") as table:
         writer = csv.writer(table, lineterminator="\n")
-        writer.writerow(header)
+        writer.writerow(map(escaped, header))
         for answer in answers:
-            cells: list[str] = [answer.uri, str(answer.number), answer.left_out]
+            cells: list[str] = [escaped(answer.uri), str(answer.number), escaped(answer.left_out)]
             for name, values in answer.probabilities.items():
-                cells += [answer.decided[name], *map(str, values)]
+                cells += [escaped(str(answer.decided[name])), *map(str, values)]
             writer.writerow(cells + [""] * (len(header) - len(cells)))
 
 
@@ -116,7 +120,7 @@ def line(bundle: Bundle, answer: Answer) -> str:
         else:
             best = ", ".join(f"{label} {p:.3f}" for label, p in _highest(bundle, name, values))
             told.append(f"{name}: {answer.decided[name] or 'none'} ({best})")
-    return f"{answer.uri}  {'; '.join(told)}"
+    return printable(f"{answer.uri}  {'; '.join(told)}")
 
 
 def _answered(bundle: Bundle, paths: list[Path], workers: int | None, *, quiet: bool) -> list[Answer]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import shlex
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ..errors import CallError
+from ..printable import printable
 from .output import print_json
 
 if TYPE_CHECKING:
@@ -57,12 +60,16 @@ def run(
     if json:
         print_json(document(outcome))
     else:
-        typer.echo(summary(outcome))
+        typer.echo(summary(outcome, ctx.obj.plugins))
     for sample in left_out[:20]:
-        typer.echo(f"left out: {sample.uri}: {sample.left_out}", err=True)
+        typer.echo(printable(f"left out: {sample.uri}: {sample.left_out}"), err=True)
+    if len(left_out) > 20:
+        typer.echo(f"left out: {len(left_out) - 20:,} more, all in samples.csv", err=True)
+    for name, reason in outcome.unwritten.items():
+        typer.echo(f"sink {name} failed: {reason}; the run itself is done and kept", err=True)
+    if outcome.unwritten:
+        raise typer.Exit(1)
     if left_out:
-        if len(left_out) > 20:
-            typer.echo(f"left out: {len(left_out) - 20:,} more, all in samples.csv", err=True)
         raise typer.Exit(3)
 
 
@@ -77,11 +84,16 @@ def seconds(text: str) -> float:
 def document(outcome: Outcome) -> dict[str, Any]:
     """What `--json` prints: scores.json, and where everything is."""
     left_out = {sample.uri: sample.left_out for sample in outcome.samples if sample.left_out}
-    return {**outcome.scores, "run": str(outcome.folder), "left_out": left_out}
+    return {
+        **outcome.scores,
+        "run": str(outcome.folder),
+        "left_out": left_out,
+        "unwritten": dict(outcome.unwritten),
+    }
 
 
-def summary(outcome: Outcome) -> str:
-    """The scores as a small table, where the run folder is, and what to try next."""
+def summary(outcome: Outcome, plugins: Sequence[Path] = ()) -> str:
+    """The scores as a small table, where the run folder is, and what to try next with these plugin files."""
     lines = []
     for target, splits in outcome.scores["scores"].items():
         split = "test" if "test" in splits else next(iter(splits), "")
@@ -101,9 +113,9 @@ def summary(outcome: Outcome) -> str:
             *map(_place, outcome.leaderboard),
         ]
     sinks = sorted((outcome.folder / "sinks").glob("*/*.html"))
-    return "\n".join(
-        [*lines, "", f"run       {outcome.folder}", *(f"page      {page}" for page in sinks), *_next(outcome)]
-    )
+    pages = [f"page      {page}" for page in sinks]
+    lines += ["", f"run       {outcome.folder}", *pages, _next(outcome, plugins)]
+    return "\n".join(map(printable, lines))
 
 
 def _figures(figures: dict[str, Any]) -> list[str]:
@@ -112,9 +124,9 @@ def _figures(figures: dict[str, Any]) -> list[str]:
 
 def _with_interval(figure: dict[str, Any]) -> str:
     if figure["value"] is None:
-        return "undefined here"
+        return str(figure["reason"])
     if figure["low"] is None:
-        return f"{figure['value']:.3f}   too few samples for an interval"
+        return f"{figure['value']:.3f}   no interval: {figure['reason']}"
     return f"{figure['value']:.3f}   {figure['low']:.3f} to {figure['high']:.3f}"
 
 
@@ -123,5 +135,6 @@ def _place(entry: Any) -> str:
     return f"  {entry['candidate']:<24} {value}   {'chosen' if entry['chosen'] else ''}".rstrip()
 
 
-def _next(outcome: Outcome) -> list[str]:
-    return [f"try       imgfw predict {outcome.folder} PICTURES..."]
+def _next(outcome: Outcome, plugins: Sequence[Path]) -> str:
+    needed = [word for file in plugins for word in ("--plugin", str(file))]
+    return f"try       {shlex.join(['imgfw', 'predict', str(outcome.folder), *needed])} PICTURES..."

@@ -7,7 +7,9 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
+from ..printable import printable_lines
 from ..progress import Progress
+from .output import draws
 
 Item = TypeVar("Item")
 
@@ -22,7 +24,7 @@ class PlainProgress(Progress):
 
     def say(self, text: str) -> None:
         """One line."""
-        print(text, file=sys.stderr, flush=True)
+        print(printable_lines(text), file=sys.stderr, flush=True)
 
     def track(self, items: Iterable[Item], *, total: int, what: str) -> Iterator[Item]:
         """A line every ten seconds: how many are done, how fast, how long still."""
@@ -47,7 +49,7 @@ class BarProgress(PlainProgress):
 
     def say(self, text: str) -> None:
         """One line."""
-        self.console.print(text, markup=False, soft_wrap=True)
+        self.console.print(printable_lines(text), markup=False, soft_wrap=True)
 
     def track(self, items: Iterable[Item], *, total: int, what: str) -> Iterator[Item]:
         """A bar that goes away when the work is done; none for work done at once."""
@@ -66,5 +68,5 @@ class BarProgress(PlainProgress):
 
 
 def terminal_progress() -> Progress:
-    """What suits the place stderr goes to."""
-    return BarProgress() if sys.stderr.isatty() else PlainProgress()
+    """What suits the place stderr goes to; plain lines where NO_COLOR or TERM=dumb ask for them."""
+    return BarProgress() if draws(sys.stderr) else PlainProgress()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..bundle import Bundle, read
 from ..data import Finding, Sample
 from ..errors import CallError
+from ..escapes import unescaped
 from ..outcome import Outcome
 from ..progress import Progress
 from ..recipe import load
@@ -93,8 +94,9 @@ def _findings(folder: Path) -> Iterator[Finding]:
 
 def _csv(path: Path) -> Iterator[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as table:
-        yield from csv.DictReader(table)
+        for row in csv.DictReader(table):
+            yield {unescaped(name): unescaped(cell) for name, cell in row.items()}
 
 
 def _jsonl(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]

@@ -6,6 +6,7 @@ import json
 import os
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from ..registry import find_plugins
 from ..runfolder import RunFolder, StageRecord
 from ..stages import classes, sinks
 from ..store import Store, cache_root
+from .asked import check_numbers, overrides, plugin_files
 from .attempt import Attempt, attempted
 from .line import Line
 from .probing import probed
@@ -29,12 +31,12 @@ from .trust import Trust, trust
 def run(
     recipe: str | Path,
     *,
-    sets: Sequence[str] = (),
+    sets: str | Sequence[str] = (),
     runs: str | Path = "runs",
     limit: int | None = None,
     time_limit: float | None = None,
     workers: int | None = None,
-    plugins: Sequence[str | Path] = (),
+    plugins: str | Path | Sequence[str | Path] = (),
     probe_leaks: bool = False,
     progress: Progress | None = None,
 ) -> Outcome:
@@ -49,11 +51,13 @@ def run(
     plugins     further plugins, as Python files
     probe_leaks do the line once more on shuffled labels; RunError if a model can tell these
 
-    Raises RecipeError with every problem of the recipe, and RunError where the run cannot go on.
+    Raises CallError for an argument that makes no sense, RecipeError with every problem of the recipe, and
+    RunError where the run cannot go on.
     """
+    check_numbers(limit=limit, workers=workers, time_limit=time_limit)
     progress = progress or Progress()
-    registry = find_plugins([Path(file) for file in plugins])
-    plan = load(Path(recipe), sets, registry)
+    registry = find_plugins(plugin_files(plugins))
+    plan = load(Path(recipe), overrides(sets), registry)
     folder = RunFolder.new(Path(runs), plan.name, progress)
     folder.text("recipe.toml", plan.text)
     folder.text("resolved.toml", resolved_toml(plan))
@@ -82,7 +86,7 @@ def run(
         folder.say(sentence)
     outcome = _written(line, best, attempts, result, believed)
     with folder.stage("sinks") as done:
-        _sinks(line, outcome, done)
+        outcome = replace(outcome, unwritten=_sinks(line, outcome, done))
     folder.finish()
     if found and found.leaks:
         raise RunError(f"{found}. The run is kept in {folder.path}; do not believe its scores")
@@ -133,11 +137,13 @@ def _leaderboard(attempts: Sequence[Attempt], best: Attempt) -> list[dict[str, A
     ]
 
 
-def _sinks(line: Line, outcome: Outcome, done: StageRecord) -> None:
+def _sinks(line: Line, outcome: Outcome, done: StageRecord) -> dict[str, str]:
+    """Let the sinks write; {sink: reason} for those that failed."""
     written, failed = sinks.write(line.recipe.sinks, outcome, line.folder.path / "sinks")
     done.rows = done.made = len(written)
-    done.notes += [str(path) for path in written]
+    done.notes += [str(path) for path in written] if written or failed else ["none"]
     done.notes += [f"{name} failed: {reason}" for name, reason in failed.items()]
+    return failed
 
 
 def _plugins(line: Line) -> dict[str, str]:

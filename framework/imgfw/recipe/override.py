@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from ..printable import printable
 from .scan import Scan, TooDeepError
-from .spots import Key, Problems, Spot, printable
+from .spots import Key, Problems, Spot
 from .words import shown
 
 _PART = re.compile(r"""\s*([A-Za-z0-9_-]+|"[^"]*"|'[^']*')\s*(\.|=|$)""")

@@ -10,7 +10,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from .spots import Key, Spot, dotted, printable
+from ..printable import printable
+from .spots import Key, Spot, dotted
 from .words import written
 
 

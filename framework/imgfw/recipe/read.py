@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import Problem, RecipeError, nearest
+from ..printable import printable
 from .scan import DEPTH, Scan, Statement, TooDeepError
-from .spots import Problems, Spot, printable
+from .spots import Problems, Spot
 
 MAX_BYTES = 2**20
 """How large a recipe may be."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..errors import Problem
+from ..printable import printable
 
 Key = str | int
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -94,8 +95,3 @@ class Problems:
 def dotted(keys: tuple[Key, ...]) -> str:
     """Keys as TOML writes them: head.0.units."""
     return ".".join(key if _BARE.fullmatch(key) else f'"{key}"' for key in map(str, keys))
-
-
-def printable(text: str) -> str:
-    """Text that can be shown on one line of a terminal."""
-    return "".join(c if c.isprintable() else " " if c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in text)

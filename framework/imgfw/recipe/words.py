@@ -8,7 +8,8 @@ from datetime import date, datetime, time
 from math import isfinite
 from typing import Any
 
-from .spots import dotted, printable
+from ..printable import printable
+from .spots import dotted
 
 
 def written(value: Any) -> str:

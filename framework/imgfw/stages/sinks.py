@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..outcome import Outcome
+from ..printable import printable
 
 if TYPE_CHECKING:
     from ..kinds import Sink
 
 
 def write(sinks: Sequence[Sink], outcome: Outcome, folder: Path) -> tuple[list[Path], dict[str, str]]:
-    """Let every sink write into a folder of its own: the folders, and {sink: reason} for the failed."""
+    """Let every sink write into a folder of its own: the folders, and {name of it: reason} for the failed."""
     written, failed = [], {}
     for sink in sinks:
         own = folder / _free_name(folder, sink.use)
@@ -22,7 +23,7 @@ def write(sinks: Sequence[Sink], outcome: Outcome, folder: Path) -> tuple[list[P
             sink.write(outcome, own)
             written.append(own)
         except Exception as error:  # noqa: BLE001 - a stranger's sink may raise anything; the run is done all the same
-            failed[sink.use] = f"{type(error).__name__}: {error}"
+            failed[own.name] = printable(f"{type(error).__name__}: {error}")
     return written, failed
 
 

@@ -122,3 +122,43 @@ def test_a_reader_that_has_seen_enough_is_no_error():
     os.close(writer)
 
     assert (done.stderr, done.returncode) == (b"", 1)
+
+
+needs_full_device = pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no /dev/full")
+
+
+@needs_full_device
+@pytest.mark.parametrize("words", [["schema"], ["list", "--json"], ["--help"], ["--version"]])
+def test_a_full_disk_behind_stdout_is_one_sentence(words):
+    """However much or little is printed: the place, the reason, exit 1, no traceback."""
+    with open("/dev/full", "w") as full:
+        call = [sys.executable, "-m", "imgfw", *words]
+        done = subprocess.run(call, stdout=full, stderr=subprocess.PIPE, text=True)
+
+    assert (done.stderr, done.returncode) == ("imgfw: output: No space left on device\n", 1)
+
+
+def test_without_stdout_nothing_is_begun():
+    """What could not be printed is not worked at; the sentence names the way out."""
+    call = [sys.executable, "-m", "imgfw", "schema"]
+    done = subprocess.run(call, preexec_fn=lambda: os.close(1), stderr=subprocess.PIPE, text=True)
+
+    assert done.returncode == 1
+    assert done.stderr == (
+        "imgfw: stdout is closed: there is no place for results; open one, as in > results.txt\n"
+    )
+
+
+def test_without_stderr_results_stay_clean(tmp_path):
+    """Words that have no place to go are lost, and do not land among the results."""
+    call = [sys.executable, "-m", "imgfw", "runs"]
+    done = subprocess.run(call, preexec_fn=lambda: os.close(2), stdout=subprocess.PIPE, cwd=tmp_path)
+
+    assert (done.stdout, done.returncode) == (b"", 0)
+
+
+def test_an_error_cannot_move_the_cursor(imgfw):
+    """Names in it may hold anything."""
+    said = imgfw("list", "--plugin", "a\x1b[2J.py")
+
+    assert said.code == 2 and said.err == "imgfw: --plugin a�[2J.py: no such file\n"

@@ -8,12 +8,13 @@ import pty
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgfw.cli.output import aligned, as_json, print_json, print_table, size
+from imgfw.cli.output import aligned, as_json, naming, print_json, print_table, size
 
 COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;\d+)*m")
 
@@ -80,6 +81,27 @@ def test_a_terminal_without_colour_gets_none():
 
     assert "accuracy" in written and "─" in written
     assert not COLOUR.search(written)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [((28, "full"), "[Errno 28] full: 'a.csv'"), ((28, "full", "b"), "[Errno 28] full: 'b'")],
+)
+def test_what_cannot_be_written_has_a_place(given, told):
+    """An error without one gets it, another keeps its own; errors without a number are others' affair."""
+    with pytest.raises(OSError) as raised, naming(Path("a.csv")):
+        raise OSError(*given)
+    with pytest.raises(OSError, match=r"^oh$"), naming(Path("a.csv")):
+        raise OSError("oh")
+
+    assert str(raised.value) == told
+
+
+def test_a_cell_cannot_move_the_cursor(capsys):
+    """Whatever a plugin or a folder is called."""
+    print_table(("a", "b"), [("x\x1b[2J", "y\nz")])
+
+    assert capsys.readouterr().out.splitlines()[1] == "x�[2J  y�z"
 
 
 def test_odd_bytes_of_file_names_are_escaped():

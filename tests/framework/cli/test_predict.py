@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from imgfw.escapes import unescaped
+
 
 @pytest.fixture
 def pictures(tmp_path):
@@ -107,3 +109,32 @@ def test_an_unknown_run_is_a_wrong_call(imgfw, pictures):
 
     assert said.code == 2
     assert "no finished run here" in said.err
+
+
+@pytest.mark.parametrize("form", ["--csv", "--jsonl"])
+def test_a_full_disk_is_one_sentence_that_names_the_file(trained, pictures, form):
+    """Exit 1, no traceback."""
+    if not os.path.exists("/dev/full"):
+        pytest.skip("this system has no /dev/full")
+
+    said = trained(pictures, form, "/dev/full")
+
+    assert (said.code, said.out) == (1, "")
+    assert said.err.splitlines()[-1] == "imgfw: /dev/full: No space left on device"
+    assert "Traceback" not in said.err
+
+
+def test_odd_names_are_shown_and_written_as_valid_text(trained, tmp_path):
+    """On the terminal nothing moves the cursor; in files the name can be read back."""
+    name = os.fsencode(tmp_path) + b"/caf\xe9\x1b[2J.png"
+    with open(name, "wb") as file:
+        Image.new("RGB", (5, 5), (200, 3, 0)).save(file, "PNG")
+
+    shown = trained(os.fsdecode(name))
+    files = trained(os.fsdecode(name), "--csv", tmp_path / "a.csv", "--jsonl", tmp_path / "a.jsonl")
+
+    assert shown.code == files.code == 0
+    assert "caf��[2J.png  colour: red" in shown.out and "\x1b" not in shown.out
+    row = next(csv.DictReader((tmp_path / "a.csv").read_text("utf-8").splitlines()))
+    line = json.loads((tmp_path / "a.jsonl").read_text("utf-8"))
+    assert os.fsencode(unescaped(row["file"])) == os.fsencode(line["file"]) == name

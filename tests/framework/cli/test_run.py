@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import json
+import shlex
 
 import pytest
+from PIL import Image
 
 from imgfw.cli.run import seconds
 from imgfw.errors import CallError
+
+PHOTOS = """
+source = [{ use = "folder", path = "photos" }]
+split = { exact = true }
+group = { near = false }
+backbone = { use = "mean-colour" }
+head = [{ use = "means" }]
+metric = [{ use = "f1" }]
+"""
 
 
 def test_scores_are_printed_and_stages_told(imgfw, recipe, small_plugin):
@@ -68,7 +79,67 @@ def test_a_place_that_cannot_be_written_is_one_sentence(imgfw, recipe, small_plu
     said = imgfw("run", recipe, "--plugin", small_plugin, "--runs", tmp_path / "afile")
 
     assert said.code == 1
-    assert "afile" in said.err and "Not a directory" in said.err and "bug" not in said.err
+    assert "afile" in said.err and "Not a directory" in said.err and "--runs" in said.err
+    assert len(said.err.splitlines()) == 1
+
+
+def test_a_sink_that_fails_is_exit_1_and_the_run_is_kept(imgfw, recipe, small_plugin):
+    """Scores are printed, the sink has a line of its own, and the run is the latest."""
+    recipe.write_text(recipe.read_text() + '\n[[sink]]\nuse = "note"\nfail = true\n')
+
+    said = imgfw("run", recipe, "--plugin", small_plugin)
+    document = imgfw("-q", "run", recipe, "--plugin", small_plugin, "--json")
+
+    assert said.code == document.code == 1
+    assert "sink note failed: ValueError: no ink; the run itself is done and kept" in said.err.splitlines()
+    assert "share                    1.000" in said.out
+    assert json.loads(document.out)["unwritten"] == {"note": "ValueError: no ink"}
+    assert json.loads(imgfw("runs", "--json").out)["runs"][-1]["state"] == "finished"
+
+
+def test_without_sinks_the_line_says_so(imgfw, recipe, small_plugin):
+    """No half a line."""
+    said = imgfw("run", recipe, "--plugin", small_plugin)
+
+    assert [line.split("(")[0].split() for line in said.err.splitlines()][-1] == ["sinks", "none"]
+
+
+def test_what_to_try_next_works_when_pasted(imgfw, recipe, small_plugin, tmp_path):
+    """It names the plugin files, quoted where a shell needs it."""
+    plugin = tmp_path / "my plugin.py"
+    plugin.write_text(small_plugin.read_text())
+    said = imgfw("run", recipe, "--plugin", plugin)
+
+    words = shlex.split(said.out.splitlines()[-1])
+    (tmp_path / "empty").mkdir()
+    again = imgfw(*words[2:-1], tmp_path / "empty")
+
+    assert (words[0], words[1], words[-1]) == ("try", "imgfw", "PICTURES...")
+    assert (again.code, again.err) == (0, "no pictures there\n")
+
+
+def test_a_run_that_fails_at_once_is_not_listed(imgfw, recipe, small_plugin):
+    """`imgfw runs` shows no folder in which nothing was done."""
+    imgfw("run", recipe, "--plugin", small_plugin, "--set", "source.0.count=1")
+
+    assert json.loads(imgfw("runs", "--json").out)["runs"] == []
+
+
+def test_names_cannot_move_the_cursor(imgfw, tmp_path, small_plugin):
+    """Neither those of files that are left out nor those of classes reach the terminal as they are."""
+    for label, colour in (("re\x1b[2Jd", (200, 0, 0)), ("blue", (0, 0, 200))):
+        (tmp_path / "photos" / label).mkdir(parents=True)
+        for number in range(20):
+            Image.new("RGB", (4, 4), tuple(c + number for c in colour)).save(
+                tmp_path / "photos" / label / f"{number}.png"
+            )
+    (tmp_path / "photos" / "blue" / "x\x1b[2J\n.png").write_bytes(b"broken")
+    (tmp_path / "r.toml").write_text(PHOTOS)
+
+    said = imgfw("run", tmp_path / "r.toml", "--plugin", small_plugin)
+
+    assert said.code == 3 and "left out: blue/x�[2J�.png: " in said.err
+    assert "always" in said.out and "\x1b" not in said.out + said.err
 
 
 @pytest.mark.parametrize(("text", "found"), [("90", 90), ("90s", 90), ("1.5m", 90), ("2h", 7200)])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+import pytest
+
 from imgfw.cli import terminal
 from imgfw.cli.terminal import BarProgress, PlainProgress, terminal_progress
 
@@ -37,10 +39,29 @@ def test_short_work_is_silent(capsys):
 
 def test_a_terminal_gets_bars_and_a_pipe_lines(monkeypatch):
     """What stderr is decides."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
     assert type(terminal_progress()) is PlainProgress
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
 
     assert type(terminal_progress()) is BarProgress
+
+
+@pytest.mark.parametrize(("name", "value"), [("NO_COLOR", "1"), ("TERM", "dumb")])
+def test_a_terminal_that_is_kept_plain_gets_lines(monkeypatch, name, value):
+    """Bars move the cursor, which not every terminal understands and not everybody wants."""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv(name, value)
+
+    assert type(terminal_progress()) is PlainProgress
+
+
+def test_nothing_said_can_move_the_cursor(capsys):
+    """Names of files and labels may hold anything; lines stay lines."""
+    for progress in (PlainProgress(), BarProgress()):
+        progress.say("a\x1b[2Jb\rc\nd")
+
+    assert capsys.readouterr().err == "a�[2Jb�c\nd\n" * 2
 
 
 def test_a_bar_passes_the_items_on(capsys):

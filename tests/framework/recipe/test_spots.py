@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from imgfw.recipe.spots import Problems, Spot, dotted, printable
+from imgfw.recipe.spots import Problems, Spot, dotted
 
 
 @pytest.fixture
@@ -70,6 +70,9 @@ def test_keys_are_written_as_toml_writes_them() -> None:
     assert dotted(("head", 0, "a b")) == 'head.0."a b"'
 
 
-def test_shown_text_cannot_move_the_cursor() -> None:
-    """Control characters are replaced, tabs become spaces."""
-    assert printable("a\tb\x1b[2J\n") == "a b�[2J�"
+def test_a_problem_cannot_move_the_cursor() -> None:
+    """Whatever stands in the recipe, each part of a problem is one line of visible characters."""
+    problems, spot = Problems(), Spot("a\x1b[2J:1:1", "a", "line\r", 0, Path())
+    problems.add(spot, "wh\nat", "g\0t", "h\x7fnt")
+
+    assert str(problems.in_order()[0]) == "a�[2J:1:1: wh�at, got g�t (h�nt)\n    line�"

@@ -33,3 +33,12 @@ def test_a_sink_that_fails_stops_no_other(tmp_path):
 
     assert [path.name for path in written] == ["good"]
     assert failed == {"bad": "ValueError: oh"}
+
+
+def test_each_failed_sink_is_told_by_its_own_name_on_one_line(tmp_path):
+    """Two of one name are two, and what a stranger raises cannot break the line."""
+    error = ValueError("oh\nno\x1b[2J")
+
+    _, failed = write([Writes("bad", error), Writes("bad", error)], "x", tmp_path / "sinks")
+
+    assert failed == {"bad": "ValueError: oh�no�[2J", "bad-2": "ValueError: oh�no�[2J"}

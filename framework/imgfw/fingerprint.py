@@ -23,7 +23,7 @@ SIDE, COLOUR_SIDE = 32, 8
 THUMB_BYTES = SIDE**2 + 2 * COLOUR_SIDE**2
 
 TURNS = 8
-"""The ways to lay a picture: bit 0 turns it upside down, bit 1 mirrors it, bit 2 has exchanged its axes before."""
+"""Ways to lay a picture: bit 2 exchanges its axes, then bit 0 flips it upside down and bit 1 mirrors it."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def _bits(light: np.ndarray) -> int:
 
 @cache
 def _frequencies() -> tuple[tuple[int, int], ...]:
-    """The 64 lowest pairs (down, across) but for (0, 0), in the order of their bits; closed under exchange."""
+    """The 64 lowest (down, across) but for (0, 0), in the order of their bits; closed under exchange."""
     pairs = [(down, across) for down in range(10) for across in range(10)][1:]
     return tuple(sorted(pairs, key=lambda pair: (pair[0] ** 2 + pair[1] ** 2, abs(pair[0] - pair[1])))[:64])
 

@@ -8,22 +8,19 @@ different things correlates too, so every part must agree with its counterpart.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from .fingerprint import planes
+from .overlap import between, fit_step, overlap, read
 
 if TYPE_CHECKING:
     import numpy as np
 
-CROP = 0.055
-"""The largest part of a side that an edge may have lost."""
-
-LEAST_CORRELATION, LEAST_TILE = 0.9, 0.6
+LEAST_CORRELATION, LEAST_TILE = 0.92, 0.7
 """Of the whole, and of the least agreeing of its sixteen tiles."""
 
-LARGEST_TINT = 12
-"""Levels by which the colours may differ in the mean; 1 to 9 in crops and mild edits."""
+LARGEST_TONE, LARGEST_TINT = 18, 16
+"""Levels by which brightness (contrast aside) and colour of a tile may differ; copies reach 17 and 16."""
 
 LEAST_DETAIL, EQUAL = 1.0, 4
 """A picture with less detail (levels, rms) is like another only if no level differs by more than EQUAL."""
@@ -40,7 +37,7 @@ def alike(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     import numpy as np
 
     found = np.abs(one.astype(np.int16) - other).max(1, initial=0) <= EQUAL
-    unsure = np.flatnonzero(~found & _same_tint(one, other))
+    unsure = np.flatnonzero(~found & (_tints(one, other) <= LARGEST_TINT))
     fits, best = _fitted(one[unsure], other[unsure])
     again = ~fits & (best >= _TURNED_ROUND)
     fits[again] = _fitted(other[unsure[again]], one[unsure[again]])[0]
@@ -49,18 +46,18 @@ def alike(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     return found
 
 
-def _same_tint(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+def _tints(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Levels (K,) by which the mean colours differ, as a first glance."""
     import numpy as np
 
-    colours, others = (planes(each)[1].astype(np.int16) for each in (one, other))
-    return np.abs(colours - others).mean((1, 2, 3)) <= LARGEST_TINT
+    colours, others = (planes(each)[1].mean((2, 3)) for each in (one, other))
+    return np.abs(colours - others).max(1, initial=0)
 
 
 def _plain(thumbs: np.ndarray) -> np.ndarray:
     import numpy as np
 
-    light = planes(thumbs)[0].astype(np.float32)
-    return _between(light, _FINE).std((1, 2)) < LEAST_DETAIL
+    return between(planes(thumbs)[0].astype(np.float32), _FINE).std((1, 2)) < LEAST_DETAIL
 
 
 def _fitted(one: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -74,12 +71,16 @@ def _fitted(one: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     for side, band, floor in _STEPS:
         if not len(left):
             break
-        a, b, edges[left] = _step(*(each[left] for each in images[side]), edges[left], band)
+        first, second = images[side]
+        a, b, moved = fit_step(first[left], second[left], edges[left], band)
         found = _correlation(a, b)
         best[left] = np.maximum(best[left], found)
         if side == 32:
             good = found >= LEAST_CORRELATION
-            fits[left[good]] = _least_tile(a[good], b[good]) >= LEAST_TILE
+            those = left[good]
+            tiles = _least_tile(a[good], b[good]) >= LEAST_TILE
+            fits[those] = tiles & _same_tones(one[those], other[those], edges[those])
+        edges[left] = moved
         left = left[(found >= floor) & ~fits[left]]
     return fits, best
 
@@ -89,56 +90,25 @@ def _halved(images: np.ndarray) -> np.ndarray:
     return (rows[:, :, ::2] + rows[:, :, 1::2]) / 4
 
 
-def _step(
-    one: np.ndarray, other: np.ndarray, edges: np.ndarray, band: tuple[int, int]
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The detail of both pictures (K, side, side) where they overlap, and edges that should fit better.
-
-    edges  (K, 2 axes, 2 ends): where the edges of `one` lie in `other`, from its edges, in parts of its side
-    """
+def _same_tones(one: np.ndarray, other: np.ndarray, edges: np.ndarray) -> np.ndarray:
+    """bool (K,): whether brightness and colours agree in every tile of the overlap."""
     import numpy as np
 
-    count, side, _ = one.shape
-    own, others = _overlap(edges, side)
-    a, b = _between(_read(one, own), band), _between(_read(other, others), band)
-    down, across = np.gradient(b, axis=(1, 2))
-    line = np.linspace(-1, 1, side, dtype=np.float32)
-    slopes = np.stack([down, down * line[:, None], across, across * line, b], 1).reshape(count, 5, -1)
-    normal = slopes @ slopes.swapaxes(1, 2)
-    normal += np.eye(5, dtype=np.float32) * (1e-3 * np.trace(normal, axis1=1, axis2=2)[:, None, None] + 1e-3)
-    moves = np.linalg.solve(normal, slopes @ a.reshape(count, -1, 1))[..., 0]
-    moves = np.clip(moves[:, :4] / np.maximum(np.abs(moves[:, 4:]), 0.4), -1.5, 1.5) / side
-    shift, growth = moves[:, 0::2], moves[:, 1::2]
-    moved = edges + np.stack([shift - growth, shift + growth], 2)
-    return a, b, np.clip(moved, -CROP, CROP)
+    (light, colours), (others_light, others_colours) = planes(one), planes(other)
+    a, b = _overlapping(light, others_light, edges)
+    a, b = a - _mean(a)[:, None, None], b - _mean(b)[:, None, None]
+    contrast = np.sqrt(_mean(a, a) / (_mean(b, b) + 1e-6)).clip(0.8, 1.25)
+    tones = np.abs(_tiles(a - contrast[:, None, None] * b)).max((1, 2), initial=0)
+    tints = [
+        np.abs(_tiles(a - b)).max((1, 2), initial=0)
+        for a, b in (_overlapping(colours[:, c], others_colours[:, c], edges) for c in (0, 1))
+    ]
+    return (tones <= LARGEST_TONE) & (np.maximum(*tints) <= LARGEST_TINT)
 
 
-def _overlap(edges: np.ndarray, side: int) -> tuple[np.ndarray, np.ndarray]:
-    """The places (K, 2, side) of one grid over the overlap, in pixels of one and of the other picture."""
-    import numpy as np
-
-    start, scale = edges[..., 0], 1 + edges[..., 1] - edges[..., 0]
-    first, last = np.maximum(0, -start / scale), np.minimum(1, (1 - start) / scale)
-    grid = np.linspace(0, 1, side, dtype=np.float32)
-    own = first[..., None] + (last - first)[..., None] * grid
-    return own * (side - 1), (start[..., None] + scale[..., None] * own) * (side - 1)
-
-
-def _read(images: np.ndarray, places: np.ndarray) -> np.ndarray:
-    """Pictures (K, side, side) at places (K, 2, side) down and across, linearly between pixels."""
-    import numpy as np
-
-    side = images.shape[-1]
-    pixels = np.arange(side, dtype=np.float32)
-    weights = np.maximum(0, 1 - np.abs(np.clip(places, 0, side - 1)[..., None] - pixels))
-    return weights[:, 0] @ images @ weights[:, 1].swapaxes(1, 2)
-
-
-def _between(images: np.ndarray, band: tuple[int, int]) -> np.ndarray:
-    """What the first smoothings of a band leave and its further ones take away, about zero."""
-    fine, broad = _smoothing(images.shape[-1], band[0]), _smoothing(images.shape[-1], sum(band))
-    detail = fine @ images @ fine.T - broad @ images @ broad.T
-    return detail - _mean(detail)[:, None, None]
+def _overlapping(one: np.ndarray, other: np.ndarray, edges: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    own, others = overlap(edges, one.shape[-1])
+    return read(one.astype("float32"), own), read(other.astype("float32"), others)
 
 
 def _correlation(a: np.ndarray, b: np.ndarray) -> np.ndarray:
@@ -153,9 +123,15 @@ def _least_tile(a: np.ndarray, b: np.ndarray) -> np.ndarray:
 
     power = _mean(a, a)
     b = b * np.sqrt(power / (_mean(b, b) + 1e-6))[:, None, None]
-    tiles = [each.reshape(-1, 4, 8, 4, 8).mean((2, 4)) for each in (a * b, a * a, b * b)]
     little = 2 * (0.05 * power + 1)[:, None, None]
-    return ((2 * tiles[0] + little) / (tiles[1] + tiles[2] + little)).min((1, 2))
+    agreement = (2 * _tiles(a * b) + little) / (_tiles(a * a) + _tiles(b * b) + little)
+    return agreement.min((1, 2), initial=1)
+
+
+def _tiles(images: np.ndarray) -> np.ndarray:
+    """The means (K, 4, 4) of the sixteen tiles of pictures (K, side, side)."""
+    cells = images.shape[-1] // 4
+    return images.reshape(-1, 4, cells, 4, cells).mean((2, 4))
 
 
 def _mean(*images: np.ndarray) -> np.ndarray:
@@ -163,14 +139,3 @@ def _mean(*images: np.ndarray) -> np.ndarray:
     import numpy as np
 
     return np.einsum(",".join(["kij"] * len(images)) + "->k", *images) / images[0].shape[-1] ** 2
-
-
-@cache
-def _smoothing(side: int, times: int) -> np.ndarray:
-    """The matrix (side, side) of a binomial filter [1, 2, 1] / 4 applied some times."""
-    import numpy as np
-
-    eye = np.eye(side)
-    before, after = np.vstack([eye[:1], eye[:-1]]), np.vstack([eye[1:], eye[-1:]])
-    once = (before + 2 * eye + after) / 4
-    return np.linalg.matrix_power(once, times).astype(np.float32)

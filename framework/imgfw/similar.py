@@ -1,8 +1,8 @@
 """Near-duplicates: pictures re-encoded, resized, turned, mirrored or slightly cropped, found in a collection.
 
-Pairs whose hashes are close under one of the eight ways to lay a picture are candidates, found by comparing
-all with all in blocks; their thumbnails confirm them. Pictures of nearly one colour have no detail to go by:
-they are near those of nearly the same colour.
+Pictures whose hashes are close under one of the eight ways to lay them are candidates; their thumbnails
+confirm them. Pictures of nearly one colour have no detail to go by: they are near those of nearly the same
+colour.
 """
 
 from __future__ import annotations
@@ -11,22 +11,25 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 from typing import TYPE_CHECKING
 
-from .fingerprint import THUMB_BYTES, planes, turned_hashes, turned_thumbs
+from .fingerprint import THUMB_BYTES, planes, turned_thumbs
+from .hamming import close_pairs
 from .likeness import alike
 from .workers import mapped
 
 if TYPE_CHECKING:
     import numpy as np
 
-RADIUS = 13
-"""Candidates differ in at most this many of 64 bits."""
+REVISION = 1
+"""Raised when the same fingerprints would give other pairs."""
+
+RADIUS = 14
+"""Candidates differ in at most this many of 64 bits: re-encoded pictures by up to 4, cropped ones by more."""
 
 UNIFORM, SAME_COLOUR = 6, 2
 """Levels a picture of nearly one colour spans at most, and by which two such may differ in the mean."""
 
-_ROWS, _COLUMNS = 32, 2048
-_CHUNK, _PART = 2048, 256
-"""Candidates that are confirmed before the next are looked at, and by one thread at a time."""
+_PART = 256
+"""Candidates that one thread confirms at a time."""
 
 
 def near_duplicates(
@@ -51,15 +54,17 @@ def near_duplicates(
     for number in range(count):
         thumbs[number] = thumb_of(number)
     values = np.array([int(text, 16) for text in hashes], np.uint64)
-    uniform = _uniform(thumbs)
     groups = _Groups(count)
-    for pair in _same_colour(thumbs, np.flatnonzero(uniform)):
-        if pair[1] >= known:
+    first, uniform = _first_equal(thumbs), _uniform(thumbs)
+    for pair in [*enumerate(first.tolist()), *_same_colour(thumbs, np.flatnonzero(uniform))]:
+        if max(pair) >= known:
             groups.join(pair)
-    found = _candidates(values, np.flatnonzero(~uniform), known, workers)
-    for chunk in _chunks(found, _CHUNK):
-        apart = chunk[groups.apart(chunk)]
-        parts = [apart[start : start + _PART] for start in range(0, len(apart), _PART)]
+    rest = np.flatnonzero(~uniform & (first == np.arange(count)))
+    first_new = int(np.searchsorted(rest, known))
+    for close in close_pairs(values[rest], RADIUS, known=first_new, workers=workers):
+        candidates = np.stack([rest[close[:, 0]], rest[close[:, 1]], close[:, 2]], 1)
+        candidates = candidates[groups.apart(candidates)]
+        parts = [candidates[start : start + _PART] for start in range(0, len(candidates), _PART)]
         for part, near in mapped(lambda part: _confirmed(thumbs, part), parts, workers=workers):
             for i, j, _ in part[near].tolist():
                 groups.join((i, j))
@@ -103,7 +108,16 @@ class _Groups:
             return
         self._group[self._members[few]] = many
         self._members[many] += self._members.pop(few)
-        self.pairs.append(pair)
+        self.pairs.append((min(pair), max(pair)))
+
+
+def _first_equal(thumbs: np.ndarray) -> np.ndarray:
+    """int (N,): the first thumbnail that is equal to each."""
+    import numpy as np
+
+    rows = thumbs.view(np.dtype((np.void, THUMB_BYTES)))[:, 0]
+    _, first, which = np.unique(rows, return_index=True, return_inverse=True)
+    return first[which]
 
 
 def _uniform(thumbs: np.ndarray) -> np.ndarray:
@@ -132,61 +146,6 @@ def _same_colour(thumbs: np.ndarray, numbers: np.ndarray) -> Iterator[tuple[int,
             if near is not None:
                 yield near, number
         first[tuple(colour)] = number
-
-
-def _candidates(values: np.ndarray, numbers: np.ndarray, known: int, workers: int) -> Iterator[np.ndarray]:
-    """int32 (M, 3), block by block: i, j and the way to lay i so that its hash comes close to that of j."""
-    import numpy as np
-
-    hashes = values[numbers]
-    laid = turned_hashes(hashes)
-    later = int(np.searchsorted(numbers, known))
-
-    def close(block: tuple[int, int]) -> np.ndarray:
-        row, column = block
-        found = [
-            np.stack([numbers[i + row], numbers[j + column], np.full_like(i, turn)], 1)
-            for turn, i, j in _close(laid[:, row : row + _ROWS], hashes[column : column + _COLUMNS])
-        ]
-        rows = np.concatenate([np.empty((0, 3), np.int64), *found]).astype(np.int32)
-        return rows[rows[:, 0] < rows[:, 1]]
-
-    rows = range(0, len(numbers), _ROWS)
-    blocks = ((r, c) for r in rows for c in range(max(r, later), len(numbers), _COLUMNS))
-    return (found for _, found in mapped(close, blocks, workers=workers) if len(found))
-
-
-def _close(laid: np.ndarray, hashes: np.ndarray) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
-    """(turn, rows, columns) of hashes within the radius: uint64 (8, R) laid in all ways against (C,)."""
-    import numpy as np
-
-    shape = laid.shape[1], len(hashes)
-    changed, bits = (
-        np.empty(shape, np.uint64),
-        np.empty(shape, np.uint8),
-    )  # fresh ones cost more than the work
-    for turn, rows in enumerate(laid):
-        np.bitwise_xor(rows[:, None], hashes, out=changed)
-        np.bitwise_count(changed, out=bits)
-        near = bits <= RADIUS
-        if near.any():
-            yield turn, *np.nonzero(near)
-
-
-def _chunks(arrays: Iterable[np.ndarray], size: int) -> Iterator[np.ndarray]:
-    """The rows of arrays in arrays of `size` rows, the last one shorter."""
-    import numpy as np
-
-    waiting: list[np.ndarray] = []
-    for array in arrays:
-        waiting.append(array)
-        if sum(map(len, waiting)) >= size:
-            rows = np.concatenate(waiting)
-            whole = len(rows) - len(rows) % size
-            yield from (rows[start : start + size] for start in range(0, whole, size))
-            waiting = [rows[whole:]]
-    if waiting:
-        yield np.concatenate(waiting)
 
 
 def _confirmed(thumbs: np.ndarray, candidates: np.ndarray) -> np.ndarray:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from ..data import Sample
 from ..digests import key_of
 from ..runfolder import StageRecord
-from ..stages import group, split, survey
+from ..stages import classes, group, split, survey
 from ..store import write_whole
-from ..targets import Target
+from ..targets import Target, with_labels
 from . import keys
 from .encoders import frozen
 from .intake import Near
@@ -19,6 +19,9 @@ from .needs import learns, learns_pixels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+FEW = 5
+"""So many labels are named that a split lacks."""
 
 
 def surveyed(line: Line, done: StageRecord) -> tuple[list[Sample], dict[str, Target]]:
@@ -32,10 +35,14 @@ def surveyed(line: Line, done: StageRecord) -> tuple[list[Sample], dict[str, Tar
     usable = [sample for sample in samples if not sample.left_out]
     copies = sum(len(sample.copies) for sample in usable)
     done.key, done.rows, done.made = keys.survey_key(samples), len(usable), looked.new
+    done.reused = len(looked.samples) - looked.new
     done.notes += [f"{len(usable):,} samples"]
     done.notes += [f"{looked.new:,} looked at, {len(looked.samples) - looked.new:,} known"]
     done.notes += [f"{copies:,} copies of others"] if copies else []
     done.notes += [f"{n:,} left out"] if (n := len(samples) - len(usable)) else []
+    if others := survey.passed_over(line.recipe.sources):
+        line.folder.say(others)
+        done.notes.append(others.partition(":")[0])
     return samples, targets
 
 
@@ -55,8 +62,23 @@ def parted(line: Line, samples: Sequence[Sample], done: StageRecord) -> tuple[li
         not before.left_out and bool(after.left_out) for before, after in zip(samples, kept, strict=True)
     )
     done.notes += [f"{near_copies:,} left out as near-copies of others' splits"] if near_copies else []
+    done.notes += _missing(line.intake.targets, found)
     done.notes += _moved(line, found)
     return found, near
+
+
+def _missing(targets: Mapping[str, Target], samples: Sequence[Sample]) -> list[str]:
+    """Say which labels some split lacks: what train lacks is not learned, what test lacks not judged."""
+    rows = [(sample, 0) for sample in of_split(samples, "train")]
+    labels = {name: with_labels(target, [s.labels for s in samples]) for name, target in targets.items()}
+    told = []
+    for target, label, *counts in classes.distribution(labels, samples, rows):
+        by_split = dict(zip(split.NAMES, counts, strict=False))
+        lacking = [name for name in split.NAMES if not by_split[name] and of_split(samples, name)]
+        told += [f"{target} {label}: none in {', '.join(lacking)}"] if lacking else []
+    return (
+        told if len(told) <= FEW else [*told[:FEW], f"{len(told) - FEW:,} more labels are not in every split"]
+    )
 
 
 def _on_the_way(line: Line) -> dict[str, Any]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from .. import files
 from ..border import samples_of
 from ..chance import place
 from ..data import Labels, Region, Sample
-from ..errors import RunError
+from ..errors import ComponentError, RunError
 from ..targets import Target, with_labels
 from ..ties import joined
 
@@ -38,6 +40,20 @@ def listed(sources: Sequence[Source], columns: Columns, renamed: Mapping[str, st
     if not samples:
         raise RunError("the sources gave no sample at all; look at their paths and at the layout they expect")
     return samples
+
+
+def passed_over(sources: Sequence[Source]) -> str:
+    """What the sources found beside their samples, as one sentence; "" for nothing."""
+    found: Counter[str] = Counter()
+    for source in sources:
+        given = source.passed_over()
+        if not isinstance(given, Mapping) or not all(
+            isinstance(ending, str) and isinstance(count, int) for ending, count in given.items()
+        ):
+            what = f"expected passed_over() to give counts by ending, got {given!r:.80}"
+            raise ComponentError(f"{source.kind}/{source.use}: {what}")
+        found.update(given)
+    return files.passed_over(found)
 
 
 def limited(samples: Sequence[Sample], limit: int | None) -> list[Sample]:
@@ -93,13 +109,22 @@ def used_targets(targets: Mapping[str, Target], samples: Sequence[Sample]) -> di
         raise RunError(f"none of {len(samples)} samples can be used: {reasons}")
     found = {name: with_labels(target, [s.labels for s in usable]) for name, target in targets.items()}
     for target in found.values():
-        if target.type != "number" and len(target.labels) < (1 if target.type == "multi-label" else 2):
-            names = ", ".join(target.labels) or "none"
+        there = with_labels(replace(target, labels=()), [s.labels for s in usable]).labels
+        if target.type != "number" and len(there) < (1 if target.type == "multi-label" else 2):
+            names = ", ".join(there) or "none"
             raise RunError(
                 f'target "{target.name}": expected at least two labels to tell apart, got {names}; '
-                "look at the folder or column that gives them"
+                f"look at the folder or column that gives them{_why(samples)}"
             )
     return found
+
+
+def _why(samples: Sequence[Sample]) -> str:
+    """How many samples are left out, with the first of them."""
+    left_out = [sample for sample in samples if sample.left_out]
+    if not left_out:
+        return ""
+    return f". {len(left_out):,} are left out, such as {left_out[0].uri}: {left_out[0].left_out}"
 
 
 def labelled(samples: Iterable[Sample], targets: Mapping[str, Target]) -> list[Sample]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         RunError,
         nearest,
     )
-    from .files import may_be_picture, pictures_under, stamp_of
+    from .files import ending_of, is_picture, may_be_picture, pictures_under, stamp_of, start_of
     from .fingerprint import fingerprint as fingerprint_of
     from .hookspecs import hookimpl
     from .images import decode, resized
@@ -56,7 +56,7 @@ _HOME = {
         "CallError", "ComponentError", "FormatError", "ImgfwError", "MissingFileError",
         "PictureError", "RecipeError", "RunError", "nearest",
     ),
-    "files": ("may_be_picture", "pictures_under", "stamp_of"),
+    "files": ("ending_of", "is_picture", "may_be_picture", "pictures_under", "stamp_of", "start_of"),
     "fingerprint": ("fingerprint_of",),
     "hookspecs": ("hookimpl",),
     "images": ("decode", "resized"),

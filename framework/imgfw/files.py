@@ -1,12 +1,14 @@
-"""Which files of a folder may be pictures."""
+"""Which files of a folder are pictures, and which are passed over."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from .errors import CallError
+from .formats import START, is_surely_picture
 
 SUFFIXES = frozenset(
     {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif", ".bmp", ".dib", ".tif", ".tiff"}
@@ -14,22 +16,68 @@ SUFFIXES = frozenset(
 )
 """Endings of files that are looked into; a file without any ending is, too, and its content decides."""
 
+RAW = frozenset(
+    {".3fr", ".ari", ".arw", ".bay", ".cap", ".cr2", ".cr3", ".crw", ".dcr", ".dng", ".erf", ".fff", ".gpr"}
+    | {".iiq", ".k25", ".kdc", ".mef", ".mos", ".mrw", ".nef", ".nrw", ".orf", ".pef", ".ptx", ".raf", ".raw"}
+    | {".rw2", ".rwl", ".sr2", ".srf", ".srw", ".x3f"}
+)
+"""Raw files of cameras: what their first bytes show is a preview at best."""
+
+BESIDE = frozenset(
+    {".aae", ".csv", ".db", ".ini", ".json", ".jsonl", ".md", ".pdf", ".svg", ".tsv", ".txt", ".xml", ".xmp"}
+    | {".3gp", ".avi", ".m4v", ".mkv", ".mov", ".mp3", ".mp4", ".mts", ".wav", ".webm"}
+    | {".7z", ".gz", ".tar", ".zip", ".py", ".html", ".log", ".npy", ".npz", ".parquet", ".psd", ".toml"}
+)
+"""What lies beside pictures; never opened to see whether it is one."""
+
+KINDS_TOLD = 4
+
 
 def may_be_picture(name: str) -> bool:
     """Whether a file of this name is looked into: a picture's ending or none, and not hidden."""
-    return not name.startswith(".") and os.path.splitext(name)[1].lower() in SUFFIXES | {""}
+    return not name.startswith(".") and ending_of(name) in SUFFIXES | {""}
 
 
-def pictures_under(folder: Path) -> Iterator[Path]:
-    """The files at any depth that may be pictures, sorted; links are followed, but into no folder twice.
+def ending_of(name: str) -> str:
+    """The ending of a file's name, in lower case with its dot; "" = none."""
+    return os.path.splitext(name)[1].lower()
 
-    Links that lead nowhere are among them: whoever reads them says what is wrong.
+
+def is_picture(name: str, start: Callable[[], bytes]) -> bool:
+    """Whether a file is looked into: by its name, or, where its ending is nobody's, by its first bytes.
+
+    start  gives the first `formats.START` bytes; it is only asked where the name does not tell
+    """
+    if name.startswith(".") or ending_of(name) in RAW | BESIDE:
+        return False
+    return may_be_picture(name) or is_surely_picture(start())
+
+
+def passed_over(names: Mapping[str, int]) -> str:
+    """Counts by ending as one sentence: "40 files passed over: .dat 30, .jpg_large 10"; "" for none."""
+    counts = Counter(names)
+    total = sum(counts.values())
+    if not total:
+        return ""
+    ordered = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+    told = [f"{ending} {count:,}" for ending, count in ordered[:KINDS_TOLD]]
+    rest = sum(count for _, count in ordered[KINDS_TOLD:])
+    told += [f"others {rest:,}"] if rest else []
+    return f"{total:,} file{'s' if total > 1 else ''} passed over: {', '.join(told)}"
+
+
+def pictures_under(folder: Path, passed: Counter[str] | None = None) -> Iterator[Path]:
+    """The pictures at any depth, sorted, see `is_picture`; links are followed, but into no folder twice.
+
+    passed  takes the endings of the other files, hidden ones aside
+
+    Links that lead nowhere are among the pictures: whoever reads them says what is wrong.
     Raises CallError for a folder that cannot be listed.
     """
-    yield from _under(folder, set())
+    yield from _under(folder, set(), Counter() if passed is None else passed)
 
 
-def _under(folder: Path, seen: set[Path]) -> Iterator[Path]:
+def _under(folder: Path, seen: set[Path], passed: Counter[str]) -> Iterator[Path]:
     real = folder.resolve()
     if real in seen:
         return
@@ -43,9 +91,22 @@ def _under(folder: Path, seen: set[Path]) -> Iterator[Path]:
             continue
         path = folder / entry.name
         if path.is_dir():
-            yield from _under(path, seen)
-        elif may_be_picture(entry.name) and (path.is_file() or not path.exists()):
+            yield from _under(path, seen, passed)
+        elif not path.is_file() and path.exists():
+            continue  # a pipe or a device
+        elif is_picture(entry.name, lambda path=path: start_of(path)):  # type: ignore[misc]
             yield path
+        else:
+            passed[ending_of(entry.name)] += 1
+
+
+def start_of(path: Path) -> bytes:
+    """The first bytes of a file, as many as tell its format; none where it cannot be read."""
+    try:
+        with path.open("rb", buffering=0) as file:
+            return file.read(START)
+    except (OSError, ValueError):
+        return b""
 
 
 def stamp_of(path: Path) -> str:

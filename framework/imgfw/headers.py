@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from .errors import PictureError
+from .formats import format_of
 from .quiet import silent
 
 if TYPE_CHECKING:
@@ -24,17 +25,6 @@ MAX_JPEG_PIXELS = 1_000_000_000
 
 READABLE = "JPEG, PNG, WebP, GIF, BMP, TIFF, MPO, AVIF or HEIC"
 
-_MAGIC = (
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"\x89PNG\r\n\x1a\n", "PNG"),
-    (b"GIF8", "GIF"),
-    (b"BM", "BMP"),
-    (b"II*\0", "TIFF"),
-    (b"MM\0*", "TIFF"),
-    (b"II+\0", "TIFF"),
-    (b"MM\0+", "TIFF"),
-)
-_HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _MAKE, _MODEL, _ORIENTATION, _TAKEN, _EXIF = 0x010F, 0x0110, 0x0112, 0x9003, 0x8769
 _LONGEST_NAME = 80
 _REASONS = ((r"truncat|unexpected end", "is cut off"), (r"\bbomb\b", "is too large"), ("", "is damaged"))
@@ -115,18 +105,8 @@ def refusing() -> Iterator[None]:
 
 
 def _format(content: bytes) -> str:
-    for magic, name in _MAGIC:
-        if content.startswith(magic):
-            return name
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        return "WEBP"
-    if content[4:8] == b"ftyp":
-        end = min(int.from_bytes(content[:4], "big"), 256)
-        brands = {content[8:12], *(content[at : at + 4] for at in range(16, end, 4))}
-        if brands & {b"avif", b"avis"}:
-            return "AVIF"
-        if brands & _HEIC_BRANDS:
-            return "HEIC"
+    if name := format_of(content):
+        return name
     if not content.strip(b"\0"):
         raise PictureError("is empty" if not content else "holds nothing but zeros")
     raise PictureError(f"is not a picture that can be read: expected {READABLE}")

@@ -47,6 +47,13 @@ class Source(Component):
         """The content of one of its samples: the bytes of a picture file, or a Picture it makes itself."""
         raise verb_missing(self, "read")
 
+    def passed_over(self) -> Mapping[str, int]:
+        """How many files where it looks are no samples, because they do not look like pictures, by ending.
+
+        The survey tells them, so that nobody misses pictures under an odd name; by default there are none.
+        """
+        return {}
+
 
 class Annotator(Learner):
     """Finds regions and landmarks. Annotators are tried in the order of the recipe until one succeeds."""

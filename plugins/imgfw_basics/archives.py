@@ -16,6 +16,8 @@ MAX_BYTES = 512 * 2**20
 """A larger file of an archive is not read."""
 BOMB_BYTES, BOMB_RATIO = 64 * 2**20, 200
 """A file that is so large and was packed so many times smaller is no picture."""
+START = 512
+"""So many bytes tell what a file is; as many of a packed one give at least half of them."""
 STORED, DEFLATED = 0, 8
 LOCAL_HEADER = struct.Struct("<4s22xHH")
 DAMAGED = "is damaged in the archive"
@@ -89,6 +91,24 @@ def content_of(archive: Path, member: Member) -> bytes:
     if len(content) != member.size or (member.crc is not None and zlib.crc32(content) != member.crc):
         raise PictureError(DAMAGED)
     return content
+
+
+def start_of_member(archive: Path, member: Member) -> bytes:
+    """The first bytes of a member, as many as tell its format; none where it cannot be read."""
+    try:
+        with archive.open("rb", buffering=0) as file:
+            file.seek(member.start)
+            if member.crc is not None:
+                _skip_header(file)
+            stored = file.read(min(member.stored, START)) or b""
+    except (OSError, PictureError):
+        return b""
+    if member.reason or member.method == STORED:
+        return b"" if member.reason else stored
+    try:
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(stored, START)
+    except zlib.error:
+        return b""
 
 
 def _skip_header(file: BinaryIO) -> None:

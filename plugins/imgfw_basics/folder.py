@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
@@ -13,7 +13,7 @@ from pydantic import Field
 from imgfw import CallError, PictureError, Sample, Source, Target
 
 from .layout import Placed, laid
-from .places import Place, place_of
+from .places import Place, pictures_in, place_of
 
 
 class Folder(Source):
@@ -22,7 +22,7 @@ class Folder(Source):
     A folder of `train/`, `val/` and `test/` gives these splits; the classes are then the folders in them.
     Sub-folders without any picture are no class. A picture in two class folders is a conflict, which the
     survey names, or has both labels where `type` is multi-label. Files without an ending, or with a wrong
-    one, are told by their content. Pictures beside the class folders are left out by name.
+    or an odd one, are told by their content. Pictures beside the class folders are left out by name.
     """
 
     use: Literal["folder"] = "folder"
@@ -66,8 +66,12 @@ class Folder(Source):
             raise PictureError(sample.left_out)
         return place_of(self.path).read(sample.uri)
 
+    def passed_over(self) -> Mapping[str, int]:
+        """The files at any depth that are no pictures, by ending."""
+        return pictures_in(place_of(self.path))[1]
+
     def _placed(self, place: Place) -> list[Placed]:
-        found = laid(place.names(), self.path, nested=self.nested, wrapper=place.wrapper)
+        found = laid(pictures_in(place)[0], self.path, nested=self.nested, wrapper=place.wrapper)
         counts = Counter(placed.label for placed in found if placed.label)
         if max(counts.values()) < self.at_least:
             most = max(sorted(counts), key=counts.__getitem__)

@@ -45,6 +45,7 @@ def laid(names: Sequence[str], where: Path, *, nested: bool, wrapper: str = "") 
     if not split:
         _check_mixed(parts, tops, where)
     found = [_placed(name, each, split, nested) for name, each in zip(names, parts, strict=True)]
+    _check_text(found, where)
     if not any(placed.label for placed in found):
         raise CallError(f"{where}: {_seen(len(names), sorted(tops), split)}; expected {LAYOUT}")
     return [placed for placed in found if placed.label or _ends_like_picture(placed.name)]
@@ -62,6 +63,19 @@ def _placed(name: str, parts: Sequence[str], split: bool, nested: bool) -> Place
 def _composed(label: str) -> str:
     """In composed form, so that the same name from two file systems is the same label."""
     return unicodedata.normalize("NFC", label)
+
+
+def _check_text(found: Sequence[Placed], where: Path) -> None:
+    """Refuse a class that no text file could name."""
+    for label in sorted({placed.label for placed in found}):
+        try:
+            label.encode("utf-8")
+        except UnicodeEncodeError:
+            shown = label.encode("utf-8", "backslashreplace").decode("utf-8")
+            raise CallError(
+                f"{where}: the name of the class folder {shown}/ is no UTF-8, and a label must be a text; "
+                "rename the folder"
+            ) from None
 
 
 def _check_mixed(parts: Sequence[Sequence[str]], tops: set[str], where: Path) -> None:

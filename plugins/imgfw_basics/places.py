@@ -5,15 +5,16 @@ from __future__ import annotations
 import tarfile
 import threading
 import zipfile
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Protocol
 
-from imgfw import CallError, PictureError, may_be_picture, stamp_of
+from imgfw import CallError, PictureError, ending_of, is_picture, may_be_picture, stamp_of, start_of
 
-from .archives import Member, content_of
+from .archives import Member, content_of, start_of_member
 from .splits import is_split
 from .tars import tar_members
 from .walking import Wanted, is_hidden, names_below
@@ -51,6 +52,9 @@ class Place(Protocol):
     def stamp(self, name: str) -> str:
         """Changes when the file may have changed; "" where there is no such file."""
 
+    def start(self, name: str) -> bytes:
+        """The first bytes of a file, as many as tell its format; none where it cannot be read."""
+
     def read(self, name: str) -> bytes:
         """The content of a file. Raises PictureError where it cannot be read."""
 
@@ -72,6 +76,10 @@ class FolderPlace:
             return stamp_of(self.path / name)
         except ValueError:
             return ""  # no system has a file of such a name
+
+    def start(self, name: str) -> bytes:
+        """The first bytes of the file."""
+        return start_of(self.path / name)
 
     def read(self, name: str) -> bytes:
         """The bytes of the file."""
@@ -103,6 +111,11 @@ class ArchivePlace:
         member = self._member(name)
         return member.stamp if member else ""
 
+    def start(self, name: str) -> bytes:
+        """The first bytes of the file; only these are unpacked."""
+        member = self._member(name)
+        return start_of_member(self.path, member) if member else b""
+
     def read(self, name: str) -> bytes:
         """The bytes of the file, checked against what the archive says of them."""
         member = self._member(name)
@@ -112,6 +125,18 @@ class ArchivePlace:
 
     def _member(self, name: str) -> Member | None:
         return self.members.get(name) or self.members.get(self.wrapper + name)
+
+
+def pictures_in(place: Place) -> tuple[tuple[str, ...], Mapping[str, int]]:
+    """The names of the pictures, told by ending or content, and how many other files there are by ending."""
+    names, passed = [], Counter[str]()
+    for name in place.names(lambda _: True):
+        last = name.rpartition("/")[2]
+        if is_picture(last, partial(place.start, name)):
+            names.append(name)
+        else:
+            passed[ending_of(last)] += 1
+    return tuple(names), passed
 
 
 def place_of(path: Path) -> Place:

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 
 import pytest
 
 from imgfw.errors import CallError
-from imgfw.files import may_be_picture, pictures_under, stamp_of
+from imgfw.files import (
+    BESIDE,
+    RAW,
+    SUFFIXES,
+    ending_of,
+    is_picture,
+    may_be_picture,
+    passed_over,
+    pictures_under,
+    stamp_of,
+    start_of,
+)
+
+JPEG = b"\xff\xd8\xff\xe0\0\x10JFIF"
 
 
 @pytest.mark.parametrize(
@@ -24,6 +38,72 @@ from imgfw.files import may_be_picture, pictures_under, stamp_of
 def test_the_ending_decides_what_is_looked_into(name: str, may: bool):
     """Pictures by ending in any case, files without an ending; never hidden ones."""
     assert may_be_picture(name) == may
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "is_one"),
+    [
+        ("a.jpg", None, True),
+        ("a.jpg_large", JPEG, True),
+        ("a.dat", JPEG, True),
+        ("a.jpg!d", JPEG, True),
+        ("a.dat", b"no picture", False),
+        ("a.dat", b"", False),
+        ("wrong.txt", None, False),
+        ("a.NEF", None, False),
+        ("IMG_1.mov", None, False),
+        (".a.dat", None, False),
+    ],
+)
+def test_an_odd_ending_is_decided_by_the_first_bytes(name: str, start: bytes | None, is_one: bool):
+    """Only there is the file opened; raw files, films and side files are not."""
+
+    def read() -> bytes:
+        assert start is not None, f"{name} was opened"
+        return start
+
+    assert is_picture(name, read) == is_one
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ({}, ""),
+        ({".dat": 0}, ""),
+        ({".dat": 1}, "1 file passed over: .dat 1"),
+        ({".jpg_large": 10, ".dat": 30}, "40 files passed over: .dat 30, .jpg_large 10"),
+        ({".b": 1, ".a": 1, ".c": 1200}, "1,202 files passed over: .c 1,200, .a 1, .b 1"),
+        (dict.fromkeys("abcdefg", 2), "14 files passed over: a 2, b 2, c 2, d 2, others 6"),
+    ],
+)
+def test_what_is_passed_over_is_one_sentence(counts: dict[str, int], told: str):
+    """The most frequent endings first, alike ones by name."""
+    assert passed_over(counts) == told
+
+
+def test_pictures_with_odd_endings_are_found_and_others_counted(tmp_path):
+    """At any depth; hidden files, pipes and folders are not counted, and an unreadable one is no picture."""
+    for name, content in {
+        "a.dat": JPEG, "in/b.jpg_large": JPEG, "c.dat": b"x", "in/d.DAT": b"", "e.txt": JPEG, ".f.dat": b"x",
+    }.items():  # fmt: skip
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "g.dat").mkdir()
+    (tmp_path / "h.dat").symlink_to(tmp_path / "gone")
+    os.mkfifo(tmp_path / "i.dat")
+    passed: Counter[str] = Counter()
+
+    found = [path.relative_to(tmp_path).as_posix() for path in pictures_under(tmp_path, passed)]
+
+    assert found == ["a.dat", "in/b.jpg_large"]
+    assert passed == {".dat": 3, ".txt": 1}
+    assert start_of(tmp_path / "a.dat") == JPEG and start_of(tmp_path / "gone") == b""
+
+
+def test_no_ending_stands_on_two_lists():
+    """What is never opened is no picture by its name."""
+    assert not SUFFIXES & RAW and not SUFFIXES & BESIDE and not RAW & BESIDE
+    assert all(ending == ending_of(f"x{ending}") for ending in SUFFIXES | RAW | BESIDE)
 
 
 def test_files_at_any_depth_in_order(tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -33,9 +34,13 @@ def predict(
 ) -> None:
     """Say what a trained model sees in pictures."""
     from ..bundle import load
+    from ..files import passed_over
 
     bundle = load(run, runs=runs, plugins=ctx.obj.plugins)
-    found = list(files(paths))
+    passed: Counter[str] = Counter()
+    found = list(files(paths, passed))
+    if others := passed_over(passed):
+        ctx.obj.say(others)
     if not found:
         ctx.obj.say("no pictures there")
     answers = _answered(bundle, found, workers, quiet=ctx.obj.quiet)
@@ -59,15 +64,18 @@ def predict(
         raise typer.Exit(3)
 
 
-def files(paths: Iterable[Path]) -> Iterator[Path]:
-    """Files as they are, the pictures of folders in sorted order, and for "-" the names on stdin."""
+def files(paths: Iterable[Path], passed: Counter[str]) -> Iterator[Path]:
+    """Files as they are, the pictures of folders in sorted order, and for "-" the names on stdin.
+
+    passed  takes the endings of files in folders that are no pictures
+    """
     from ..files import pictures_under
 
     for path in paths:
         if str(path) == "-":
             yield from _names(sys.stdin)
         elif path.is_dir():
-            yield from pictures_under(path)
+            yield from pictures_under(path, passed)
         elif path.exists():
             yield path
         else:

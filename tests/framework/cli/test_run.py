@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 
 import pytest
@@ -10,6 +11,7 @@ from PIL import Image
 
 from imgfw.cli.run import seconds
 from imgfw.errors import CallError
+from imgfw.line.reopen import open_run
 
 PHOTOS = """
 source = [{ use = "folder", path = "photos" }]
@@ -125,18 +127,87 @@ def test_a_run_that_fails_at_once_is_not_listed(imgfw, recipe, small_plugin):
     assert json.loads(imgfw("runs", "--json").out)["runs"] == []
 
 
-def test_names_cannot_move_the_cursor(imgfw, tmp_path, small_plugin):
-    """Neither those of files that are left out nor those of classes reach the terminal as they are."""
-    for label, colour in (("re\x1b[2Jd", (200, 0, 0)), ("blue", (0, 0, 200))):
+@pytest.fixture
+def photos(tmp_path):
+    """Red and blue pictures in class folders, and a recipe for them."""
+    for label, colour in (("red", (200, 0, 0)), ("blue", (0, 0, 200))):
         (tmp_path / "photos" / label).mkdir(parents=True)
         for number in range(20):
-            Image.new("RGB", (4, 4), tuple(c + number for c in colour)).save(
-                tmp_path / "photos" / label / f"{number}.png"
-            )
-    (tmp_path / "photos" / "blue" / "x\x1b[2J\n.png").write_bytes(b"broken")
+            shade = tuple(c + number for c in colour)
+            Image.new("RGB", (4, 4), shade).save(tmp_path / "photos" / label / f"{number}.png")
     (tmp_path / "r.toml").write_text(PHOTOS)
+    return tmp_path / "photos"
 
-    said = imgfw("run", tmp_path / "r.toml", "--plugin", small_plugin)
+
+def test_a_link_in_a_circle_stops_nothing(imgfw, photos, small_plugin):
+    """Neither one to itself, with a picture's ending or any, nor two to each other; run and predict go on."""
+    (photos / "red" / "self.jpg").symlink_to(photos / "red" / "self.jpg")
+    (photos / "red" / "loop").symlink_to(photos / "red" / "loop")
+    (photos / "red" / "odd.dat").symlink_to(photos / "red" / "odd.dat")
+    (photos / "blue" / "one").symlink_to(photos / "blue" / "two")
+    (photos / "blue" / "two").symlink_to(photos / "blue" / "one")
+    (photos / "blue" / "up").symlink_to(photos)
+
+    run = imgfw("run", "r.toml", "--plugin", small_plugin)
+    predict = imgfw("predict", "latest", photos, "--plugin", small_plugin)
+    itself = imgfw("predict", "latest", photos / "red" / "self.jpg", "--plugin", small_plugin)
+
+    assert (run.code, predict.code) == (3, 3)
+    for said in (run, predict):
+        told = [line for line in said.err.splitlines() if line.startswith("left out: ")]
+        assert len(told) == 4 and "Traceback" not in said.err, said.err
+        assert "red/self.jpg" in said.err and "blue/one" in said.err
+    assert len(predict.out.splitlines()) == 40
+    assert itself.code == 2 and "no such file or folder" in itself.err
+
+
+def test_files_that_are_passed_over_are_told(imgfw, photos, small_plugin):
+    """By run and predict alike; a picture under an odd name is used."""
+    (photos / "red" / "1.png").rename(photos / "red" / "1.png_large")
+    for number in range(3):
+        (photos / "red" / f"{number}.dat").write_bytes(b"x")
+    (photos / "notes.txt").write_text("x")
+
+    run = imgfw("run", "r.toml", "--plugin", small_plugin)
+    predict = imgfw("predict", "latest", photos, "--plugin", small_plugin)
+
+    assert run.code == predict.code == 0
+    for said in (run, predict):
+        assert "4 files passed over: .dat 3, .txt 1" in said.err.splitlines()
+    assert "40 samples" in run.err and len(predict.out.splitlines()) == 40
+
+
+def test_a_class_whose_name_is_no_text_is_refused_at_once(imgfw, photos, small_plugin):
+    """Before anything is looked at; exit 2, with what to do."""
+    (photos / "blue").rename(os.fsdecode(os.fsencode(photos) + b"/caf\xe9"))
+
+    said = imgfw("run", "r.toml", "--plugin", small_plugin)
+
+    assert said.code == 2 and "rename the folder" in said.err and "Traceback" not in said.err
+
+
+def test_a_file_whose_name_is_no_text_comes_through(imgfw, photos, small_plugin):
+    """From the folder to the tables, and back from the run to the picture."""
+    (photos / "blue" / "3.png").rename(os.fsdecode(os.fsencode(photos / "blue") + b"/caf\xe9.png"))
+
+    said = imgfw("run", "r.toml", "--plugin", small_plugin)
+    outcome = open_run("latest", runs=photos.parent / "runs", plugins=[small_plugin])
+
+    sample = next(s for s in outcome.samples if "caf" in s.uri)
+    assert said.code == 0
+    assert os.fsencode(sample.uri) == b"blue/caf\xe9.png" and outcome.picture(sample).image.shape == (4, 4, 3)
+    for file in outcome.folder.rglob("*"):
+        assert (
+            not file.is_file() or file.suffix in (".npz", ".npy", ".bin") or file.read_text("utf-8")[:0] == ""
+        )
+
+
+def test_names_cannot_move_the_cursor(imgfw, photos, small_plugin):
+    """Neither those of files that are left out nor those of classes reach the terminal as they are."""
+    (photos / "red").rename(photos / "re\x1b[2Jd")
+    (photos / "blue" / "x\x1b[2J\n.png").write_bytes(b"broken")
+
+    said = imgfw("run", "r.toml", "--plugin", small_plugin)
 
     assert said.code == 3 and "left out: blue/x�[2J�.png: " in said.err
     assert "always" in said.out and "\x1b" not in said.out + said.err

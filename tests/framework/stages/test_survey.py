@@ -206,3 +206,31 @@ def test_a_sample_without_any_label_is_left_out():
     found = survey.labelled([replace(sample("a", "x"), labels={})], CLASSES)
 
     assert found[0].left_out == "has no label"
+
+
+class Passes(Source):
+    """A source that passes files over."""
+
+    use: str = "passes"
+    given: object = None
+
+    def passed_over(self):
+        """What the test says."""
+        return self.given
+
+
+def test_what_sources_pass_over_is_told_together():
+    """Counts of the same ending are summed; sources without any say nothing."""
+    found = survey.passed_over(
+        [Passes(given={".dat": 2}), Source.model_construct(), Passes(given={".dat": 1})]
+    )
+
+    assert found == "3 files passed over: .dat 3"
+    assert survey.passed_over([Source.model_construct()]) == ""
+
+
+@pytest.mark.parametrize("given", [None, 3, [".dat"], {3: ".dat"}, {".dat": "3"}])
+def test_what_is_no_count_is_a_fault_of_the_source(given):
+    """It is named."""
+    with pytest.raises(ComponentError, match="source/passes: expected passed_over"):
+        survey.passed_over([Passes(given=given)])

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgfw import PictureError
-from imgfw_basics.archives import BOMB_BYTES, MAX_BYTES, Member, by_name, content_of, why_not
+from imgfw_basics.archives import BOMB_BYTES, MAX_BYTES, Member, by_name, content_of, start_of_member, why_not
 
 
 def member(**fields: object) -> Member:
@@ -193,3 +193,31 @@ def test_a_member_of_a_tar_has_no_header_before_it(tmp_path):
     assert content_of(tmp_path / "a.tar", member(start=2)) == b"abcd"
     with pytest.raises(PictureError, match="is damaged"):
         content_of(tmp_path / "a.tar", member(start=3))
+
+
+@pytest.mark.parametrize("content", [b"", b"x", b"abc" * 1000, os.urandom(5000)], ids=len)
+def test_the_beginning_of_a_member_is_read_alone(tmp_path, content):
+    """Packed or not, whatever its checksum is: at least the 256 bytes that tell a format."""
+    packed = zipped(tmp_path / "a.zip", content, crc=1)
+    (tmp_path / "a.tar").write_bytes(content)
+    plain = member(stored=len(content), size=len(content))
+
+    for archive, its in (("a.zip", packed), ("a.tar", plain)):
+        start = start_of_member(tmp_path / archive, its)
+        assert content.startswith(start) and min(len(content), 256) <= len(start) <= 512
+
+
+@pytest.mark.parametrize("fields", [{"start": 0}, {"start": 10_000}, {"reason": "is a link"}], ids=str)
+def test_a_member_that_cannot_be_read_has_no_beginning(tmp_path, fields):
+    """The reason is told by whoever reads it whole."""
+    assert start_of_member(tmp_path / "a.zip", zipped(tmp_path / "a.zip", b"abc" * 1000, **fields)) == b""
+    assert start_of_member(tmp_path / "gone.zip", member()) == b""
+
+
+def test_damaged_bytes_have_no_beginning(tmp_path):
+    """What cannot be inflated at all."""
+    its = zipped(tmp_path / "a.zip", b"abc" * 1000)
+    whole = (tmp_path / "a.zip").read_bytes()
+    (tmp_path / "a.zip").write_bytes(whole[: -its.stored] + b"\xff" * its.stored)
+
+    assert start_of_member(tmp_path / "a.zip", its) == b""

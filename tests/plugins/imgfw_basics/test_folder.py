@@ -36,6 +36,17 @@ def test_each_sub_folder_is_a_class(tmp_path):
     assert found == [("cat/3", ("cat",), ""), ("dog/2.jpg", ("dog",), ""), ("dog/old/1.png", ("dog",), "")]
 
 
+def test_a_picture_under_an_odd_name_is_one_and_others_are_counted(tmp_path):
+    """By its first bytes; what is passed over is told by ending."""
+    lay(tmp_path, "cat/1.jpg", "dog/2.png", "dog/3.dat", "dog/notes.txt", "list.CSV", "cat/.x.dat")
+    (tmp_path / "cat" / "4.jpg_large").write_bytes(b"\xff\xd8\xff\xe0 JFIF")
+
+    source = Folder(path=tmp_path)
+
+    assert [s.uri for s in source.samples()] == ["cat/1.jpg", "cat/4.jpg_large", "dog/2.png"]
+    assert source.passed_over() == {".dat": 1, ".txt": 1, ".csv": 1}
+
+
 def test_split_folders_give_the_split(tmp_path):
     """train, val and test are no classes, and neither is an empty folder."""
     lay(tmp_path, "train/a/1.jpg", "train/b/2.jpg", "valid/a/3.jpg", "test/b/4.jpg")

@@ -131,3 +131,11 @@ def test_every_picture_has_a_class_or_a_reason(folders):
         return
     assert [placed.name for placed in found] == names
     assert all(bool(placed.label) != bool(placed.reason) for placed in found)
+
+
+def test_a_class_whose_name_is_no_text_is_refused():
+    """The folder is named with its odd bytes spelled out; odd names of files harm nobody."""
+    with pytest.raises(CallError, match=r"the name of the class folder caf\\udce9/ is no UTF-8, .* rename"):
+        laid(["caf\udce9/1.jpg", "dog/2.jpg"], Path("set"), nested=False)
+
+    assert [p.label for p in laid(["dog/caf\udce9.jpg", "ü/2.jpg"], Path("s"), nested=False)] == ["dog", "ü"]

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import imgfw_basics.places
 from imgfw import CallError, PictureError
-from imgfw_basics.places import FolderPlace, place_of
+from imgfw_basics.places import FolderPlace, pictures_in, place_of
 
 FILES = {
     "b/2.jpg": b"two",
@@ -62,6 +62,22 @@ def test_every_place_gives_the_same_files(folder, kind):
     assert place.names(lambda name: name.endswith(".csv"), depth=2) == ("a/t.csv",)
     assert [place.read(name) for name in place.names()] == [b"one", b"x", b"two"]
     assert all(place.stamp(name) for name in place.names())
+
+
+@pytest.mark.parametrize("kind", ["folder", "zip", "tar"])
+def test_pictures_with_odd_endings_are_found_and_others_counted(folder, kind):
+    """Everywhere alike; only the beginning of an odd one is read."""
+    jpeg = b"\xff\xd8\xff\xe0" + bytes(100_000)
+    for name, content in {"a/2.jpg_large": jpeg, "b/3.dat": b"x", "b/4.txt": jpeg, "c.DAT": b""}.items():
+        (folder / name).write_bytes(content)
+    place = place_of(packed(folder, kind))
+
+    names, passed = pictures_in(place)
+
+    assert names == ("a/1.png", "a/2.jpg_large", "a/deep/x", "b/2.jpg")
+    assert passed == {".csv": 1, ".dat": 2, ".txt": 1}
+    assert jpeg.startswith(place.start("a/2.jpg_large")) and 256 <= len(place.start("a/2.jpg_large")) <= 1000
+    assert place.start("b/3.dat") == b"x" and place.start("gone") == b""
 
 
 @pytest.mark.parametrize("kind", ["folder", "zip", "tar"])

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from imgfw.data import Sample
 from imgfw.errors import RunError
+from imgfw.stages.group import grouped
 from imgfw.stages.split import folds, refolded, split
 
 SHARES = {"train": 0.7, "val": 0.15, "test": 0.15}
@@ -185,3 +186,42 @@ def test_more_folds_than_groups_are_refused():
 
     with pytest.raises(RunError, match=r"fold \d of 5 got none of 9 samples; ask for fewer"):
         folds(found, 5, exact=True, seed=0)
+
+
+PAIRS = st.lists(st.tuples(st.integers(0, 59), st.integers(0, 59)), max_size=25)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    PAIRS,
+    PAIRS,
+    st.lists(st.sampled_from(["", "", "", "g1", "g2", "g3"]), min_size=60, max_size=60),
+    st.integers(0, 99),
+)
+def test_only_groups_that_gain_a_member_move(near: list, more_near: list, sources: list[str], seed: int):
+    """For any set, near-duplicates and seed: adding pictures moves none but those whose group grew."""
+    everything = [replace(s, group=sources[i]) for i, s in enumerate(samples(60))]
+    first, before_pairs = everything[:45], [pair for pair in near if max(pair) < 45]
+    named = [(f"{i:05}", f"{j:05}") for i, j in before_pairs]
+    after_named = [*named, *((f"{i:05}", f"{j:05}") for i, j in more_near if max(i, j) >= 45)]
+
+    try:
+        before = split(grouped(first, named, burst=None), SHARES, exact=False, seed=seed)
+        after = split(grouped(everything, after_named, burst=None), SHARES, exact=False, seed=seed)
+    except RunError as error:
+        assert "got none of" in str(error)
+        return
+
+    def members(found: list[Sample]) -> dict[str, frozenset[str]]:
+        of: dict[str, set[str]] = {}
+        for sample in found:
+            of.setdefault(sample.group or sample.digest, set()).add(sample.id)
+        return {s.id: frozenset(of[s.group or s.digest]) for s in found}
+
+    was, now = members(before), members(after)
+    where = {s.id: s.split for s in after}
+    for sample in before:
+        if was[sample.id] == now[sample.id]:
+            assert where[sample.id] == sample.split
+    sides = {(s.group or s.digest, s.split) for s in after}
+    assert len(sides) == len({s.group or s.digest for s in after})

@@ -80,7 +80,7 @@ def found(cleaner: type[Cleaner], images: list[np.ndarray]) -> float:
         Sample(str(i), digest=str(i), facts={"width": a.shape[1], "height": a.shape[0], **measured(a)})
         for i, a in enumerate(images)
     ]
-    return len(list(cleaner(use=cleaner.component_name()).inspect(samples))) / len(samples)
+    return len(list(cleaner().inspect(samples))) / len(samples)
 
 
 @pytest.fixture(scope="module")

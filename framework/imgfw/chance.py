@@ -22,4 +22,4 @@ def generator(seed: int, *parts: object) -> np.random.Generator:
 
 
 def _digest(*parts: object) -> bytes:
-    return hashlib.sha256("\n".join(map(str, parts)).encode()).digest()
+    return hashlib.sha256("\n".join(map(str, parts)).encode("utf-8", "surrogatepass")).digest()

@@ -36,6 +36,7 @@ class RowLog:
     def __init__(self, path: Path) -> None:
         self.path = Path(path)
         self._writing = threading.RLock()
+        self._new: set[str] = set()
         self._file = LogFile(self.path)
         self.refresh()
 
@@ -44,6 +45,10 @@ class RowLog:
 
     def __len__(self) -> int:
         return len(self._file.rows)
+
+    def is_new(self, key: str) -> bool:
+        """Whether this log wrote the key itself; not, where an earlier run or another process did."""
+        return key in self._new
 
     def keys(self) -> tuple[str, ...]:
         """All keys, in the order in which they were written."""
@@ -97,7 +102,9 @@ class RowLog:
         if not new:
             return
         with self._locked() as file:
-            file.write([record for key, record in new.items() if key not in file.rows])
+            missing = {key: record for key, record in new.items() if key not in file.rows}
+            file.write(list(missing.values()))
+            self._new.update(missing)
 
     def put_json(self, items: Mapping[str, Any]) -> None:
         """Keep JSON documents by key, as `append` keeps arrays."""

@@ -121,6 +121,11 @@ class RowStore:
             failed |= {sample.id: row for (_, (sample, _)), row in batch if isinstance(row, str)}
         return len(missing) - len(failed), failed
 
+    def reused(self, rows: Iterable[tuple[Sample, int]]) -> int:
+        """How many of these rows are kept from before this run."""
+        names = (self.key(*row) for row in rows)
+        return sum(name in self.log and not self.log.is_new(name) for name in names)
+
     def _row_or_reason(self, item: tuple[str, tuple[Sample, int]]) -> np.ndarray | str:
         sample, number = item[1]
         try:

@@ -8,13 +8,14 @@ import os
 import platform
 import shutil
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from io import StringIO
+from dataclasses import dataclass, field, fields
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from . import tables
 from .data import Finding, Sample
 from .disk import enough_space
 from .errors import CallError, RunError
@@ -23,8 +24,8 @@ from .outcome import Predictions
 from .printable import printable
 from .progress import Progress
 from .store import write_whole
-from .tables import prediction_header, prediction_rows, region_record, sample_header, sample_row
 from .targets import Target
+from .whole import whole, whole_text
 
 FORMAT = 1
 LATEST = "latest"
@@ -32,13 +33,27 @@ LATEST = "latest"
 
 @dataclass
 class StageRecord:
-    """What one stage did: how many rows it has, how many were made now, and what else is worth telling."""
+    """What one stage did.
+
+    candidate  whose stage it was, "" where all candidates share it
+    rows       how many rows came of it
+    made       how many of what is kept were made now
+    reused     how many were there from an earlier run; those made earlier in this run are neither
+    notes      what else is worth telling
+    """
 
     stage: str
+    candidate: str = ""
     key: str = ""
     rows: int = 0
     made: int = 0
+    reused: int = 0
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def state(self) -> str:
+        """In one word or three."""
+        return "made" if self.made else "reused" if self.reused else "nothing to make"
 
 
 class RunFolder:
@@ -73,9 +88,12 @@ class RunFolder:
             log.write(line)
 
     @contextmanager
-    def stage(self, name: str) -> Iterator[StageRecord]:
-        """Record what a stage does, in stages.jsonl and as a line for people."""
-        record, begun = StageRecord(name), time.perf_counter()
+    def stage(self, name: str, candidate: str = "", *, alone: bool = True) -> Iterator[StageRecord]:
+        """Record what a stage does, in stages.jsonl and as a line for people.
+
+        The line names the candidate where it is not `alone`.
+        """
+        record, begun = StageRecord(name, candidate), time.perf_counter()
         try:
             yield record
         except BaseException:
@@ -83,10 +101,10 @@ class RunFolder:
                 shutil.rmtree(self.path, ignore_errors=True)
             raise
         seconds = time.perf_counter() - begun
-        state = "made" if record.made else "reused"
-        self.stages.append({**vars(record), "state": state, "seconds": round(seconds, 3)})
+        self.stages.append({**vars(record), "state": record.state, "seconds": round(seconds, 3)})
         self.jsonl("stages.jsonl", self.stages)
-        self.say(f"{name:<9} {', '.join(record.notes)} ({seconds:.1f} s)")
+        whose = "" if alone else f"{candidate}: "
+        self.say(f"{name:<9} {whose}{', '.join(record.notes)} ({seconds:.1f} s)")
 
     def text(self, name: str, content: str) -> None:
         """Write a text document."""
@@ -96,34 +114,46 @@ class RunFolder:
         """Write a JSON document."""
         self.text(name, as_json({"format": FORMAT, **document}, indent=2) + "\n")
 
-    def jsonl(self, name: str, records: Sequence[Mapping[str, Any]]) -> None:
-        """Write JSON lines."""
-        self.text(name, "".join(as_json(record) + "\n" for record in records))
+    def jsonl(self, name: str, records: Iterable[Mapping[str, Any]]) -> None:
+        """Write JSON lines, one by one."""
+        with whole_text(self.path / name) as file:
+            file.writelines(as_json(record) + "\n" for record in records)
 
-    def table(self, name: str, header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-        """Write a CSV table; odd bytes of file names as `escapes.unescaped` reads them."""
-        content = StringIO()
-        writer = csv.writer(content, lineterminator="\n")
-        for row in (header, *rows):
-            writer.writerow([escaped(cell) if isinstance(cell, str) else cell for cell in row])
-        self.text(name, content.getvalue())
+    def table(self, name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        """Write a CSV table, row by row; odd bytes of file names as `escapes.unescaped` reads them."""
+        with whole_text(self.path / name) as file:
+            writer = csv.writer(file, lineterminator="\n")
+            for row in chain([header], rows):
+                writer.writerow([escaped(cell) if isinstance(cell, str) else cell for cell in row])
 
     def samples(self, samples: Sequence[Sample], targets: Mapping[str, Target]) -> None:
-        """Write samples.csv (every sample, and why it was left out if it was) and regions.jsonl."""
-        self.table("samples.csv", sample_header(targets), [sample_row(sample, targets) for sample in samples])
-        self.jsonl("regions.jsonl", [region_record(sample) for sample in samples if sample.region])
+        """Write every sample, and why it was left out if it was: samples.csv, and exactly samples.jsonl."""
+        rows = (tables.sample_row(sample, targets) for sample in samples)
+        self.table("samples.csv", tables.sample_header(targets), rows)
+        self.jsonl("samples.jsonl", map(tables.sample_record, samples))
 
     def findings(self, findings: Sequence[Finding]) -> None:
-        """Write findings.csv."""
-        header = ["id", "cleaner", "action", "reason", "score"]
-        self.table(
-            "findings.csv", header, [[getattr(finding, name) for name in header] for finding in findings]
-        )
+        """Write findings.csv, and exactly findings.jsonl."""
+        header = [field.name for field in fields(Finding)]
+        self.table("findings.csv", header, ([getattr(each, name) for name in header] for each in findings))
+        self.jsonl("findings.jsonl", map(vars, findings))
 
-    def predictions(self, predictions: Mapping[str, Predictions], targets: Mapping[str, Target]) -> None:
-        """Write predictions.csv: val and test, one row per sample."""
-        rows = [row for split, given in predictions.items() for row in prediction_rows(split, given, targets)]
-        self.table("predictions.csv", prediction_header(targets), rows)
+    def predictions(
+        self,
+        predictions: Mapping[str, Predictions],
+        samples: Sequence[Sample],
+        targets: Mapping[str, Target],
+    ) -> None:
+        """Write val and test, one row per sample: predictions.csv, and exactly predictions.npz.
+
+        samples  those of samples.jsonl
+        """
+        import numpy as np
+
+        rows = (tables.prediction_rows(split, given, targets) for split, given in predictions.items())
+        self.table("predictions.csv", tables.prediction_header(targets), chain.from_iterable(rows))
+        with whole(self.path / "predictions.npz") as file:
+            np.savez(file, **tables.prediction_arrays(predictions, samples))  # type: ignore[arg-type]
 
     def environment(self, **more: object) -> None:
         """Write environment.json."""

@@ -12,7 +12,6 @@ from __future__ import annotations
 import gc
 import json
 import os
-import secrets
 import shutil
 import time
 from collections.abc import Callable
@@ -25,6 +24,7 @@ from typing import Any, TypeVar
 from .disk import Mark, enough_space, size_of, sweep, sync
 from .errors import DamagedError
 from .owned import LIVE, OPEN, RECORD, check_record, foreign, owned, tag, used, write_record
+from .whole import whole
 
 Value = TypeVar("Value")
 
@@ -48,17 +48,8 @@ def read_json(path: Path) -> Any:
 
 def write_whole(path: Path, content: bytes | str) -> None:
     """Write a file so that a kill leaves the old one or the new. Raises RunError on a full disk."""
-    if isinstance(content, str):
-        content = content.encode("utf-8", "surrogateescape")  # a name of a file may be any bytes
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        with enough_space(path.parent):
-            draft.write_bytes(content)
-            sync(draft)
-            os.replace(draft, path)
-            sync(path.parent)
-    finally:
-        draft.unlink(missing_ok=True)
+    with whole(path) as file:
+        file.write(content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
 
 
 class Store:

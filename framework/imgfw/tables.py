@@ -1,8 +1,9 @@
-"""Samples and predictions as the tables of a run folder, and back."""
+"""Samples and predictions: as tables for people, and exactly as they were, for opening a run again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from .data import Labels, Region, Sample
@@ -46,39 +47,36 @@ def sample_row(sample: Sample, targets: Mapping[str, Target]) -> list[object]:
     ]
 
 
-def sample_of(row: Mapping[str, str], targets: Mapping[str, Target], region: Region | None) -> Sample:
-    """The sample in a row of samples.csv."""
-    facts = {name: int(row[name]) for name in ("width", "height") if row[name]}
-    labels = {name: _labels(target, row[name]) for name, target in targets.items() if row[name]}
-    return Sample(
-        uri=row["uri"],
-        source=int(row["source"]),
-        digest=row["digest"],
-        region=region,
-        number=int(row["number"]),
-        labels=labels,
-        group=row["group"],
-        split=row["split"],
-        facts=facts,
-        left_out=row["left_out"],
-        copies=tuple(row["copies"].split("|")) if row["copies"] else (),
-    )
+def sample_record(sample: Sample) -> dict[str, Any]:
+    """A sample as a record of samples.jsonl, with everything that is known of it."""
+    record = {field.name: getattr(sample, field.name) for field in fields(sample)}
+    return {**record, "region": None if sample.region is None else _plain_region(sample.region)}
+
+
+def sample_of(record: Mapping[str, Any]) -> Sample:
+    """The sample in a record of samples.jsonl, as it was."""
+    labels = {n: tuple(value) if isinstance(value, list) else value for n, value in record["labels"].items()}
+    region = None if record["region"] is None else region_of(record["region"])
+    return Sample(**{**record, "labels": labels, "region": region, "copies": tuple(record["copies"])})
 
 
 def region_record(sample: Sample) -> dict[str, Any]:
-    """The region of a sample as a record of regions.jsonl."""
-    region = sample.region or Region()
-    points = None if region.landmarks is None else region.landmarks.tolist()
-    return {"id": sample.id, "box": region.box, "landmarks": points}
+    """The region of a sample as a record, under its id."""
+    return {"id": sample.id, **_plain_region(sample.region or Region())}
 
 
 def region_of(record: Mapping[str, Any]) -> Region:
-    """The region in a record of regions.jsonl."""
+    """The region in a record."""
     import numpy as np
 
     box = None if record["box"] is None else (*record["box"],)
     points = None if record["landmarks"] is None else np.array(record["landmarks"], np.float32)
-    return Region(box, points)
+    return Region(box, points, record.get("facts", {}))
+
+
+def _plain_region(region: Region) -> dict[str, Any]:
+    points = None if region.landmarks is None else region.landmarks.tolist()
+    return {"box": region.box, "landmarks": points, "facts": dict(region.facts)}
 
 
 def prediction_header(targets: Mapping[str, Target]) -> list[str]:
@@ -90,28 +88,58 @@ def prediction_header(targets: Mapping[str, Target]) -> list[str]:
     return header
 
 
-def prediction_rows(split: str, given: Predictions, targets: Mapping[str, Target]) -> Iterator[list[object]]:
+def prediction_rows(split: str, given: Predictions, targets: Mapping[str, Target]) -> Iterator[list[str]]:
     """A row per sample; probabilities in the shortest form that reads back to the same float32."""
-    columns: list[Sequence[object]] = []
-    for name, target in targets.items():
-        columns.append([_cell(sample.labels.get(name)) for sample in given.samples])
-        columns.append(decided_names(target, given.decided[name]))
-        columns.extend([str(value) for value in column] for column in given.probabilities[name].T)
+    decided = {name: decided_names(target, given.decided[name]) for name, target in targets.items()}
     for index, sample in enumerate(given.samples):
-        yield [sample.id, sample.uri, split, *(column[index] for column in columns)]
+        row = [sample.id, sample.uri, split]
+        for name in targets:
+            values = map(str, given.probabilities[name][index])
+            row += [_cell(sample.labels.get(name)), decided[name][index], *values]
+        yield row
+
+
+def prediction_arrays(
+    predictions: Mapping[str, Predictions], samples: Sequence[Sample]
+) -> dict[str, np.ndarray]:
+    """The arrays of predictions.npz.
+
+    "SPLIT/samples"               int64 (N,): positions among `samples`, which are those of samples.jsonl
+    "SPLIT/TARGET/probabilities"  float32 (N, C)
+    "SPLIT/TARGET/decided"        int64 (N,), bool (N, C) or float32 (N,)
+    """
+    import numpy as np
+
+    places = {sample.id: place for place, sample in enumerate(samples) if not sample.left_out}
+    arrays = {}
+    for split, given in predictions.items():
+        arrays[f"{split}/samples"] = np.array([places[sample.id] for sample in given.samples], np.int64)
+        for name, probabilities in given.probabilities.items():
+            arrays[f"{split}/{name}/probabilities"] = probabilities
+            arrays[f"{split}/{name}/decided"] = given.decided[name]
+    return arrays
 
 
 def predictions_of(
-    rows: Sequence[Mapping[str, str]], samples: Mapping[str, Sample], targets: Mapping[str, Target]
+    arrays: Mapping[str, np.ndarray], samples: Sequence[Sample], targets: Mapping[str, Target]
+) -> dict[str, Predictions]:
+    """{split: Predictions}: what was predicted, to the bit."""
+    return {
+        split: _of_split(split, arrays, samples, targets)
+        for split in (name.removesuffix("/samples") for name in arrays if name.endswith("/samples"))
+    }
+
+
+def _of_split(
+    split: str, arrays: Mapping[str, np.ndarray], samples: Sequence[Sample], targets: Mapping[str, Target]
 ) -> Predictions:
-    """The predictions in these rows of predictions.csv; `samples` by id."""
-    chosen = tuple(samples[row["id"]] for row in rows)
+    chosen = tuple(samples[place] for place in arrays[f"{split}/samples"])
     labels = [sample.labels for sample in chosen]
     return Predictions(
         chosen,
         {name: truth(target, labels) for name, target in targets.items()},
-        {name: _probabilities(rows, target) for name, target in targets.items()},
-        {name: _decided(rows, target) for name, target in targets.items()},
+        {name: arrays[f"{split}/{name}/probabilities"] for name in targets},
+        {name: arrays[f"{split}/{name}/decided"] for name in targets},
     )
 
 
@@ -121,30 +149,3 @@ def _cell(value: Labels | None) -> str:
     if isinstance(value, tuple):
         return "|".join(value) or NONE_OF_THEM
     return repr(value)
-
-
-def _labels(target: Target, cell: str) -> Labels:
-    if target.type == "number":
-        return float(cell)
-    if cell == NONE_OF_THEM:
-        return ()
-    return tuple(cell.split("|")) if target.type == "multi-label" else (cell,)
-
-
-def _probabilities(rows: Sequence[Mapping[str, str]], target: Target) -> np.ndarray:
-    import numpy as np
-
-    labels = ["value"] if target.type == "number" else target.labels
-    values = [[float(row[f"{target.name}:{label}"]) for label in labels] for row in rows]
-    return np.array(values, np.float32).reshape(len(rows), target.width)
-
-
-def _decided(rows: Sequence[Mapping[str, str]], target: Target) -> np.ndarray:
-    import numpy as np
-
-    cells = [row[target.name] for row in rows]
-    if target.type == "number":
-        return np.array([float(cell) for cell in cells], np.float32)
-    if target.exclusive:
-        return np.array([target.labels.index(cell) if cell else -1 for cell in cells], np.int64)
-    return np.array([[label in cell.split("|") for label in target.labels] for cell in cells], bool)

@@ -6,6 +6,8 @@ import subprocess
 import sys
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
 from imgfw.chance import generator, place
 
@@ -27,6 +29,16 @@ def test_places_are_the_same_in_every_process():
 
     assert float(told) == place(7, "ä")
     assert len({place(7, "ä"), place(8, "ä"), place(7, "b")}) == 3
+
+
+@given(st.text(st.characters(), max_size=5), st.text(st.characters(), max_size=5))
+def test_every_name_has_a_place(one: str, other: str):
+    """Names of files that are no UTF-8 too, and another name another one."""
+    places = {place(7, one), place(7, other)}
+
+    assert len(places) == len({one, other})
+    assert all(0 <= each < 1 for each in places)
+    assert generator(7, one, 1).random() == generator(7, one, 1).random()
 
 
 def test_generators_are_told_apart_by_their_parts():

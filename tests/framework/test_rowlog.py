@@ -137,6 +137,19 @@ def test_a_missing_log_is_empty(tmp_path: Path) -> None:
         log.get("b")
 
 
+def test_a_log_knows_what_it_wrote_itself(tmp_path: Path) -> None:
+    """What another log wrote before, or in between, is not new here; nor is what was skipped."""
+    first, other = RowLog(tmp_path / "log"), RowLog(tmp_path / "log")
+    first.append([("a", FOUR["a"])])
+    other.append([("b", FOUR["a"])])
+
+    first.append([("a", FOUR["b"]), ("b", FOUR["b"]), ("c", FOUR["b"])])
+
+    assert [first.is_new(key) for key in "abcd"] == [True, False, True, False]
+    assert [other.is_new(key) for key in "abcd"] == [False, True, False, False]
+    assert not any(RowLog(tmp_path / "log").is_new(key) for key in "abc")
+
+
 def test_a_key_keeps_its_first_array(tmp_path: Path) -> None:
     """A key that is there is skipped, within one call too, and the file does not grow."""
     log = RowLog(tmp_path / "x.log")

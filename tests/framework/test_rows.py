@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -41,7 +43,7 @@ def test_a_kept_picture_is_the_same_as_a_fresh_one(pictures: Pictures, samples):
     made = pictures.keep(samples, workers=2, progress=Progress())
     again = pictures.keep(samples, workers=2, progress=Progress())
 
-    assert (made, again) == (8, 0)
+    assert (made, again) == ((8, {}), (0, {}))
     assert np.array_equal(pictures(samples[3]).image, fresh)
 
 
@@ -69,7 +71,7 @@ def test_a_source_that_cannot_read_is_a_reason(small, tmp_path):
 def test_a_picture_has_the_landmarks_of_its_sample(pictures: Pictures, samples):
     """Kept or fresh, the region of the sample is brought to the picture's pixels."""
     region = Region((0, 0, 8, 8), np.full((5, 2), 4, np.float32))
-    sample = Sample("001", digest="digest-001", region=region, facts={"width": 8, "height": 8})
+    sample = Sample("001", digest="digest-001", region=region, facts={"width": 16, "height": 16})
     pictures.keep([sample], workers=1, progress=Progress())
 
     seen = pictures(sample)
@@ -86,6 +88,18 @@ def test_only_missing_rows_are_made(store: RowStore, samples):
     third = store.make([(s, n) for s in samples for n in (0, 1)], workers=2, progress=Progress())
 
     assert (first, second, third) == ((8, {}), (8, {}), (0, {}))
+
+
+def test_rows_of_an_earlier_run_are_told_from_ones_own(store: RowStore, samples):
+    """Only those that were kept before this log was opened are reused."""
+    store.make([(s, 0) for s in samples[:3]], workers=1, progress=Progress())
+    later = replace(store, log=RowLog(store.log.path))
+
+    later.make([(s, 0) for s in samples], workers=1, progress=Progress())
+
+    assert store.reused([(s, 0) for s in samples]) == 0
+    assert later.reused([(s, 0) for s in samples]) == 3
+    assert later.reused([(s, 1) for s in samples]) == 0
 
 
 def test_rows_do_not_depend_on_workers_or_order(store: RowStore, samples, tmp_path):

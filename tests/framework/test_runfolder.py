@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import UserDict
 from pathlib import Path
+from weakref import WeakSet
 
+import numpy as np
 import pytest
 
 from imgfw.data import Finding, Sample
 from imgfw.errors import CallError, RunError
 from imgfw.escapes import unescaped
+from imgfw.outcome import Predictions
 from imgfw.progress import Progress
 from imgfw.runfolder import RunFolder, find_run
+from imgfw.tables import sample_of
 from imgfw.targets import Target
 
 
@@ -53,12 +58,31 @@ def test_a_stage_is_told_and_recorded(folder: RunFolder):
     assert folder.progress.lines[0] in (folder.path / "log.txt").read_text()
 
 
-def test_a_stage_that_made_nothing_was_reused(folder: RunFolder):
-    """Nothing made now means that everything was there."""
+@pytest.mark.parametrize(
+    ("made", "reused", "state"),
+    [(3, 0, "made"), (3, 7, "made"), (0, 7, "reused"), (0, 0, "nothing to make")],
+)
+def test_a_stage_says_what_is_true(folder: RunFolder, made: int, reused: int, state: str):
+    """Only what an earlier run left is reused; what this run made before is neither."""
     with folder.stage("encode") as done:
-        done.rows = 10
+        done.rows, done.made, done.reused = 10, made, reused
 
-    assert json.loads((folder.path / "stages.jsonl").read_text())["state"] == "reused"
+    record = json.loads((folder.path / "stages.jsonl").read_text())
+    assert (record["made"], record["reused"], record["state"]) == (made, reused, state)
+
+
+def test_a_stage_of_one_of_several_candidates_names_it(folder: RunFolder):
+    """In the record always, in the line where there is another it could be."""
+    for name, alone in (("wide", False), ("wide", True)):
+        with folder.stage("fit", name, alone=alone) as done:
+            done.notes.append("10 rows")
+    with folder.stage("sinks"):
+        pass
+
+    records = map(json.loads, (folder.path / "stages.jsonl").read_text().splitlines())
+    assert [record["candidate"] for record in records] == ["wide", "wide", ""]
+    first, second, _ = folder.progress.lines
+    assert first.startswith("fit       wide: 10 rows (") and second.startswith("fit       10 rows (")
 
 
 def test_a_stage_that_fails_is_not_recorded(folder: RunFolder):
@@ -129,7 +153,7 @@ def test_odd_bytes_of_names_are_valid_text_everywhere(folder: RunFolder):
 
 
 def test_samples_and_findings_are_tables(folder: RunFolder):
-    """Names with commas, quotes and line breaks survive."""
+    """Names with commas, quotes and line breaks survive; beside each table stands the same exactly."""
     sample = Sample('a,"b"\nc', digest="d", labels={"t": ("x",)}, left_out="broken")
 
     folder.samples([sample], {"t": Target("t", labels=("x",))})
@@ -140,6 +164,55 @@ def test_samples_and_findings_are_tables(folder: RunFolder):
     assert (row["uri"], row["t"], row["left_out"]) == ('a,"b"\nc', "x", "broken")
     with (folder.path / "findings.csv").open(newline="") as table:
         assert next(csv.DictReader(table))["reason"] == "8 pixels"
+    assert sample_of(json.loads((folder.path / "samples.jsonl").read_text())) == sample
+    assert Finding(**json.loads((folder.path / "findings.jsonl").read_text())).score == 8.0
+
+
+def test_tables_and_lines_are_written_one_by_one(folder: RunFolder):
+    """However many there are, few are alive at a time; what goes wrong on the way leaves no file."""
+    alive: WeakSet = WeakSet()
+    most = []
+
+    class Row(UserDict):
+        __hash__ = object.__hash__
+
+        def __iter__(self):
+            return iter([1, 2])
+
+    class Record(dict):
+        __hash__ = object.__hash__  # type: ignore[assignment]
+
+    def rows(kind: type):
+        for _ in range(500):
+            alive.add(row := kind())
+            most.append(len(alive))
+            yield row
+            del row
+        raise ValueError("oh")
+
+    with pytest.raises(ValueError, match="oh"):
+        folder.table("a.csv", ["n"], rows(Row))
+    with pytest.raises(ValueError, match="oh"):
+        folder.jsonl("a.jsonl", rows(Record))
+
+    assert len(most) == 1000 and max(most) < 5
+    assert list(folder.path.iterdir()) == []
+
+
+def test_predictions_are_a_table_and_arrays(folder: RunFolder):
+    """The arrays are those that were predicted."""
+    target = Target("t", labels=("x", "y"))
+    samples = tuple(Sample(name, digest=name, labels={"t": ("x",)}) for name in "ab")
+    given = Predictions(
+        samples[1:], {"t": np.array([0])}, {"t": np.array([[0.1, 0.9]], np.float32)}, {"t": np.array([1])}
+    )
+
+    folder.predictions({"val": given.take([]), "test": given}, samples, {"t": target})
+
+    assert (folder.path / "predictions.csv").read_text().splitlines()[1] == "b,b,test,x,y,0.1,0.9"
+    with np.load(folder.path / "predictions.npz", allow_pickle=False) as arrays:
+        assert arrays["test/samples"].tolist() == [1] and len(arrays["val/samples"]) == 0
+        assert np.array_equal(arrays["test/t/probabilities"], given.probabilities["t"])
 
 
 def test_the_environment_names_packages_and_more(folder: RunFolder):

@@ -84,12 +84,13 @@ def test_the_cache_lies_where_the_environment_says(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
-    """Text and bytes are written, nothing else is left in the folder, file names keep their bytes."""
+    """Text and bytes are written, nothing else is left in the folder, and text is always UTF-8."""
     write_whole(tmp_path / "a", "old")
     write_whole(tmp_path / "a", "caf\udce9 ü")
     write_whole(tmp_path / "b", b"\0")
 
-    assert (tmp_path / "a").read_bytes() == b"caf\xe9 \xc3\xbc"
+    assert (tmp_path / "a").read_text("utf-8") == "caf\\udce9 ü"
+    assert (tmp_path / "b").read_bytes() == b"\0"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..bundle import Bundle
@@ -48,7 +49,8 @@ def attempted(
     line: Line, name: str, recipe: Recipe, samples: list[Sample], targets: Mapping[str, Target]
 ) -> Attempt:
     """Walk a candidate from encode to decide, and judge it on val."""
-    stage = line.folder.stage
+    alone = name == line.recipe.name and not line.recipe.candidates
+    stage = partial(line.folder.stage, candidate=name, alone=alone)
     candidate = Candidate(line, recipe, samples, targets)
     with stage("encode") as done:
         candidate.encode(done)
@@ -87,7 +89,7 @@ def _kept_figure(candidate: Candidate, bundle: Bundle, done: StageRecord) -> flo
         write=lambda draft: (draft / "val.json").write_text(json.dumps(_on_val(candidate, bundle))),
         read=lambda kept: float(read_json(kept / "val.json")),
     )
-    done.made = len(val) if made else 0
+    done.made, done.reused = (len(val), 0) if made else (0, len(val))
     return figure
 
 

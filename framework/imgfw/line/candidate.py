@@ -47,11 +47,15 @@ class Candidate:
         done.rows = len(usable)
         if learns_pixels(self.recipe):
             done.made = self._keep_pictures(usable)
+            log = self.line.pictures_at(self.recipe.side).kept
+            done.reused = sum(s.digest in log and not log.is_new(s.digest) for s in usable)
             done.notes.append(f"pictures of {len(usable):,} samples, {_made(done.made)}")
             return
         self.encoder = encoders.frozen(self.line, self.recipe, self.split("train"))
         done.key = self.encoder.key
-        done.made = self.make_rows(self.encoder, [(sample, 0) for sample in usable])
+        rows = [(sample, 0) for sample in usable]
+        done.made = self.make_rows(self.encoder, rows)
+        done.reused = self.line.row_store(self.recipe, self.encoder).reused(rows)
         done.notes.append(f"{len(usable):,} rows, {_made(done.made)}")
 
     def _keep_pictures(self, usable: Sequence[Sample]) -> int:
@@ -98,7 +102,9 @@ class Candidate:
             read=lambda kept: read_json(kept / "findings.json"),
         )
         found = [Finding(**each) for each in plain]
-        done.made = len(train) if made and cleaners else 0
+        done.made, done.reused = (len(train), 0) if made else (0, len(train))
+        if not cleaners:
+            done.made = done.reused = 0
         done.rows = len(clean.kept(train, found))
         flagged = sum(finding.action == "flag" for finding in found)
         done.notes.append(
@@ -117,6 +123,8 @@ class Candidate:
             planned = self._filled(planned, done)
         if self.encoder is not None:
             done.made = self.make_rows(self.encoder, planned)
+            varied = [row for row in planned if row[1]]
+            done.reused = self.line.row_store(self.recipe, self.encoder).reused(varied)
             usable = {sample.id for sample in self.split("train")}
             planned = [row for row in planned if row[0].id in usable]
         done.rows = len(planned)

@@ -56,7 +56,7 @@ def fitted(
         candidate.make_rows(
             candidate.encoder, [(s, 0) for s in candidate.samples if s.split in ("val", "test")]
         )
-    done.made = len(train) if made else 0
+    done.made, done.reused = (len(train), 0) if made else (0, len(train))
     done.notes.append(f"{', '.join(h.use for h in candidate.recipe.heads)} on {len(train):,} rows")
     done.notes += [] if made else ["kept from before"]
     return kept.heads, kept.history

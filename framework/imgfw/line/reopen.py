@@ -2,68 +2,98 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
+
+from pydantic import ValidationError
 
 from ..bundle import Bundle, read
-from ..data import Finding, Sample
-from ..errors import CallError
-from ..escapes import unescaped
-from ..outcome import Outcome
+from ..data import Finding, Picture, Sample
+from ..errors import CallError, DamagedError, FormatError, ImgfwError, PictureError
+from ..kinds import Source
+from ..outcome import Outcome, Predictions
 from ..progress import Progress
-from ..recipe import load
-from ..registry import find_plugins
+from ..registry import Registry, find_plugins
 from ..rowlog import RowLog
 from ..rows import Pictures, RowStore
 from ..runfolder import find_run
-from ..store import Store, cache_root
-from ..tables import predictions_of, region_of, sample_of
+from ..store import Store, cache_root, read_json
+from ..tables import predictions_of, sample_of
 from ..targets import Target
 from . import keys
+from .asked import plugin_files
 
 if TYPE_CHECKING:
     import numpy as np
 
 
-def open_run(run: str | Path, *, runs: str | Path = "runs", plugins: Sequence[str | Path] = ()) -> Outcome:
-    """The outcome of a finished run; its sources must still be there for pictures to be shown.
+def open_run(
+    run: str | Path, *, runs: str | Path = "runs", plugins: str | Path | Sequence[str | Path] = ()
+) -> Outcome:
+    """The outcome of a finished run, as it was; only its pictures need what its sources read.
 
-    RUN is a run folder, the name of a run, or "latest". Raises CallError for an unfinished one.
+    RUN is a run folder, the name of a run, or "latest". Raises CallError for an unfinished one. A picture
+    that is no longer there raises PictureError when it is asked for.
     """
     folder = find_run(run, Path(runs))
     if not (folder / "scores.json").is_file():
         raise CallError(f"{folder}: not a finished run; run its recipe again, it continues from what it had")
-    registry = find_plugins([Path(file) for file in plugins])
-    recipe = load(folder / "resolved.toml", (), registry)
+    registry = find_plugins(plugin_files(plugins))
+    recipe = tomllib.loads((folder / "resolved.toml").read_text("utf-8"))
     bundle = read(folder / "bundle", registry.find)
-    samples = _samples(folder, bundle.targets)
-    scores = json.loads((folder / "scores.json").read_text("utf-8"))
+    samples = [sample_of(record) for record in _jsonl(folder / "samples.jsonl")]
+    scores = read_json(folder / "scores.json")
     store = Store(cache_root())
-    side = bundle.encoder.side
-    kept = RowLog(store.folder("pictures") / f"{keys.pictures_key(side)}.log")
-    pictures = Pictures(recipe.sources, side, kept)
+    picture = _pictures(recipe["source"], registry, store, bundle.encoder.side)
     return Outcome(
         folder,
-        recipe.tables,
+        recipe,
         tuple(samples),
         bundle.targets,
         scores,
-        _predictions(folder, samples, bundle.targets),
+        _predictions(folder / "predictions.npz", samples, bundle.targets),
         tuple(_jsonl(folder / "history.jsonl")),
-        tuple(_findings(folder)),
+        tuple(Finding(**record) for record in _jsonl(folder / "findings.jsonl")),
         tuple(scores["leaderboard"]),
         folder / "bundle",
-        pictures,
-        _features(store, bundle, pictures),
+        picture,
+        _features(store, bundle, picture),
     )
 
 
-def _features(store: Store, bundle: Bundle, pictures: Pictures) -> Any:
+def _pictures(
+    tables: Sequence[Mapping[str, Any]], registry: Registry, store: Store, side: int | None
+) -> Callable[[Sample], Picture]:
+    """Gives the picture of a sample; the sources are not built before one is asked for."""
+
+    @cache
+    def pictures() -> Pictures:
+        kept = RowLog(store.folder("pictures") / f"{keys.pictures_key(side)}.log")
+        return Pictures([_source(table, registry) for table in tables], side, kept)
+
+    def picture(sample: Sample) -> Picture:
+        try:
+            return pictures()(sample)
+        except (ImgfwError, ValidationError) as error:
+            raise PictureError(f"{sample.uri}: {error}") from error
+
+    return picture
+
+
+def _source(table: Mapping[str, Any], registry: Registry) -> Source:
+    source = registry.find("source", table["use"]).model_validate_json(json.dumps(table))
+    assert isinstance(source, Source)
+    return source
+
+
+def _features(store: Store, bundle: Bundle, picture: Callable[[Sample], Picture]) -> Any:
     log = RowLog(store.folder("rows") / f"{bundle.encoder.key}.log")
-    rows = RowStore(log, bundle.encoder, pictures)
+    rows = RowStore(log, bundle.encoder, picture)
 
     def features(samples: Sequence[Sample]) -> np.ndarray:
         rows.make([(sample, 0) for sample in samples], workers=1, progress=Progress())
@@ -72,31 +102,32 @@ def _features(store: Store, bundle: Bundle, pictures: Pictures) -> Any:
     return features
 
 
-def _samples(folder: Path, targets: Mapping[str, Target]) -> list[Sample]:
-    found = {record["id"]: region_of(record) for record in _jsonl(folder / "regions.jsonl")}
-    return [sample_of(row, targets, found.get(row["id"])) for row in _csv(folder / "samples.csv")]
+def _predictions(
+    path: Path, samples: Sequence[Sample], targets: Mapping[str, Target]
+) -> dict[str, Predictions]:
+    import numpy as np
 
-
-def _predictions(folder: Path, samples: Sequence[Sample], targets: Mapping[str, Target]) -> dict[str, Any]:
-    by_id = {sample.id: sample for sample in samples}
-    rows = list(_csv(folder / "predictions.csv"))
-    return {
-        split: predictions_of([row for row in rows if row["split"] == split], by_id, targets)
-        for split in ("val", "test")
-    }
-
-
-def _findings(folder: Path) -> Iterator[Finding]:
-    for row in _csv(folder / "findings.csv"):
-        score = float(row["score"]) if row["score"] else None
-        yield Finding(row["id"], row["cleaner"], row["action"], row["reason"], score)
-
-
-def _csv(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as table:
-        for row in csv.DictReader(table):
-            yield {unescaped(name): unescaped(cell) for name, cell in row.items()}
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            return predictions_of(dict(arrays), samples, targets)
+    except FileNotFoundError as error:
+        raise _older(path) from error
+    except (OSError, ValueError, KeyError, IndexError, EOFError, BadZipFile) as error:
+        raise DamagedError(f"{path}: damaged ({error}); run the recipe again") from error
 
 
 def _jsonl(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]
+    try:
+        with path.open(encoding="utf-8", newline="\n") as lines:
+            return [json.loads(line) for line in lines]
+    except FileNotFoundError as error:
+        raise _older(path) from error
+    except ValueError as error:
+        raise DamagedError(f"{path}: damaged ({error}); run the recipe again") from error
+
+
+def _older(path: Path) -> FormatError:
+    return FormatError(
+        f"{path.parent}: has no {path.name}, which runs of this version have; run its recipe again, what is "
+        "kept is used"
+    )

@@ -81,6 +81,7 @@ def run(
         with folder.stage("probe") as done:
             found = probed(line, best, samples)
             done.notes.append(str(found))
+            done.rows = done.made = sum(not sample.left_out for sample in samples)
     believed = trust(best, result, near, found)
     for sentence in believed.lines():
         folder.say(sentence)
@@ -103,7 +104,7 @@ def _written(
     folder.findings(best.findings)
     folder.table("classes.csv", classes.HEADER, best.classes)
     folder.jsonl("history.jsonl", best.history)
-    folder.predictions(result.predictions, targets)
+    folder.predictions(result.predictions, best.samples, targets)
     told = {"best": best.recipe.best, "leaderboard": leaderboard, "trust": believed.plain()}
     folder.json("scores.json", {**result.document, **told})
     folder.environment(seed=line.recipe.seed, plugins=_plugins(line), files=_files(best.recipe))

@@ -50,7 +50,7 @@ def scored(line: Line, best: Attempt, done: StageRecord) -> Scored:
         write=lambda draft: _save(_judged(line, best, bundle, splits), draft),
         read=lambda kept: _read(kept, bundle, splits),
     )
-    done.made = done.rows if made else 0
+    done.made, done.reused = (done.rows, 0) if made else (0, done.rows)
     done.notes.append(f"{len(splits['test']):,} test and {len(splits['val']):,} val samples")
     done.notes += [] if made else ["kept from before", _proof(line, bundle, found)]
     return found

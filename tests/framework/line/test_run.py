@@ -78,9 +78,9 @@ def test_a_run_leaves_everything_in_its_folder(go):
 
     names = {path.name for path in outcome.folder.iterdir()}
     assert names == {
-        "recipe.toml", "resolved.toml", "stages.jsonl", "log.txt", "samples.csv", "findings.csv",
-        "regions.jsonl", "classes.csv", "history.jsonl", "scores.json", "predictions.csv", "bundle",
-        "environment.json", "sinks",
+        "recipe.toml", "resolved.toml", "stages.jsonl", "log.txt", "samples.csv", "samples.jsonl",
+        "findings.csv", "findings.jsonl", "classes.csv", "history.jsonl", "scores.json", "predictions.csv",
+        "predictions.npz", "bundle", "environment.json", "sinks",
     }  # fmt: skip
     scores = json.loads((outcome.folder / "scores.json").read_text())
     assert scores["scores"]["colour"]["test"]["share"]["value"] == 1.0
@@ -192,6 +192,52 @@ def test_a_candidate_that_is_better_on_val_goes_on(go):
         ("blind", False),
     ]
     assert outcome.leaderboard[0]["val"] == 1.0 > outcome.leaderboard[1]["val"]
+
+
+def states(outcome: imgfw.Outcome) -> dict[str, str]:
+    """What each stage says of itself."""
+    lines = (outcome.folder / "stages.jsonl").read_text().splitlines()
+    return {stage["stage"]: stage["state"] for stage in map(json.loads, lines)}
+
+
+def test_a_first_run_reuses_nothing(go):
+    """Whatever is there was made by this run; the next one reuses it, and a larger one does both."""
+    green = '\n[[cleaner]]\nuse = "green"\n'
+
+    first, second, larger = go(more=green), go(more=green), go("source.0.count=70", more=green)
+
+    assert states(first) == {
+        "survey": "made", "split": "nothing to make", "encode": "nothing to make", "clean": "made",
+        "augment": "made", "fit": "made", "decide": "made", "evaluate": "made", "sinks": "made",
+    }  # fmt: skip
+    assert states(second) == {
+        "survey": "reused", "split": "nothing to make", "encode": "reused", "clean": "reused",
+        "augment": "reused", "fit": "reused", "decide": "reused", "evaluate": "reused", "sinks": "made",
+    }  # fmt: skip
+    assert (states(larger)["survey"], states(larger)["encode"], states(larger)["fit"]) == (
+        "made",
+        "reused",
+        "made",
+    )
+
+
+def test_stages_name_their_candidate_where_there_are_several(go):
+    """In the record and in the line; those that all share name none."""
+    progress = Heard()
+
+    outcome = go(more='\n[[candidate]]\nname = "blind"\nbackbone = { factor = 0.0 }\n', progress=progress)
+
+    lines = (outcome.folder / "stages.jsonl").read_text().splitlines()
+    whose = [(stage["stage"], stage["candidate"]) for stage in map(json.loads, lines)]
+    own = ("encode", "clean", "augment", "fit", "decide")
+    assert whose == [
+        ("survey", ""),
+        ("split", ""),
+        *((stage, name) for name in ("colours", "blind") for stage in own),
+        ("evaluate", ""),
+        ("sinks", ""),
+    ]
+    assert [line.split()[1] for line in progress.lines if line.startswith("fit")] == ["colours:", "blind:"]
 
 
 def test_the_run_opens_again_as_it_was(go, small_plugin):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +11,7 @@ import typer
 from ..errors import CallError
 from ..printable import printable
 from .output import print_json
+from .summary import summary
 
 if TYPE_CHECKING:
     from ..outcome import Outcome
@@ -90,51 +89,3 @@ def document(outcome: Outcome) -> dict[str, Any]:
         "left_out": left_out,
         "unwritten": dict(outcome.unwritten),
     }
-
-
-def summary(outcome: Outcome, plugins: Sequence[Path] = ()) -> str:
-    """The scores as a small table, where the run folder is, and what to try next with these plugin files."""
-    lines = []
-    for target, splits in outcome.scores["scores"].items():
-        split = "test" if "test" in splits else next(iter(splits), "")
-        figures = splits.get(split, {})
-        n = max((figure["n"] for figure in figures.values()), default=0)
-        lines += ["", f"{target} on {n:,} {split} samples" if figures else f"{target}: no metric scores it"]
-        lines += _figures(figures)
-        if target in outcome.scores["baseline"]:
-            base = outcome.scores["baseline"][target]
-            lines.append(
-                f"  {'always ' + base['label']:<24} {base['accuracy']:.3f}   accuracy, for comparison"
-            )
-    if len(outcome.leaderboard) > 1:
-        lines += [
-            "",
-            f"candidates by {outcome.leaderboard[0]['best']} on val",
-            *map(_place, outcome.leaderboard),
-        ]
-    sinks = sorted((outcome.folder / "sinks").glob("*/*.html"))
-    pages = [f"page      {page}" for page in sinks]
-    lines += ["", f"run       {outcome.folder}", *pages, _next(outcome, plugins)]
-    return "\n".join(map(printable, lines))
-
-
-def _figures(figures: dict[str, Any]) -> list[str]:
-    return [f"  {name:<24} {_with_interval(figure)}" for name, figure in figures.items()]
-
-
-def _with_interval(figure: dict[str, Any]) -> str:
-    if figure["value"] is None:
-        return str(figure["reason"])
-    if figure["low"] is None:
-        return f"{figure['value']:.3f}   no interval: {figure['reason']}"
-    return f"{figure['value']:.3f}   {figure['low']:.3f} to {figure['high']:.3f}"
-
-
-def _place(entry: Any) -> str:
-    value = "-" if entry["val"] is None else f"{entry['val']:.3f}"
-    return f"  {entry['candidate']:<24} {value}   {'chosen' if entry['chosen'] else ''}".rstrip()
-
-
-def _next(outcome: Outcome, plugins: Sequence[Path]) -> str:
-    needed = [word for file in plugins for word in ("--plugin", str(file))]
-    return f"try       {shlex.join(['imgfw', 'predict', str(outcome.folder), *needed])} PICTURES..."

@@ -1,0 +1,73 @@
+"""The result of a run as people read it: scores, whether to believe them, and what to try next."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..printable import printable
+
+if TYPE_CHECKING:
+    from ..outcome import Outcome
+
+
+def summary(outcome: Outcome, plugins: Sequence[Path] = ()) -> str:
+    """A table of scores for each target, and what is to be known beside; `plugins` are files it was given."""
+    scores = outcome.scores
+    lines = [line for target in scores["scores"] for line in _of_target(scores, target)]
+    if len(outcome.leaderboard) > 1:
+        best = outcome.leaderboard[0]["best"]
+        lines += ["", f"candidates by {best} on val", *map(_place, outcome.leaderboard)]
+    lines += ["", *_trust(scores.get("trust") or {})]
+    pages = [f"page      {page}" for page in sorted((outcome.folder / "sinks").glob("*/*.html"))]
+    lines += ["", f"run       {outcome.folder}", *pages, _next(outcome, plugins)]
+    return "\n".join(map(printable, lines))
+
+
+def _of_target(scores: Mapping[str, Any], target: str) -> Iterator[str]:
+    splits = scores["scores"][target]
+    split = "test" if "test" in splits else next(iter(splits), "")
+    figures = splits.get(split, {})
+    n = max((figure["n"] for figure in figures.values()), default=0)
+    yield ""
+    yield f"{target} on {n:,} {split} samples" if figures else f"{target}: no metric scores it"
+    for name, figure in figures.items():
+        yield f"  {name:<24} {_with_interval(figure)}"
+    if base := scores["baseline"].get(target):
+        yield f"  {'always ' + base['label']:<24} {base['accuracy']:.3f}   accuracy, for comparison"
+    for about, given in (
+        ("without what cleaners would drop", scores.get("cleaned")),
+        ("all folds as val", scores.get("folds")),
+    ):
+        first = next(iter(given["scores"].get(target, {}).items()), None) if given else None
+        if first:
+            yield f"  {about}: {first[0]} {_with_interval(first[1])} (n = {first[1]['n']:,})"
+
+
+def _trust(trust: Mapping[str, Any]) -> Iterator[str]:
+    """The certificate, and what speaks against the scores."""
+    if trust:
+        yield trust["certificate"]["text"]
+        yield from (f"WARNING: {shortcut['text']}" for shortcut in trust["shortcuts"])
+        if trust["probe"]:
+            yield f"probe: {trust['probe']['text']}"
+
+
+def _with_interval(figure: dict[str, Any]) -> str:
+    if figure["value"] is None:
+        return str(figure["reason"])
+    if figure["low"] is None:
+        return f"{figure['value']:.3f}   no interval: {figure['reason']}"
+    return f"{figure['value']:.3f}   {figure['low']:.3f} to {figure['high']:.3f}"
+
+
+def _place(entry: Any) -> str:
+    value = "-" if entry["val"] is None else f"{entry['val']:.3f}"
+    return f"  {entry['candidate']:<24} {value}   {'chosen' if entry['chosen'] else ''}".rstrip()
+
+
+def _next(outcome: Outcome, plugins: Sequence[Path]) -> str:
+    needed = [word for file in plugins for word in ("--plugin", str(file))]
+    return f"try       {shlex.join(['imgfw', 'predict', str(outcome.folder), *needed])} PICTURES..."

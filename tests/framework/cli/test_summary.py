@@ -1,0 +1,108 @@
+"""The result of a run as people read it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from imgfw.cli.summary import summary
+
+SCORE = {"value": 0.9, "low": 0.8, "high": 0.95, "n": 40, "unknown": 0, "reason": ""}
+
+
+@pytest.fixture
+def outcome(tmp_path: Path):
+    """Makes an outcome with these changes to its scores."""
+
+    def made(leaderboard: tuple = (), **changes: Any) -> Any:
+        scores = {
+            "scores": {"quality": {"val": {"accuracy": SCORE}, "test": {"accuracy": SCORE}}},
+            "baseline": {"quality": {"label": "good", "accuracy": 0.55}},
+            "trust": {"certificate": {"text": "no leaks: 40 samples"}, "shortcuts": [], "probe": None},
+        }
+        return SimpleNamespace(scores=scores | changes, leaderboard=leaderboard, folder=tmp_path / "run 1")
+
+    return made
+
+
+def lines(outcome: Any, *plugins: Path) -> list[str]:
+    """The summary as lines."""
+    return summary(outcome, plugins).splitlines()
+
+
+def test_figures_have_intervals_and_a_baseline(outcome):
+    """The test split, its figures, and what saying the commonest label would come to."""
+    told = lines(outcome())
+
+    assert "quality on 40 test samples" in told
+    assert "  accuracy                 0.900   0.800 to 0.950" in told
+    assert "  always good              0.550   accuracy, for comparison" in told
+    assert "no leaks: 40 samples" in told
+
+
+def test_without_an_interval_the_reason_stands_there(outcome):
+    """A figure that is undefined, and one whose interval cannot be known, say why."""
+    undefined = SCORE | {"value": None, "low": None, "reason": "undefined here"}
+    alone = SCORE | {"low": None, "reason": "one group"}
+    scores = {"a": {"test": {"x": undefined}}, "b": {"val": {"x": alone}}, "c": {}}
+
+    told = lines(outcome(scores=scores, baseline={}))
+
+    assert "  x                        undefined here" in told
+    assert "  x                        0.900   no interval: one group" in told
+    assert "b on 40 val samples" in told and "c: no metric scores it" in told
+
+
+def test_what_speaks_against_the_scores_is_told(outcome):
+    """Shortcuts are warnings; the probe has a line where it was asked for."""
+    trust = {
+        "certificate": {"text": "no leaks"},
+        "shortcuts": [{"text": "brightness alone tells quality"}],
+        "probe": {"text": "accuracy on shuffled labels 0.51: no leak seen"},
+    }
+
+    told = lines(outcome(trust=trust))
+
+    assert "WARNING: brightness alone tells quality" in told
+    assert "probe: accuracy on shuffled labels 0.51: no leak seen" in told
+
+
+def test_cleaned_and_folded_scores_stand_beside(outcome):
+    """Their first figure is told with its n."""
+    other = {"scores": {"quality": {"accuracy": SCORE | {"n": 37}}}}
+
+    told = lines(outcome(cleaned=other, folds=other))
+
+    wanted = "accuracy 0.900   0.800 to 0.950 (n = 37)"
+    assert f"  without what cleaners would drop: {wanted}" in told
+    assert f"  all folds as val: {wanted}" in told
+
+
+def test_candidates_are_ranked(outcome):
+    """Each with its figure on val, the chosen one marked."""
+    board = tuple(
+        {"candidate": name, "best": "quality/accuracy", "val": val, "chosen": name == "b"}
+        for name, val in (("b", 0.9), ("a", None))
+    )
+
+    told = lines(outcome(leaderboard=board))
+
+    assert "candidates by quality/accuracy on val" in told
+    assert "  b                        0.900   chosen" in told and "  a                        -" in told
+
+
+def test_what_to_try_next_can_be_pasted(outcome):
+    """Odd paths are quoted, and plugin files are named again."""
+    told = lines(outcome(), Path("my plugin.py"))
+
+    assert told[-1].startswith("try       imgfw predict '") and "--plugin 'my plugin.py'" in told[-1]
+
+
+def test_names_stay_on_their_line(outcome):
+    """A label with a line break or an escape cannot move the cursor."""
+    told = summary(outcome(baseline={"quality": {"label": "a\nb\x1b[2J", "accuracy": 0.5}}))
+
+    assert "\x1b" not in told and "always a" in told

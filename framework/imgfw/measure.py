@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from .resampling import chance, codes, interval, resampled
+from .resampling import Spread, codes, left_out, resampled
+from .shares import of_groups
 from .targets import known
 
 if TYPE_CHECKING:
@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from .targets import Target
 
 NAN = float("nan")
-_Z = 1.959963984540054  # so many standard deviations hold 95 % of a normal distribution
+REVISION = 2
+"""Raised when the same predictions would get another interval."""
+NOTHING = "no sample with a known truth"
 
 
 class _Record:
-    def plain(self: Any) -> dict[str, float | int | None]:
+    def plain(self: Any) -> dict[str, float | int | str | None]:
         """As JSON has it, with None for NaN."""
         return {name: None if value != value else value for name, value in asdict(self).items()}
 
@@ -31,9 +33,10 @@ class Score(_Record):
     """A figure with the interval that holds it in 95 of 100 such tests.
 
     value      the figure; NaN where it is undefined
-    low, high  the interval; NaN where it cannot be known: no rows, one group, resamples that never differ
+    low, high  the interval; NaN where it cannot be known
     n          rows that were scored
     unknown    rows left out because their truth is unknown
+    reason     why there is no interval, "" where there is one
     """
 
     value: float
@@ -41,6 +44,7 @@ class Score(_Record):
     high: float
     n: int
     unknown: int = 0
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class Difference(_Record):
     low, high  the 95 % interval of it
     p          two-sided: how often chance alone would give at least this difference
     n          rows that were compared
+    reason     why there is no interval, "" where there is one
     """
 
     value: float
@@ -58,21 +63,12 @@ class Difference(_Record):
     high: float
     p: float
     n: int
+    reason: str = ""
 
     @property
     def real(self) -> bool:
         """Whether the interval leaves out zero."""
         return self.low > 0 or self.high < 0
-
-
-def wilson(right: float, n: int) -> tuple[float, float]:
-    """Wilson's 95 % interval of a share: `right` out of `n`; NaN for n = 0."""
-    if n == 0:
-        return NAN, NAN
-    share = right / n
-    spread = _Z * math.sqrt(share * (1 - share) / n + _Z * _Z / (4 * n * n))
-    middle, scale = share + _Z * _Z / (2 * n), 1 + _Z * _Z / n
-    return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
 
 
 def scores(
@@ -88,28 +84,27 @@ def scores(
 ) -> dict[str, Score]:
     """{figure: Score} from N rows; those with unknown truth are left out.
 
-    A plain share of rows (`metric.each`) gets Wilson's interval where every row is a group of its own;
-    everything else the percentile interval of a bootstrap that draws whole groups.
+    A plain share of rows (`metric.each`) gets Wilson's interval where every row is a group of its own, and
+    where groups are few or never differ; everything else that of a bootstrap that draws whole groups.
     """
     import numpy as np
 
     rows = np.flatnonzero(known(target, truth))
     n, unknown = len(rows), len(truth) - len(rows)
     if n == 0:
-        return {name: Score(NAN, NAN, NAN, 0, unknown) for name in metric.gives(target)}
+        return {name: Score(NAN, NAN, NAN, 0, unknown, NOTHING) for name in metric.gives(target)}
     known_rows = truth[rows], probabilities[rows], decided[rows]
     figures = _figures(metric, target, *known_rows)
     values, shares = figures(np.arange(n)), metric.each(*known_rows, target)
     names = codes(groups, rows)
-    count = int(names.max()) + 1
-    plain = count == n and values.keys() <= shares.keys()
-    drawn = {} if plain else resampled(figures, names, seed, resamples)
+    single = int(names.max()) + 1 == n
+    spreads = {} if single and values.keys() <= shares.keys() else _spreads(figures, names, seed, resamples)
     found = {}
     for name, value in values.items():
-        low, high = interval(drawn[name]) if name in drawn else (NAN, NAN)
-        if name in shares and (count == n or math.isnan(low)):
-            low, high = wilson(float(np.mean(shares[name])) * count, count)
-        found[name] = Score(float(value), low, high, n, unknown)
+        if name in shares and (single or spreads[name].reason):
+            found[name] = Score(float(value), *of_groups(shares[name], names), n, unknown)
+        else:
+            found[name] = Score(float(value), *spreads[name].interval(), n, unknown, spreads[name].reason)
     return found
 
 
@@ -129,7 +124,7 @@ def paired(
 
     rows = np.flatnonzero(known(target, truth))
     if len(rows) == 0:
-        return {name: Difference(NAN, NAN, NAN, NAN, 0) for name in metric.gives(target)}
+        return {name: Difference(NAN, NAN, NAN, NAN, 0, NOTHING) for name in metric.gives(target)}
 
     one, other = (_figures(metric, target, truth[rows], p[rows], d[rows]) for p, d in (first, second))
 
@@ -137,12 +132,11 @@ def paired(
         minus = other(index)
         return {name: value - minus[name] for name, value in one(index).items()}
 
-    values = differences(np.arange(len(rows)))
-    drawn = resampled(differences, codes(groups, rows), seed, resamples)
-    return {
-        name: Difference(float(value), *interval(drawn[name]), chance(drawn[name]), len(rows))
-        for name, value in values.items()
-    }
+    found = {}
+    for name, spread in _spreads(differences, codes(groups, rows), seed, resamples).items():
+        ends = spread.interval()
+        found[name] = Difference(spread.value, *ends, spread.chance(), len(rows), spread.reason)
+    return found
 
 
 def confusion(truth: np.ndarray, decided: np.ndarray, width: int) -> np.ndarray:
@@ -161,3 +155,17 @@ def _figures(
     metric: Metric, target: Target, truth: np.ndarray, probabilities: np.ndarray, decided: np.ndarray
 ) -> Callable[[np.ndarray], dict[str, float]]:
     return lambda index: metric.score(truth[index], probabilities[index], decided[index], target)
+
+
+def _spreads(
+    figures: Callable[[np.ndarray], dict[str, float]], names: np.ndarray, seed: int, resamples: int
+) -> dict[str, Spread]:
+    import numpy as np
+
+    drawn = resampled(figures, names, seed, resamples)
+    without, sizes = left_out(figures, names)
+    none = np.zeros(0)
+    return {
+        name: Spread(float(value), int(names.max()) + 1, drawn[name], without.get(name, none), sizes)
+        for name, value in figures(np.arange(len(names))).items()
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .. import facts, fingerprint, images
+from .. import facts, fingerprint, images, measure
 from ..digests import key_of
 from ..learning import Rows
 from ..neural import NeuralHead
@@ -99,7 +99,9 @@ def evaluate_key(bundle: str, recipe: Recipe, splits: Mapping[str, Sequence[Samp
     content = {split: _content(samples) for split, samples in splits.items()}
     facts = [dict(sample.facts) for sample in splits.get("test", ())] if recipe.cleaners else []
     cleaners = [identities(recipe.cleaners), facts]
-    return key_of("evaluate", bundle, content, identities(recipe.metrics), cleaners, recipe.seed)
+    return key_of(
+        "evaluate", measure.REVISION, bundle, content, identities(recipe.metrics), cleaners, recipe.seed
+    )
 
 
 def _content(samples: Sequence[Sample]) -> list[tuple[Any, ...]]:

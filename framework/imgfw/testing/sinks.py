@@ -70,7 +70,7 @@ def _scores(target: Target, predictions: Mapping[str, Predictions]) -> dict[str,
         truth, decided = given.truth[target.name], given.decided[target.name]
         share = float((truth == decided).mean())
         figures[split] = {
-            "accuracy": {"value": share, "low": 0.1, "high": 0.9, "n": len(truth), "unknown": 0}
+            "accuracy": {"value": share, "low": 0.1, "high": 0.9, "n": len(truth), "unknown": 0, "reason": ""}
         }
         counts[split] = confusion(truth, decided, target.width).tolist()
     return {

@@ -86,6 +86,7 @@ def test_figures_are_those_of_the_scores(outcome, written):
         "f1:a": {"value": 0.25, "low": None, "high": None, "n": 4, "unknown": 0},
     }
     scores["auc:half"] = {"value": 0.9, "low": None, "high": None, "n": 4, "unknown": 0}
+    scores["auc:all"] = {**scores["auc:half"], "reason": "4 groups tell of it, 10 are needed"}
     document = {
         "scores": {"class": {"test": scores}},
         "confusion": {"class": {"test": [[17, 23], [0, 5]]}},
@@ -96,7 +97,7 @@ def test_figures_are_those_of_the_scores(outcome, written):
 
     text = " ".join(page.text.split())
     assert "accuracy0.731 0.651 to 0.795" in text
-    assert "auc:half0.900 no interval" in text
+    assert "auc:half0.900 no interval auc:all0.900 no interval: 4 groups tell of it, 10 are needed" in text
     assert "f1-macro– no interval" in text
     assert "always b0.125" in text
     assert "a 0.250no interval b –no interval" in text

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from math import prod
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
-from imgfw import Annotator, Picture, PictureError, Region, Sample
+from imgfw import Annotator, Picture, PictureError, Region, Sample, images, inference
 from imgfw.encoder import Encoder, augmented, regions
+from imgfw.errors import UnavailableError
 from imgfw.parts import Part
 
 
 def part(component) -> Part:
-from imgfw.errors import UnavailableError
     """A part of a component that learns nothing."""
     return Part(component, component)
 
@@ -54,6 +57,16 @@ def test_the_key_tells_whatever_changes_rows(encoder: Encoder, small):
     assert len({other.key for other in others} | {encoder.key}) == 5
 
 
+def test_graphs_that_work_differently_make_other_rows(encoder: Encoder, monkeypatch):
+    """Rows of another revision of decoder or graphs are not taken for these."""
+    keys = [encoder.key]
+    for module in (images, inference):
+        monkeypatch.setattr(module, "REVISION", 99)
+        keys.append(replace(encoder).key)
+
+    assert len(set(keys)) == 3
+
+
 def test_bytes_become_one_picture_without_annotators(encoder: Encoder):
     """The whole picture is the region."""
     content = io.BytesIO()
@@ -78,10 +91,6 @@ class Finds:
         return self.found
 
 
-def test_the_first_annotator_that_succeeds_decides():
-    """Those before it may fail, those behind it are not asked."""
-    found = (Region((0, 0, 1, 1)),)
-    annotators = [
 def annotator(name: str, found=(), error: Exception | None = None) -> Part:
     """An annotator of this name; what finds is what it learned, which has no name of its own."""
     return Part(Named(use=name), Finds(found, error))
@@ -93,6 +102,10 @@ class Named(Annotator):
     use: str
 
 
+def test_the_first_annotator_that_succeeds_decides():
+    """Those before it may fail, those behind it are not asked."""
+    found = (Region((0, 0, 1, 1)),)
+    annotators = [
         annotator("a", error=PictureError("no face")),
         annotator("b", found),
         annotator("c", error=AssertionError()),
@@ -115,10 +128,6 @@ def test_where_all_annotators_fail_every_reason_is_told():
         regions(annotators, grey(0), Sample("x"))
 
 
-def test_variations_depend_on_seed_sample_and_number_alone(small):
-    """The same three give the same pixels; any other gives others; number 0 is the picture itself."""
-    augmenters = [small["Brighter"](by=200)]
-    one, two = Sample("1", digest="1"), Sample("2", digest="2")
 @pytest.mark.parametrize(
     ("error", "found", "unavailable"),
     [
@@ -146,6 +155,10 @@ def test_finding_nothing_means_the_same_at_prediction(encoder: Encoder):
         one.pictures(content.getvalue())
 
 
+def test_variations_depend_on_seed_sample_and_number_alone(small):
+    """The same three give the same pixels; any other gives others; number 0 is the picture itself."""
+    augmenters = [small["Brighter"](by=200)]
+    one, two = Sample("1", digest="1"), Sample("2", digest="2")
 
     def shade(sample: Sample, number: int, seed: int) -> int:
         return int(augmented(grey(0), sample, number, augmenters, seed).image[0, 0, 0])
@@ -153,3 +166,50 @@ def test_finding_nothing_means_the_same_at_prediction(encoder: Encoder):
     assert shade(one, 1, 0) == shade(one, 1, 0)
     assert len({shade(one, 1, 0), shade(one, 2, 0), shade(two, 1, 0), shade(one, 1, 5)}) == 4
     assert shade(one, 0, 0) == 0
+
+
+class Told:
+    """An augmenter that notes the numbers it gets, and draws a little."""
+
+    def __init__(self, capacity: int | None) -> None:
+        self.most, self.numbers, self.drawn = capacity, [], []
+
+    def capacity(self, sample):
+        """As made."""
+        return self.most
+
+    def apply(self, picture, number, rng):
+        """Note, and leave the picture."""
+        self.numbers.append(number)
+        self.drawn.append(int(rng.integers(0, 2**32)))
+        return picture
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(1, 5)), min_size=1, max_size=4), st.integers(0, 400))
+def test_no_augmenter_gets_a_number_beyond_its_capacity(capacities, more):
+    """From 1 to its own capacity, and together every combination once before one comes again."""
+    augmenters = [Told(capacity) for capacity in capacities]
+    together = prod(capacity for capacity in capacities if capacity is not None)
+
+    for number in range(1, together + more + 1):
+        augmented(grey(0), Sample("a", digest="a"), number, augmenters, 0)
+
+    combinations = list(zip(*(a.numbers for a in augmenters if a.most is not None), strict=True))
+    assert len(set(combinations[:together])) == min(together, len(combinations))
+    for augmenter in augmenters:
+        if augmenter.most is None:
+            assert augmenter.numbers == list(range(1, together + more + 1))
+        else:
+            assert set(augmenter.numbers) == set(range(1, augmenter.most + 1))
+
+
+def test_a_capacity_changes_no_chance():
+    """What is drawn depends on seed, sample and number, not on what other augmenters can give."""
+    limited, free = [Told(2), Told(None)], [Told(None), Told(None)]
+
+    for number in range(1, 8):
+        augmented(grey(0), Sample("a", digest="a"), number, limited, 3)
+        augmented(grey(0), Sample("a", digest="a"), number, free, 3)
+
+    assert [a.drawn for a in limited] == [a.drawn for a in free]
+    assert limited[1].numbers == free[1].numbers

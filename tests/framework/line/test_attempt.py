@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from imgfw.line.attempt import attempted
+from imgfw.line.shared import parted, surveyed
 from imgfw.recipe.tables import AugmentTable
+from imgfw.runfolder import StageRecord
 
 
 def test_a_candidate_learns_and_is_judged_on_val(recipe, walk):
@@ -119,3 +124,36 @@ def test_the_number_of_workers_changes_nothing(recipe, walk, changed, small, wor
 
     one, two = (r.predictions["test"].probabilities["colour"] for r in (wanted, found))
     assert np.array_equal(one, two)
+
+
+@pytest.mark.parametrize(("wrong", "figure"), [("test", 1.0), ("val", 0.0)])
+def test_a_candidate_is_judged_on_val_alone(recipe, lay, wrong, figure):
+    """With the labels of test exchanged it is as good as before; with those of val it is as bad as can be."""
+    other = {"red": "blue", "blue": "red"}
+    line = lay(recipe)
+    samples, targets = surveyed(line, StageRecord("survey"))
+    samples, _ = parted(line, samples, StageRecord("split"))
+    samples = [
+        replace(s, labels={"colour": (other[s.labels["colour"][0]],)}) if s.split == wrong else s
+        for s in samples
+    ]
+
+    attempt = attempted(line, "first", recipe, samples, targets)
+
+    assert attempt.figure == attempt.val == figure
+
+
+def test_what_a_cleaner_drops_is_not_learned_from(recipe, walk, changed, small):
+    """The means that the head learned are those of the training samples that are left."""
+    cleaned = changed(recipe, cleaners=tuple(small["Green"](shade=shade) for shade in range(0, 60, 7)))
+    _, _, before = walk(recipe)
+
+    attempt, _, made = walk(cleaned)
+
+    train = [s for s in attempt.samples if s.split == "train"]
+    dropped = {finding.id for finding in attempt.findings}
+    kept = [int(s.uri) for s in train if s.id not in dropped]
+    assert dropped and kept and len(dropped) + len(kept) == len(train) == before["fit"]
+    assert made["fit"] == len(kept)
+    means = attempt.bundle.heads["colour"].fitted.means
+    assert means[1, 1] == pytest.approx(np.mean([shade for shade in kept if shade % 2]))

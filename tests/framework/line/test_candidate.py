@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import ClassVar, Literal
+
 import numpy as np
 import pytest
 
+from imgfw import Finding, NeuralBackbone
 from imgfw.line.candidate import Candidate
 from imgfw.line.shared import parted, surveyed
 from imgfw.recipe.tables import AugmentTable
@@ -89,3 +93,58 @@ def test_augmented_rows_differ_from_the_picture(recipe, candidate, changed, smal
 
     assert np.ptp(features[..., 1], axis=1).min() >= 0
     assert (np.ptp(features[..., 1], axis=1) > 0).mean() > 0.9
+
+
+def test_rows_have_the_groups_of_their_samples(recipe, candidate):
+    """A sample of no group is one of its own."""
+    one = candidate(recipe)
+    first, second, third = one.split("train")[:3]
+    planned = [
+        (replace(first, group="pair"), 0),
+        (replace(second, group="pair"), 0),
+        (replace(third, group=""), 0),
+    ]
+
+    rows = one.rows(planned, one.encoder, learned=True)
+
+    assert rows.groups == ("pair", "pair", third.digest)
+
+
+def test_what_was_dropped_is_not_planned(recipe, candidate):
+    """Neither as it is nor augmented; what was only flagged is."""
+    one = candidate(recipe)
+    dropped, flagged = one.split("train")[:2]
+    findings = [Finding(dropped.id, "c", "drop", "bad"), Finding(flagged.id, "c", "flag", "odd")]
+
+    planned = {sample.id for sample, _ in one.augment(findings, StageRecord("augment"))}
+
+    assert planned == {sample.id for sample in one.split("train")} - {dropped.id}
+
+
+class Tiny(NeuralBackbone):
+    """A network that sees pictures as they are."""
+
+    use: Literal["tiny"] = "tiny"
+    trainer: ClassVar[str] = "pixel-trainer"
+
+    def pixels(self, image):
+        """As they are."""
+        return image.astype(np.float32)
+
+
+def test_pixels_vary_with_seed_epoch_and_number(recipe, candidate, changed, small):
+    """Every seed of a recipe has variations of its own, in every epoch others; number 0 is the picture."""
+    one = candidate(changed(recipe, augmenters=(small["Brighter"](by=200),)))
+    planned = [(sample, 0) for sample in one.split("train")]
+
+    def drawn(seed: int, epoch: int, *, learned: bool = True) -> np.ndarray:
+        one.recipe = changed(one.recipe, seed=seed, backbone=Tiny())
+        rows = one.rows(planned, None, learned=learned)
+        return rows.pixels(range(len(rows)), epoch)
+
+    plain = np.stack([one.line.pictures_at(one.recipe.side)(sample).image for sample, _ in planned])
+    assert np.array_equal(drawn(0, 0), plain) and np.array_equal(drawn(5, 0), plain)
+    assert np.array_equal(drawn(5, 1), drawn(5, 1))
+    assert not np.array_equal(drawn(0, 1), drawn(5, 1))
+    assert not np.array_equal(drawn(5, 1), drawn(5, 2))
+    assert np.array_equal(drawn(5, 3, learned=False), plain)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import ClassVar, Literal
 
 import numpy as np
 import pytest
 
-from imgfw import Region, Rows, Sample
+from imgfw import Metric, NeuralHead, Region, Rows, Sample, Target
 from imgfw.line import keys
 from imgfw.recipe.tables import DecideTable
 
@@ -96,3 +97,89 @@ def test_looks_and_pictures_are_told_by_the_decoding_size(small):
     assert keys.looks_key((), 320) != keys.looks_key((small["Darker"](),), 320)
     assert keys.thumbs_key(320) != keys.thumbs_key(640)
     assert keys.pictures_key(320) != keys.pictures_key(None)
+
+
+class Layers(NeuralHead):
+    """A head that a trainer trains."""
+
+    use: Literal["layers"] = "layers"
+    trainer: ClassVar[str] = "none"
+
+
+class Scores(Metric):
+    """Any figure."""
+
+    use: Literal["scores"] = "scores"
+    beta: float = 1.0
+
+    def gives(self, target):
+        """One figure, named after the parameter."""
+        return ("share", f"at-{self.beta}")
+
+
+class Gap(Scores):
+    """Scores numbers alone."""
+
+    use: Literal["gap"] = "gap"
+    types: ClassVar = ("number",)
+
+
+def test_metrics_that_choose_epochs_are_part_of_fit(recipe, changed):
+    """With a network: the one of `best`, and the first that scores another of its targets; no others."""
+    targets = {"colour": Target("colour", labels=("blue", "red")), "size": Target("size", "number")}
+    network = changed(recipe, heads=(Layers(name="both", targets=("colour", "size")),), targets=targets)
+
+    def key(*metrics: Metric, heads=network.heads) -> str:
+        asked = changed(network, metrics=metrics, heads=heads)
+        return keys.fit_key(asked, targets, "e", rows(), rows(), asked.best)
+
+    first = Scores()
+    assert (
+        key(first, Gap())
+        == key(first, Gap(), Gap(beta=2.0))
+        == key(first, Gap(), Scores(beta=3.0, target="x"))
+    )
+    others = [key(Scores(beta=2.0), Gap()), key(first, Gap(beta=2.0)), key(first), key(Gap(), first)]
+    assert len({*others, key(first, Gap())}) == 5
+    assert key(first, heads=recipe.heads) == key(Scores(beta=2.0), heads=recipe.heads)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"numbers": np.array([0, 1])},
+        {"truth": {"t": np.array([1, 1])}},
+        {"weights": {"t": np.zeros(2, np.float32)}},
+        {"groups": ("a", "a")},
+        {"samples": tuple(SAMPLES[::-1])},
+    ],
+)
+def test_val_rows_are_part_of_fit(recipe, change):
+    """Epochs are chosen on them."""
+    plain, other = (
+        keys.fit_key(recipe, recipe.targets, "e", rows(), val, recipe.best)
+        for val in (rows(), rows(**change))
+    )
+
+    assert plain != other
+
+
+def test_decide_is_told_by_bundle_val_best_and_metrics(recipe, changed, small):
+    """Another metric of the same figure, another figure, another val label: judged again."""
+    other = type("Other", (Scores,), {"__annotations__": {"use": str}, "use": "share", "revision": 7})
+    corrected = [replace(SAMPLES[0], labels={"t": ("z",)}), SAMPLES[1]]
+
+    found = [
+        keys.decide_key("b", recipe, SAMPLES),
+        keys.decide_key("c", recipe, SAMPLES),
+        keys.decide_key("b", changed(recipe, best="colour/other"), SAMPLES),
+        keys.decide_key("b", recipe, corrected),
+        keys.decide_key("b", recipe, SAMPLES[:1]),
+        keys.decide_key("b", recipe, [replace(SAMPLES[0], group="g"), SAMPLES[1]]),
+        keys.decide_key("b", changed(recipe, metrics=(Scores(),)), SAMPLES),
+        keys.decide_key("b", changed(recipe, metrics=(Scores(beta=2.0),)), SAMPLES),
+        keys.decide_key("b", changed(recipe, metrics=(other(),)), SAMPLES),
+    ]
+
+    assert len(set(found)) == len(found)
+    assert keys.decide_key("b", changed(recipe, seed=9, name="z"), SAMPLES) == found[0]

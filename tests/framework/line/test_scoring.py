@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
+
+from imgfw.line.attempt import attempted
+from imgfw.line.scoring import scored
+from imgfw.line.shared import parted, surveyed
+from imgfw.parts import Part
+from imgfw.runfolder import StageRecord
 
 
 def test_the_document_has_scores_confusion_labels_and_baseline(recipe, walk):
@@ -40,3 +47,19 @@ def test_without_val_and_test_there_are_no_scores(recipe, walk, changed):
     assert attempt.figure == float("-inf")
     assert result.document["scores"] == {"colour": {}}
     assert all(not predictions.samples for predictions in result.predictions.values())
+
+
+def test_the_bundle_of_the_run_folder_is_judged_not_the_one_in_memory(recipe, lay, small):
+    """What is in memory may differ from what reads back; only the latter can be used later."""
+    line = lay(recipe)
+    samples, targets = surveyed(line, StageRecord("survey"))
+    samples, _ = parted(line, samples, StageRecord("split"))
+    attempt = attempted(line, "first", recipe, samples, targets)
+    attempt.bundle.save(line.folder.path / "bundle")
+    part = attempt.bundle.heads["colour"]
+    swapped = part.component.restore({"means": part.fitted.means[::-1], "target": b"colour"})
+    other = replace(attempt.bundle, heads={"colour": Part(part.component, swapped)})
+
+    result = scored(line, replace(attempt, bundle=other), StageRecord("evaluate"))
+
+    assert result.document["scores"]["colour"]["test"]["share"]["value"] == 1.0

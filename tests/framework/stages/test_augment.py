@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgfw.data import Sample
-from imgfw.stages.augment import capacity, filled, number_in_epoch, per_label, plan
+from imgfw.errors import ComponentError, RunError
+from imgfw.stages.augment import MOST_ROWS, capacity, filled, number_in_epoch, per_label, plan
 
 
 class Gives:
@@ -52,6 +53,16 @@ def test_no_more_rows_than_different_ones():
     """An augmenter that can give two variations gives no third."""
     assert numbers([Gives(2)], 5, True) == [0, 1, 2]
     assert numbers([Gives(2)], 5, False) == [1, 2]
+
+
+def test_more_rows_than_any_memory_holds_are_refused():
+    """Before they are planned, with what to lower; the last count that fits is not."""
+    samples = [Sample(str(i), digest=str(i)) for i in range(3)]
+
+    with pytest.raises(RunError, match=r"got 30,000,000 of 3 samples; lower augment\.per_sample"):
+        plan(samples, [Gives(None)], per_sample=MOST_ROWS, original=True)
+
+    assert len(plan(samples, [Gives(2)], per_sample=MOST_ROWS, original=False)) == 6
 
 
 @pytest.mark.parametrize(("each", "together"), [((2, 3), 6), ((2, None), None), ((None,), None)])
@@ -135,3 +146,15 @@ def test_filling_never_takes_away(counts: list[int], at_least: int, most: int):
     reached = per_label(found, "t")
     for i, count in enumerate(counts):
         assert reached[f"c{i}"] == max(count, min(at_least, count * most))
+
+
+@pytest.mark.parametrize("count", [0, -1])
+def test_a_capacity_below_one_is_a_fault_of_the_augmenter(count: int):
+    """The error names the augmenter and the picture."""
+    broken = Gives(count)
+    broken.use = "broken"
+
+    with pytest.raises(
+        ComponentError, match=f"augmenter/broken: expected a capacity from 1 .* a, got {count}"
+    ):
+        plan([SAMPLE], [Gives(None), broken], per_sample=2, original=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -75,3 +77,19 @@ def test_the_baseline_is_learned_on_train():
     found = evaluate.baseline(train, predictions([0, 0, 0, 0], ["x", "y", "y", "y"]), TARGETS)
 
     assert found == {"t": {"label": "y", "accuracy": 0.75}}
+
+
+def test_intervals_are_of_groups():
+    """Thirty groups of ten equal rows know less than 300 single ones; the digest makes no group."""
+    decided, labels = ([0] * 10 + [1] * 10) * 15, ["x"] * 300
+    given = predictions(decided, labels)
+    grouped = replace(
+        given, samples=tuple(replace(s, group=f"g{i // 10}") for i, s in enumerate(given.samples))
+    )
+
+    single, together = (
+        evaluate.scored(p, [Share()], TARGETS, seed=0)["t"]["share"] for p in (given, grouped)
+    )
+
+    assert single["value"] == together["value"] == 0.5
+    assert together["high"] - together["low"] > 2.5 * (single["high"] - single["low"])

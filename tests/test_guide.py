@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import tomllib
+import types
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +14,9 @@ import pytest
 from PIL import Image
 
 import imgfw.testing.toy
+from imgfw import Picture, Sample
 from imgfw.cli.main import main
+from imgfw.encoder import augmented
 from imgfw.registry import find_plugins
 from imgfw.testing import check_component
 
@@ -55,6 +59,22 @@ def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         place.parent.mkdir(parents=True, exist_ok=True)
         Image.fromarray(image).save(place)
     return tmp_path
+
+
+def test_the_augmenter_that_counts_keeps_its_contract(monkeypatch):
+    """Three variations, all different, and it is never asked for a fourth."""
+    (block,) = [block for block in PYTHON if "def capacity" in block]
+    given = {"__name__": "lights"}
+    monkeypatch.setitem(sys.modules, "lights", types.ModuleType("lights"))
+    exec(compile(block, "lights", "exec", dont_inherit=True), given)
+    lights = given["Lights"]()
+    picture = Picture(np.full((2, 2, 3), 100, np.uint8))
+
+    check_component(given["Lights"])
+    found = [augmented(picture, Sample("a"), number, [lights], 0).image[0, 0].tolist() for number in range(8)]
+
+    assert found[0] == [100, 100, 100] and len({tuple(each) for each in found}) == 4
+    assert found[1:4] == found[4:7]
 
 
 @pytest.mark.parametrize("name", ["my", "learning", "network"])

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import images
+from . import images, inference
 from .decisions import Decision, as_input, decided, head_inputs, one_by_one
 from .digests import key_of
 from .encoder import DTYPE, Encoder
@@ -113,6 +113,7 @@ class Bundle:
         record = {
             "format": FORMAT,
             "decoder": {"revision": images.REVISION, "side": self.encoder.side},
+            "graph": {"revision": inference.REVISION},
             "dtype": DTYPE,
             "annotators": [place for place in places if place.startswith("annotators/")],
             "transforms": [place for place in places if place.startswith("transforms/")],
@@ -121,6 +122,7 @@ class Bundle:
             "targets": [_plain(target) for target in self.targets.values()],
             "decisions": {name: decision.plain() for name, decision in self.decisions.items()},
             "generation": self.generation,
+            "versions": _versions(),
         }
         (folder / "bundle.json").write_text(json.dumps(record, indent=2) + "\n", "utf-8")
 
@@ -141,10 +143,12 @@ def read(folder: Path, find: Find) -> Bundle:
         ) from None
     if record["format"] > FORMAT:
         raise FormatError(f"{folder}: format {record['format']} is newer than this imgfw; update it")
-    if record["decoder"]["revision"] != images.REVISION:
-        raise FormatError(
-            f"{folder}: pictures are decoded differently since it was made; run the recipe again"
-        )
+    for part, revision, what in (
+        ("decoder", images.REVISION, "pictures are decoded"),
+        ("graph", inference.REVISION, "graphs work"),
+    ):
+        if record.get(part, {"revision": 1})["revision"] != revision:
+            raise FormatError(f"{folder}: {what} differently since it was made; run the recipe again")
     encoder = Encoder(
         record["decoder"]["side"],
         tuple(Part.load(folder / place, find) for place in record["annotators"]),
@@ -174,6 +178,13 @@ def load(run: str | Path, *, runs: str | Path = "runs", plugins: Iterable[str | 
         raise CallError(
             f"{error}\n  the run had the plugin {', '.join(gone)}: install it, or give its file by --plugin"
         ) from error
+
+
+def _versions() -> dict[str, str]:
+    """Of what decodes and predicts, for whoever looks into why two machines differ."""
+    from importlib.metadata import version
+
+    return {name: version(name) for name in ("imgfw", "ai-edge-litert", "numpy", "pillow")}
 
 
 def _plain(target: Target) -> dict[str, Any]:

@@ -16,12 +16,10 @@ if TYPE_CHECKING:
 class Decision:
     """How the probabilities of one target are decided.
 
-    temperature  probabilities are softened by it before anything else; 1 leaves them as they are
     thresholds   one a label for multi-label targets: a label holds from its threshold on; else ()
     unknown      below this highest probability nothing is decided (-1), for exclusive targets; 0 = never
     """
 
-    temperature: float = 1.0
     thresholds: tuple[float, ...] = ()
     unknown: float = 0.0
 
@@ -32,7 +30,7 @@ class Decision:
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> Decision:
         """From what stands in bundle.json."""
-        return cls(plain["temperature"], tuple(plain["thresholds"]), plain["unknown"])
+        return cls(tuple(plain["thresholds"]), plain["unknown"])
 
 
 def decided(target: Target, probabilities: np.ndarray, decision: Decision) -> np.ndarray:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from . import images
+from . import images, inference
 from .border import regions_of
 from .chance import generator
 from .data import Picture, Region, Sample
@@ -41,6 +41,7 @@ class Encoder:
         """Says whether two encoders give the same rows."""
         return key_of(
             images.REVISION,
+            inference.REVISION,
             self.side,
             [part.digest for part in self.annotators],
             [part.digest for part in self.transforms],

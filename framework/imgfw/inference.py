@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from .data import Picture
 
+REVISION = 1
+"""Raised when the same graph would give other numbers for the same pixels."""
+
 GRAPH = "graph.tflite"
 """The name under which a state keeps its graph."""
 

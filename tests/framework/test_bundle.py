@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+from importlib.metadata import version
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from imgfw import Target
+from imgfw import Target, images, inference
 from imgfw.bundle import Bundle, read
 from imgfw.decisions import Decision
 from imgfw.encoder import Encoder
@@ -55,6 +56,33 @@ def test_a_bundle_reads_back_and_answers_the_same(bundle: Bundle, small, tmp_pat
     assert np.array_equal(one, two)
 
 
+def test_a_bundle_says_what_made_it(bundle: Bundle, tmp_path):
+    """All fields of the record, in order, with what tells why two machines differ."""
+    bundle.save(tmp_path / "bundle")
+
+    record = json.loads((tmp_path / "bundle" / "bundle.json").read_text())
+    assert list(record) == [
+        "format", "decoder", "graph", "dtype", "annotators", "transforms", "backbone", "heads", "targets",
+        "decisions", "generation", "versions",
+    ]  # fmt: skip
+    assert (record["decoder"]["revision"], record["graph"]["revision"]) == (
+        images.REVISION,
+        inference.REVISION,
+    )
+    assert record["decisions"] == {"colour": {"thresholds": [], "unknown": 0.0}}
+    assert record["versions"] == {n: version(n) for n in ("imgfw", "ai-edge-litert", "numpy", "pillow")}
+
+
+def test_a_bundle_from_before_graphs_had_a_revision_is_read(bundle: Bundle, small, tmp_path):
+    """They worked as those of the first one."""
+    bundle.save(tmp_path / "bundle")
+    file = tmp_path / "bundle" / "bundle.json"
+    record = json.loads(file.read_text())
+    file.write_text(json.dumps({name: value for name, value in record.items() if name != "graph"}))
+
+    assert read(tmp_path / "bundle", small["find"]).digest == bundle.digest
+
+
 def test_the_digest_tells_what_changes_answers(bundle: Bundle):
     """Other decisions or labels are another bundle."""
     stricter = Bundle(bundle.encoder, bundle.heads, TARGETS, {"colour": Decision(unknown=0.9)})
@@ -89,6 +117,7 @@ def test_a_folder_without_a_bundle_is_a_wrong_call(small, tmp_path):
     [
         ({"format": 99}, "newer than this imgfw"),
         ({"decoder": {"revision": -1, "side": 320}}, "decoded differently"),
+        ({"graph": {"revision": -1}}, "graphs work differently"),
     ],
 )
 def test_a_bundle_that_would_answer_otherwise_is_refused(bundle: Bundle, small, tmp_path, change, reason):

@@ -66,7 +66,6 @@ def _seen_key(candidate: Candidate) -> str:
     """Says what the heads learn from: the encoder, or pixels and the network that sees them."""
     if candidate.encoder is not None:
         return candidate.encoder.key
-    candidate.recipe.backbone.prepare(candidate.line.folder.say)
     transforms = encoders.fitted_transforms(candidate.line, candidate.recipe, candidate.split("train"))
     return key_of(
         keys.pictures_key(candidate.recipe.side),

@@ -22,6 +22,7 @@ from ..store import Store, cache_root
 from .asked import check_numbers, overrides, plugin_files
 from .attempt import Attempt, attempted
 from .line import Line
+from .needs import prepare
 from .probing import probed
 from .scoring import Scored, scored
 from .shared import parted, surveyed
@@ -67,6 +68,7 @@ def run(
     )
 
     with folder.stage("survey") as done:
+        prepare(plan, folder.say)
         samples, targets = surveyed(line, done)
     with folder.stage("split") as done:
         samples, near = parted(line, samples, done)

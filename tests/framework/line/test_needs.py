@@ -2,7 +2,78 @@
 
 from __future__ import annotations
 
-from imgfw.line.needs import learns, learns_pixels
+from dataclasses import replace
+from typing import Any, ClassVar
+
+import pytest
+
+from imgfw import (
+    Annotator,
+    Augmenter,
+    Backbone,
+    Cleaner,
+    Head,
+    Metric,
+    MissingFileError,
+    Sink,
+    Source,
+    Transform,
+)
+from imgfw.kinds import KINDS, Trainer
+from imgfw.line.needs import learns, learns_pixels, prepare
+from imgfw.recipe.recipe import Candidate, Recipe
+
+ASKED: list[tuple[str, str]] = []
+
+
+def asking(kind: Any, file: str = "w") -> Any:
+    """A component of this kind that notes when it is prepared, and reads a file that is only there then."""
+
+    class Asking(kind):
+        use: str = "asking"
+        file: str = "w"
+        there: ClassVar = ("w", "other")
+
+        def prepare(self, say):
+            """Note it."""
+            if self.file not in self.there:
+                raise MissingFileError(f"no {self.file}")
+            ASKED.append((self.kind, self.file))
+            say(f"{self.kind} {self.file}")
+
+    return Asking(file=file)
+
+
+@pytest.fixture
+def asked(recipe: Recipe) -> Recipe:
+    """A recipe with one such component of every kind."""
+    ASKED.clear()
+    return replace(
+        recipe,
+        sources=(asking(Source),), annotators=(asking(Annotator),), cleaners=(asking(Cleaner),),
+        transforms=(asking(Transform),), augmenters=(asking(Augmenter),), backbone=asking(Backbone),
+        heads=(asking(Head),), trainer=asking(Trainer), metrics=(asking(Metric),), sinks=(asking(Sink),),
+    )  # fmt: skip
+
+
+def test_every_component_is_prepared_once(asked: Recipe):
+    """Of every kind there is, candidates included; what equals another is not asked again."""
+    other = replace(asked, backbone=asking(Backbone, "other"))
+    told: list[str] = []
+
+    prepare(replace(asked, candidates=(Candidate("a", asked), Candidate("b", other))), told.append)
+
+    assert sorted(ASKED) == sorted([(kind, "w") for kind in KINDS] + [("backbone", "other")])
+    assert len(told) == len(ASKED)
+
+
+@pytest.mark.parametrize("section", ["annotators", "transforms", "heads"])
+def test_a_file_that_is_not_there_is_told_before_anything_is_done(asked: Recipe, section: str):
+    """Whichever component reads it."""
+    kind = {"annotators": Annotator, "transforms": Transform, "heads": Head}[section]
+
+    with pytest.raises(MissingFileError, match="no gone"):
+        prepare(replace(asked, **{section: (asking(kind, "gone"),)}), print)
 
 
 def test_what_learns_overrides_fit(small):

@@ -106,6 +106,64 @@ def test_the_environment_names_plugins_and_files_read(go, tmp_path, small_plugin
     assert next(iter(told["files"].values())).startswith("ba7816bf")
 
 
+LATE = '''
+"""A transform whose file is only there once it was prepared."""
+
+from pathlib import Path
+from typing import Literal
+
+from imgfw import MissingFileError, Transform, hookimpl
+
+
+class Late(Transform):
+    """It fetches a file."""
+
+    use: Literal["late"] = "late"
+    file: str
+    able: bool = True
+
+    def prepare(self, say):
+        """Fetch it."""
+        if not self.able:
+            raise MissingFileError("there is no network")
+        say("fetching")
+        Path(self.file).write_bytes(b"x")
+
+    def files_read(self):
+        """That file."""
+        return (Path(self.file),)
+
+    def apply(self, picture):
+        """As it is."""
+        return picture
+
+
+@hookimpl
+def imgfw_transforms():
+    """Late."""
+    return [Late]
+'''
+
+
+def test_components_are_prepared_before_they_are_asked_what_they_are(go, tmp_path, small_plugin):
+    """A transform may fetch the file that decides what it is; where it cannot, the run ends at once."""
+    (tmp_path / "late.py").write_text(LATE)
+    plugins = [small_plugin, tmp_path / "late.py"]
+    more = f"\n[[transform]]\nuse = 'late'\nfile = '{tmp_path / 'fetched'}'\n"
+    progress = Heard()
+
+    with pytest.raises(imgfw.MissingFileError, match="there is no network"):
+        go("transform.0.able=false", more=more, plugins=plugins)
+    runs = list((tmp_path / "runs").iterdir())
+    outcome = go(more=more, plugins=plugins, progress=progress)
+
+    assert runs == []
+    assert progress.lines[0] == "fetching"
+    assert list(json.loads((outcome.folder / "environment.json").read_text())["files"]) == [
+        str(tmp_path / "fetched")
+    ]
+
+
 def test_a_bundle_without_its_plugin_says_which(go, small_plugin):
     """The error names the file that the run was given."""
     outcome = go()

@@ -71,7 +71,7 @@ def one_of(*values: float) -> tuple[Any, Any]:
 
     def check(value: float) -> float:
         if value not in values:
-            raise ValueError(f"should be one of {', '.join(map(str, values))}")
+            raise ValueError(f"one of {', '.join(map(str, values))}, got {value}")
         return value
 
     return AfterValidator(check), Field(json_schema_extra={"enum": list(values)})

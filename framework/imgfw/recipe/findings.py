@@ -28,6 +28,8 @@ def tell(
             continue
         place, message = spot.at(*keys), str(found["msg"])
         if found["type"] == "missing" and isinstance(name := found["loc"][-1], str):
+            if problems.hides(name):
+                continue
             what, described = _described(schema, (*keys, name))
             problems.add(place, f"expected the key {named((*keys, name))}: {what}", "none", described)
             continue
@@ -37,7 +39,7 @@ def tell(
             problems.add(place, "expected a known key", shown(keys[-1]), nearest(str(keys[-1]), fields))
         elif found["type"] in ("value_error", "assertion_error"):
             what, _, got = message.partition(", ")[2].removeprefix("expected ").partition(", got ")
-            problems.add(place, f"expected {what}", got)
+            problems.add(place, f"expected {what}", got or (shown(inner(table, keys)) if keys else ""))
         else:
             what, described = _described(schema, keys)
             problems.add(place, f"expected {what} for {named(keys)}", shown(inner(table, keys)), described)

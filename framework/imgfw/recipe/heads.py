@@ -25,7 +25,7 @@ def served(heads: Sequence[Placed], offer: Offer, spots: Spot, problems: Problem
         for name in names:
             if name in taken:
                 hint = f"the first is at {taken[name].where}"
-                problems.add(_named_at(spot), "expected one head a target", f"{shown(name)} again", hint)
+                problems.add(named_at(spot), "expected one head a target", f"{shown(name)} again", hint)
             taken.setdefault(name, spot)
         filled = {"name": head.name or default_name(names), "target": None, "targets": names}
         found.append((position, head.model_copy(update=filled)))
@@ -38,7 +38,8 @@ def default_name(targets: Sequence[str]) -> str:
     return plain[:64] or "head"
 
 
-def _named_at(spot: Spot) -> Spot:
+def named_at(spot: Spot) -> Spot:
+    """Where a head says what it predicts, or where it stands if it says nothing."""
     return spot.exactly("targets") or spot.at("target")
 
 
@@ -56,10 +57,10 @@ def _targets(head: Head, offer: Offer, spot: Spot, problems: Problems) -> tuple[
     for name in names if offer.complete else known:
         if name not in offer.targets:
             hint = nearest(name, list(offer.targets))
-            problems.add(_named_at(spot), "expected the name of a target", shown(name), hint)
+            problems.add(named_at(spot), "expected the name of a target", shown(name), hint)
         elif offer.targets[name].type not in head.types:
             what = f"expected a target of type {' or '.join(head.types)} for {head.use}"
-            problems.add(_named_at(spot), what, f'"{name}" of type {offer.targets[name].type}')
+            problems.add(named_at(spot), what, f'"{name}" of type {offer.targets[name].type}')
     return names if len(known) == len(names) else ()
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from ..errors import RecipeError
 from ..kinds import Head
 from ..registry import Registry
-from . import fitting, given, heads, scoring
+from . import despite, fitting, given, heads, scoring
 from .candidates import merged, proposals
 from .override import with_sets
 from .parts import Parts, Reading
@@ -27,9 +27,10 @@ def load(path: Path, sets: Sequence[str], registry: Registry) -> Recipe:
     problems = Problems()
     text = text_of(path)
     document = parse(text, path, problems)
+    problems.hidden = document.hidden
     if document.tables is None:
         raise RecipeError(problems.in_order())
-    tables, spots = with_sets(document.tables, document.spots, sets, problems)
+    tables, spots = with_sets(document.tables, document.spots, sets, problems, registry)
     reading = Reading(tables, spots, document.hidden, registry, problems)
     parts = reading.read()
     sources = given.given(parts.lists["source"], "source" not in parts.faulty, spots, problems)
@@ -38,7 +39,7 @@ def load(path: Path, sets: Sequence[str], registry: Registry) -> Recipe:
     candidates = []
     own_name = base.name if base else str(tables.get("name") or _safe(path.stem))
     for name, change, place in proposals(tables, own_name, spots, problems):
-        own = Problems()
+        own = Problems(document.hidden)
         its_tables, its_spots = merged(tables, spots, name, change, place)
         its_tables["best"] = base.best if base else its_tables.get("best", "")
         its = Reading(its_tables, its_spots, document.hidden, registry, own)
@@ -80,6 +81,8 @@ class _Check:
         whole &= "metric" not in parts.faulty
         wanted = parts.settings.best if parts.settings else ""
         best = scoring.best(wanted, figures, targets, whole, spots, problems)
+        if not whole or parts.settings is None:
+            despite.check(reading, parts, self.sources, offer)
         fitting.fit_together(parts, trainer, placed, spots, problems)
         if len(problems) or parts.faulty:
             return None

@@ -1,4 +1,8 @@
-"""Changes of a recipe's tables: `--set`, and candidates. A changed `use` starts a component afresh."""
+"""Changes of a recipe's tables: `--set`, and candidates.
+
+Where `--set` changes the `use` of a component, the keys that the new one has as well stay; where a candidate
+changes it, the component starts afresh.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from ..errors import CallError
 from ..printable import printable
+from ..registry import Registry
 from .scan import Scan, TooDeepError
 from .spots import Key, Problems, Spot
 from .words import shown
@@ -19,7 +25,7 @@ _END = 2**62
 
 
 def with_sets(
-    tables: dict[str, Any], spots: Spot, sets: Iterable[str], problems: Problems
+    tables: dict[str, Any], spots: Spot, sets: Iterable[str], problems: Problems, registry: Registry
 ) -> tuple[dict[str, Any], Spot]:
     """The tables with every override "KEY=VALUE" applied in turn."""
     for number, text in enumerate(sets):
@@ -27,6 +33,8 @@ def with_sets(
         if (change := _read(text, spot, problems)) is not None:
             keys, value = change
             spot = replace(spot, where=f"--set {printable(text.partition('=')[0].strip())}")
+            if keys[-1] == "use":
+                tables, spots = _without_unknown(tables, spots, keys[:-1], value, registry)
             tables, spots = _put(tables, spots, keys, value, spot, problems)
     return tables, spots
 
@@ -71,11 +79,45 @@ def _put(
     if len(keys) > 1:
         here = {} if here is None else here
         new, kid = _put(here, old, keys[1:], value, spot, problems)
-        if keys[1:] == ["use"] and isinstance(here, dict) and here.get("use", value) != value:
-            new, kid = {"use": value}, replace(old, kids={"use": spot})
     else:
         new, kid = value, spot.spread(value)
     return _with(inside, key, new), replace(spots, kids={**spots.kids, key: kid})
+
+
+def _without_unknown(
+    inside: Any, spots: Spot, keys: list[str], use: Any, registry: Registry, section: str = ""
+) -> tuple[Any, Spot]:
+    """The table that these keys lead to without the keys that the component called `use` does not have."""
+    if keys:
+        key: Key = int(keys[0]) if isinstance(inside, list) and keys[0].isdigit() else keys[0]
+        if not _has(inside, key):
+            return inside, spots
+        name = section if isinstance(key, int) else key
+        new, kid = _without_unknown(inside[key], spots.at(key), keys[1:], use, registry, name)
+        return _with(inside, key, new), replace(spots, kids={**spots.kids, key: kid})
+    known = _fields(section, use, registry)
+    if known is None or not isinstance(inside, dict):
+        return inside, spots
+    kids: dict[Key, Spot] = {key: spot for key, spot in spots.kids.items() if key in known}
+    return {key: value for key, value in inside.items() if key in known}, replace(spots, kids=kids)
+
+
+def _has(inside: Any, key: Key) -> bool:
+    if isinstance(inside, list):
+        return isinstance(key, int) and key < len(inside)
+    return isinstance(inside, dict) and key in inside
+
+
+def _fields(section: str, use: Any, registry: Registry) -> set[str] | None:
+    """The keys that a component of a section has, None where there is no such component."""
+    kind = "trainer" if section == "train" else section
+    if not isinstance(use, str) or use not in registry.names(kind):
+        return None
+    try:
+        fields = registry.find(kind, use).model_fields
+    except CallError:
+        return None
+    return {field.alias or name for name, field in fields.items()}
 
 
 def _step(inside: Any, key: str, spot: Spot, problems: Problems) -> Key | None:

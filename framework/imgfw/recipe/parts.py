@@ -151,6 +151,8 @@ class Reading:
         names = self.registry.names(kind)
         what = f'expected the name of {"an" if kind[0] == "a" else "a"} {kind} for "use"'
         use = table.get("use")
+        if use is None and self.problems.hides("use"):
+            return None
         if not isinstance(use, str):
             got = "none" if use is None else shown(use)
             self.problems.add(spot.at("use"), what, got, _there(names))

@@ -56,14 +56,15 @@ def text_of(path: Path) -> str:
 
 
 def _unread(path: Path, error: Exception) -> Problem:
-    reason = getattr(error, "strerror", None) or str(error)
-    folder = path.parent
+    is_folder = isinstance(error, IsADirectoryError)
+    reason = "a folder" if is_folder else (getattr(error, "strerror", None) or str(error)).lower()
+    folder = path if is_folder else path.parent
     try:
         others = sorted(other.name for other in folder.glob("*.toml")) if folder.is_dir() else []
     except (OSError, ValueError):
         others = []
-    hint = nearest(path.name, others) if others else ""
-    return Problem(str(path), "expected a recipe file", reason.lower(), hint)
+    hint = nearest("" if is_folder else path.name, others) if others else ""
+    return Problem(str(path), "expected a recipe file", reason, hint)
 
 
 def parse(text: str, path: Path, problems: Problems) -> Document:

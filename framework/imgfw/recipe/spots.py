@@ -67,15 +67,23 @@ def _inside(value: object) -> Iterator[tuple[Key, object]]:
 
 
 class Problems:
-    """The problems found so far, each once."""
+    """The problems found so far, each once.
 
-    def __init__(self) -> None:
+    hidden  the text that could not be read, so that nothing in it is told as missing
+    """
+
+    def __init__(self, hidden: str = "") -> None:
+        self.hidden = hidden
         self._found: dict[Problem, int] = {}
 
     def add(self, spot: Spot, what: str, got: str = "", hint: str = "") -> None:
         """Note that `what` was expected at this spot."""
         problem = Problem(*map(printable, (spot.where, what, got, hint, spot.line)))
         self._found.setdefault(problem, spot.order)
+
+    def hides(self, key: str) -> bool:
+        """Whether a key may stand in the text that could not be read."""
+        return re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", self.hidden) is not None
 
     def take(self, others: Problems, hint: str) -> None:
         """Add what others found and these did not, with a further hint."""

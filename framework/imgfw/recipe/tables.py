@@ -175,7 +175,7 @@ class SplitTable(Table):
 class AugmentTable(Table):
     """How many training rows a picture gives."""
 
-    per_sample: Annotated[int, Field(ge=1, description="Training rows a picture.")] = 1
+    per_sample: Annotated[int, Field(ge=1, le=10_000, description="Training rows a picture.")] = 1
     original: Annotated[
         bool, Field(description="Whether the first of them is the picture as it is, without augmenters.")
     ] = True
@@ -183,12 +183,13 @@ class AugmentTable(Table):
         int,
         Field(
             ge=0,
+            le=1_000_000,
             description="Fill small classes of the target of `best` up to so many training rows; without "
             "augmenters by repeating pictures.",
         ),
     ] = 0
     most_per_sample: Annotated[
-        int, Field(ge=1, description="More rows a picture are not made to fill a class.")
+        int, Field(ge=1, le=10_000, description="More rows a picture are not made to fill a class.")
     ] = 50
 
 

@@ -8,11 +8,13 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from ..data import Sample
-from ..errors import ComponentError
+from ..errors import ComponentError, RunError
 
 if TYPE_CHECKING:
     from ..kinds import Augmenter
 
+MOST_ROWS = 10_000_000
+"""More training rows than this are not planned."""
 Row = tuple[Sample, int]
 """A sample and the number of its variation; number 0 is the picture itself."""
 
@@ -22,16 +24,23 @@ def plan(
 ) -> list[Row]:
     """Every training row, sample by sample.
 
-    A sample gets no more rows than its augmenters can give different ones.
+    A sample gets no more rows than its augmenters can give different ones. Raises RunError for more than
+    MOST_ROWS, which no memory would hold.
     """
-    rows = []
-    for sample in samples:
-        first = _first(augmenters, original)
-        last = first + (per_sample if augmenters else 1) - 1
-        most = capacity(sample, augmenters)
-        last = last if most is None else min(last, max(most, first))
-        rows += [(sample, number) for number in range(first, last + 1)]
-    return rows
+    numbers = [_numbers(sample, augmenters, per_sample, original) for sample in samples]
+    if (count := sum(map(len, numbers))) > MOST_ROWS:
+        raise RunError(
+            f"augment: expected at most {MOST_ROWS:,} training rows, got {count:,} of {len(samples):,} "
+            "samples; lower augment.per_sample"
+        )
+    return [(sample, number) for sample, own in zip(samples, numbers, strict=True) for number in own]
+
+
+def _numbers(sample: Sample, augmenters: Sequence[Augmenter], per_sample: int, original: bool) -> range:
+    first = _first(augmenters, original)
+    last = first + (per_sample if augmenters else 1) - 1
+    most = capacity(sample, augmenters)
+    return range(first, (last if most is None else min(last, max(most, first))) + 1)
 
 
 def filled(

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from pydantic import BaseModel, field_validator, model_validator
 
 from imgfw.recipe.findings import inner, named, real
 from imgfw.recipe.read import parse
@@ -86,3 +87,41 @@ def test_a_place_in_a_list_has_the_name_of_the_list() -> None:
     """An index is told by the key before it."""
     assert named(("head", "units", 3)) == '"units"'
     assert named(()) == '"value"'
+
+
+class OneOf(BaseModel):
+    """A record whose own checks tell what they expect, and may tell what came."""
+
+    width: float = 1.0
+    depth: int = 1
+
+    @field_validator("width")
+    @classmethod
+    def _is_known(cls, width: float) -> float:
+        if width not in (0.5, 1.0):
+            raise ValueError("one of 0.5, 1.0")
+        return width
+
+    @model_validator(mode="after")
+    def _fits(self) -> OneOf:
+        if self.depth > self.width:
+            raise ValueError("a depth below the width")
+        return self
+
+
+def test_a_check_of_a_field_is_told_with_what_came() -> None:
+    """Also where the check does not say it; one of the whole table has no single value to tell."""
+    assert told(OneOf, "width = 0.3") == ["r.toml:1:1: expected one of 0.5, 1.0, got 0.3"]
+    assert told(OneOf, "depth = 3") == ["r.toml:1:1: expected a depth below the width"]
+
+
+def test_what_may_stand_in_text_that_could_not_be_read_is_not_missing(parts: ModuleType) -> None:
+    """The fault of that text is all there is to tell."""
+    problems = Problems()
+    document = parse('path = "pictures\ndepth = 1\n', Path("r.toml"), problems)
+    problems.hidden = document.hidden
+    assert document.tables == {"depth": 1}
+
+    record(parts.Shelf, document.tables, document.spots, problems)
+
+    assert [problem.where for problem in problems.in_order()] == ["r.toml:1:1"]

@@ -13,6 +13,7 @@ from imgfw.recipe import Recipe
 from imgfw.recipe.override import changed, with_sets
 from imgfw.recipe.read import parse
 from imgfw.recipe.spots import Problems, Spot
+from imgfw.registry import Registry
 
 Told = Callable[..., tuple[Problem, ...]]
 Loaded = Callable[..., Recipe]
@@ -25,14 +26,22 @@ def read(text: str) -> tuple[dict[str, Any], Spot]:
     return document.tables, document.spots
 
 
-def overridden(text: str, *sets: str) -> tuple[dict[str, Any], Spot, tuple[Problem, ...]]:
-    """The tables of a text after some overrides, their spots and the problems."""
-    problems = Problems()
-    tables, spots = with_sets(*read(text), sets, problems)
-    return tables, spots, problems.in_order()
+Overridden = Callable[..., tuple[dict[str, Any], Spot, tuple[Problem, ...]]]
 
 
-def test_one_value_is_overridden() -> None:
+@pytest.fixture
+def overridden(registry: Registry) -> Overridden:
+    """overridden(text, *sets): the tables of a text after some overrides, their spots and the problems."""
+
+    def after(text: str, *sets: str) -> tuple[dict[str, Any], Spot, tuple[Problem, ...]]:
+        problems = Problems()
+        tables, spots = with_sets(*read(text), sets, problems, registry)
+        return tables, spots, problems.in_order()
+
+    return after
+
+
+def test_one_value_is_overridden(overridden: Overridden) -> None:
     """A key leads through tables and lists; everything else stays, and the text's own tables too."""
     text = '[[head]]\nuse = "dense"\nunits = [1]\n[[head]]\nuse = "dense"\n'
 
@@ -44,20 +53,63 @@ def test_one_value_is_overridden() -> None:
     assert spots.at("head", 1, "use").origin == "r.toml:5"
 
 
-def test_tables_that_are_not_there_are_made() -> None:
+def test_tables_that_are_not_there_are_made(overridden: Overridden) -> None:
     """A value may be set in a section that the file does not have."""
     assert overridden("seed = 1", "split.exact=true")[0] == {"seed": 1, "split": {"exact": True}}
 
 
-def test_another_use_starts_afresh() -> None:
-    """A component of another name has none of the old one's parameters; the same name keeps them."""
-    text = '[[head]]\nuse = "dense"\nunits = [1]\n'
-
-    assert overridden(text, 'head.0.use="nearest"')[0] == {"head": [{"use": "nearest"}]}
-    assert overridden(text, 'head.0.use="dense"')[0] == read(text)[0]
+HEAD = '[[head]]\nuse = "dense"\ntarget = "age"\nname = "a"\nunits = [1]\ndropout = 0.1\n'
 
 
-def test_later_overrides_come_on_top() -> None:
+@pytest.mark.parametrize(
+    ("text", "given", "result"),
+    [
+        (HEAD, 'head.0.use="nearest"', {"head": [{"use": "nearest", "target": "age", "name": "a"}]}),
+        (HEAD + "k = 3", 'head.0.use="nearest"', {"head": [
+            {"use": "nearest", "target": "age", "name": "a", "k": 3}]}),
+        (HEAD, 'head.0.use="dense"', read(HEAD)[0]),
+        (HEAD, 'head.0.use="unknown"', {"head": [{**read(HEAD)[0]["head"][0], "use": "unknown"}]}),
+        (HEAD, "head.0.use=3", {"head": [{**read(HEAD)[0]["head"][0], "use": 3}]}),
+        ("backbone = {use='net', size=8}", 'backbone.use="mean"', {"backbone": {"use": "mean"}}),
+        ("train = {epochs=3, x=1}", 'train.use="gym"', {"train": {"epochs": 3, "use": "gym"}}),
+        ("seed = 3", 'backbone.use="mean"', {"seed": 3, "backbone": {"use": "mean"}}),
+        ("seed = 3", 'use="mean"', {"seed": 3, "use": "mean"}),
+        (
+            "candidate = [{name='a', head=[{use='dense', target='age', units=[1]}]}]",
+            'candidate.0.head.0.use="nearest"',
+            {"candidate": [{"name": "a", "head": [{"use": "nearest", "target": "age"}]}]},
+        ),
+    ],
+)  # fmt: skip
+def test_another_use_keeps_what_the_new_component_has_too(
+    overridden: Overridden, text: str, given: str, result: dict[str, Any]
+) -> None:
+    """Only keys that it does not know go; of a component that is not there nothing is known, so all stay."""
+    tables, spots, problems = overridden(text, given)
+
+    assert (tables, problems) == (result, ())
+    assert set(spots.kids) == set(result)
+
+
+def test_what_was_set_before_the_use_stays(overridden: Overridden) -> None:
+    """Whichever comes first, target and use are both as they were set."""
+    sets = 'head.0.target="age"', 'head.0.use="nearest"'
+
+    for order in (sets, sets[::-1]):
+        tables, spots, _ = overridden('[[head]]\nuse = "dense"\nunits = [1]\n', *order)
+        assert tables == {"head": [{"use": "nearest", "target": "age"}]}
+        assert spots.at("head", 0, "target").origin == "--set"
+        assert set(spots.at("head", 0).kids) == {"use", "target"}
+
+
+def test_a_use_that_leads_nowhere_is_one_problem(overridden: Overridden) -> None:
+    """And changes nothing."""
+    tables, _, problems = overridden(HEAD, 'head.7.use="nearest"', 'head.0.target.use="nearest"')
+
+    assert tables == read(HEAD)[0] and len(problems) == 2
+
+
+def test_later_overrides_come_on_top(overridden: Overridden) -> None:
     """Overrides apply in the order in which they are given."""
     assert overridden("seed = 1", "seed=2", "seed=3")[0] == {"seed": 3}
 
@@ -83,7 +135,9 @@ def test_later_overrides_come_on_top() -> None:
         ("head.use=3", "expected an index", ""),
     ],
 )
-def test_an_override_that_makes_no_sense_is_a_problem(text: str, what: str, hint: str) -> None:
+def test_an_override_that_makes_no_sense_is_a_problem(
+    overridden: Overridden, text: str, what: str, hint: str
+) -> None:
     """It is told with the text that was given, and changes nothing."""
     given = "sink = []\nseed = 7\n[[head]]\nuse = 'dense'\n"
 

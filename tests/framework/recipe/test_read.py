@@ -128,3 +128,13 @@ def test_line_ends_and_a_byte_order_mark_do_not_matter(tmp_path: Path) -> None:
     path.write_bytes(b"\xef\xbb\xbfseed = 1\r\nname = 'x'\r\n")
 
     assert text_of(path) == "seed = 1\nname = 'x'\n"
+
+
+def test_a_folder_is_no_recipe(tmp_path: Path) -> None:
+    """It is called so, and the recipes in it are named."""
+    (tmp_path / "selfie.toml").write_text("")
+
+    with pytest.raises(RecipeError) as told:
+        text_of(tmp_path)
+
+    assert str(told.value) == f"{tmp_path}: expected a recipe file, got a folder (known: selfie.toml)"

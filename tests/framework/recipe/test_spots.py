@@ -76,3 +76,11 @@ def test_a_problem_cannot_move_the_cursor() -> None:
     problems.add(spot, "wh\nat", "g\0t", "h\x7fnt")
 
     assert str(problems.in_order()[0]) == "a�[2J:1:1: wh�at, got g�t (h�nt)\n    line�"
+
+
+def test_hidden_text_is_asked_for_whole_keys() -> None:
+    """A key that is only part of another does not count."""
+    problems = Problems('my-path = "x\npaths = 3')
+
+    assert problems.hides("paths") and problems.hides("my-path") and not Problems().hides("path")
+    assert not problems.hides("path")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -96,3 +97,13 @@ def test_names_can_be_folders(name: str) -> None:
 def test_what_comes_later_is_not_known_yet() -> None:
     """Sections that this version does not read are no sections."""
     assert "refine" not in SECTIONS
+
+
+@pytest.mark.parametrize(
+    "given", ["per_sample=100000000", "most_per_sample=10001", "per_class_at_least=1000001", "per_sample=0"]
+)
+def test_rows_beyond_all_sense_are_a_problem(told: Callable[..., tuple], good: str, given: str) -> None:
+    """The bound is told, before anything is planned."""
+    (problem,) = told(good.split("[[candidate]]")[0], f"augment.{given}")
+
+    assert problem.where == f"--set augment.{given.partition('=')[0]}" and " from " in problem.what

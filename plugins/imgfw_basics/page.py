@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,11 @@ _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-ur
 
 @dataclass(frozen=True)
 class Card:
-    """A mistake as shown: where the picture is from, the picture or why there is none, and what was said."""
+    """A mistake as shown: its picture or why there is none, and what was said.
+
+    uri   where the picture is from
+    name  as much of the uri as tells it from all others
+    """
 
     uri: str
     name: str
@@ -107,12 +112,27 @@ def _by_label(
 
 
 def _cards(outcome: Outcome, given: Predictions, target: Target, rows: np.ndarray) -> Iterator[Card]:
-    arrays = _arrays(given, target)
+    arrays, names = _arrays(given, target), short_names([sample.uri for sample in given.samples])
     for row in rows.tolist():
         sample = given.samples[row]
         picture, reason = _shown(outcome, sample)
-        name = re.split(r"[/\\]", sample.uri)[-1] or sample.uri
-        yield Card(sample.uri, name, picture, reason, told(target, *(array[row] for array in arrays)))
+        yield Card(sample.uri, names[row], picture, reason, told(target, *(array[row] for array in arrays)))
+
+
+def short_names(uris: Sequence[str]) -> list[str]:
+    """For each uri as many of its last parts as tell it from all the others; all of it where none do."""
+    parts = [re.split(r"(?<=[/\\])", uri) for uri in uris]
+    deepest = max(map(len, parts), default=1)
+    counts = [Counter("".join(each[-depth:]) for each in parts) for depth in range(1, deepest + 1)]
+    return [_short("".join(each), each, counts) for each in parts]
+
+
+def _short(uri: str, parts: Sequence[str], counts: Sequence[Mapping[str, int]]) -> str:
+    for depth in range(1, len(parts)):
+        name = "".join(parts[-depth:])
+        if name and counts[depth - 1][name] == 1:
+            return name
+    return uri
 
 
 def _shown(outcome: Outcome, sample: Sample) -> tuple[Thumbnail | None, str]:

@@ -94,12 +94,15 @@ def _names(lines: Iterable[str]) -> Iterator[Path]:
 
 
 def record(bundle: Bundle, answer: Answer) -> dict[str, Any]:
-    """An answer as plain data; probabilities in the shortest form that reads back to the same float32."""
+    """An answer as plain data; probabilities in the shortest form that reads back to the same float32.
+
+    What is decided is a label or None, a list of labels (multi-label), or a number.
+    """
     found: dict[str, Any] = {"file": answer.uri, "region": answer.number}
     if answer.left_out:
         return found | {"left_out": answer.left_out}
     return found | {
-        name: {"decided": answer.decided[name], "probabilities": _by_label(bundle, name, values)}
+        name: {"decided": _decided(bundle, name, values), "probabilities": _by_label(bundle, name, values)}
         for name, values in answer.probabilities.items()
     }
 
@@ -141,6 +144,15 @@ def _answered(bundle: Bundle, paths: list[Path], workers: int | None, *, quiet: 
     progress = Progress() if quiet else terminal_progress()
     found = mapped(bundle.answers, paths, workers=min(workers or os.cpu_count() or 1, max(1, len(paths))))
     return [a for _, given in progress.track(found, total=len(paths), what="pictures") for a in given]
+
+
+def _decided(bundle: Bundle, name: str, values: Any) -> str | list[str] | float | None:
+    target, found = bundle.targets[name], bundle.decide({name: values[None]})[name][0]
+    if target.type == "number":
+        return float(str(found))
+    if target.exclusive:
+        return target.labels[int(found)] if found >= 0 else None
+    return [label for label, holds in zip(target.labels, found, strict=True) if holds]
 
 
 def _highest(bundle: Bundle, name: str, values: Any) -> list[tuple[str, float]]:

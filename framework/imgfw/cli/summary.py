@@ -33,6 +33,8 @@ def _of_target(scores: Mapping[str, Any], target: str) -> Iterator[str]:
     n = max((figure["n"] for figure in figures.values()), default=0)
     yield ""
     yield f"{target} on {n:,} {split} samples" if figures else f"{target}: no metric scores it"
+    if figures and not n:
+        yield f"  WARNING: scored on nothing, for no {split} sample has a known label; give it some"
     for name, figure in figures.items():
         yield f"  {name:<24} {_with_interval(figure)}"
     if base := scores["baseline"].get(target):

@@ -56,6 +56,17 @@ def test_without_an_interval_the_reason_stands_there(outcome):
     assert "b on 40 val samples" in told and "c: no metric scores it" in told
 
 
+def test_a_target_that_is_scored_on_nothing_is_warned_of(outcome):
+    """Nobody takes an empty table for a result; a target without figures has nothing to warn of."""
+    nothing = SCORE | {"value": None, "low": None, "n": 0, "reason": "no sample with a known truth"}
+    scores = {"a": {"test": {"x": nothing, "y": nothing}}, "b": {"test": {"x": SCORE, "y": nothing}}, "c": {}}
+
+    told = lines(outcome(scores=scores, baseline={}))
+
+    warning = "  WARNING: scored on nothing, for no test sample has a known label; give it some"
+    assert told[told.index("a on 0 test samples") + 1] == warning and told.count(warning) == 1
+
+
 def test_what_speaks_against_the_scores_is_told(outcome):
     """Shortcuts are warnings; the probe has a line where it was asked for."""
     trust = {

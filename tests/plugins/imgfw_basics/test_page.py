@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from imgfw import Target
-from imgfw_basics.page import page, section
+from imgfw_basics.page import page, section, short_names
 
 TARGET = Target("t", labels=("x", "y"))
 GIVEN = {"t": (TARGET, [0, 1, 1, -1], [[0.9, 0.1], [0.8, 0.2], [0.3, 0.7], [0.5, 0.5]], [0, 0, 1, 0])}
@@ -32,3 +34,20 @@ def test_the_page_forbids_everything_from_outside(outcome):
 
     assert "default-src 'none'" in text.replace("&#39;", "'")
     assert "http:" not in text and "https:" not in text
+
+
+@pytest.mark.parametrize(
+    ("uris", "names"),
+    [
+        ([], []),
+        (["a/1.jpg"], ["1.jpg"]),
+        (["a/1.jpg", "b/1.jpg", "b/2.jpg"], ["a/1.jpg", "b/1.jpg", "2.jpg"]),
+        (["x/a/1", "y/a/1", "y/b/1"], ["x/a/1", "y/a/1", "b/1"]),
+        (["1", "a/1", "a/1"], ["1", "a/1", "a/1"]),
+        (["c:\\a\\1", "c:\\b\\1"], ["a\\1", "b\\1"]),
+        (["http://a.b/c/", "http://a.b/d/"], ["c/", "d/"]),
+    ],
+)
+def test_a_caption_is_as_long_as_it_must_be_to_be_found(uris, names):
+    """Pictures of the same name in two folders are told apart; a name of its own is enough alone."""
+    assert short_names(uris) == names

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-import random
+import shutil
+import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -45,23 +47,39 @@ def test_the_number_of_workers_changes_no_byte(tool, recipes, tmp_path):
 
 
 def test_a_run_that_was_killed_continues(tool, recipes, tmp_path):
-    """Killed at three random moments, the next run ends with the bytes of an undisturbed one."""
+    """Killed with the pictures drawn, within training and after it, the next run ends with the same bytes.
+
+    What was finished before a kill is not made again.
+    """
     words = ("run", recipes / "selfie.toml", *SMALL, "--json")
     (tmp_path / "calm").mkdir()
     calm = tool(*words, work=tmp_path / "calm")
     wanted = (tmp_path / "calm" / calm.document["run"] / "predictions.csv").read_bytes()
-    environment = {**os.environ, "IMGFW_CACHE": str(tmp_path / "cache")}
-    rng = random.Random(3)
+    kept = {"survey": ("survey",), "epoch 1 of 2": ("survey", "encode"), "fit": ("survey", "encode", "fit")}
 
-    for _ in range(3):
-        call = [sys.executable, "-m", "imgfw", "-q", *map(str, words)]
-        process = subprocess.Popen(call, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL)
+    for moment, before in kept.items():
+        killed(words, moment, tmp_path)
+        work = tmp_path / f"after-{before[-1]}"
+        work.mkdir()
+        shutil.copytree(tmp_path / "cache", work / "cache")
+        after = tool(*words, work=work)
+        made = after.made(work)
+
+        assert {stage: made[stage] for stage in before} == dict.fromkeys(before, 0)
+        assert made["evaluate"] > 0 and ("fit" in before or made["fit"] > 0)
+        assert (work / after.document["run"] / "predictions.csv").read_bytes() == wanted
+        assert after.document["scores"] == calm.document["scores"]
+
+
+def killed(words: tuple, moment: str, work: Path) -> None:
+    """Start the run, and kill it as soon as it says a line that begins with `moment`."""
+    environment = {**os.environ, "IMGFW_CACHE": str(work / "cache")}
+    call = [sys.executable, "-m", "imgfw", *map(str, words)]
+    pipes = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+    with subprocess.Popen(call, cwd=work, env=environment, text=True, **pipes) as process:
         try:
-            process.wait(rng.uniform(1, 10))
-        except subprocess.TimeoutExpired:
+            assert process.stderr is not None
+            said = any(line.startswith(moment) for line in process.stderr)
+        finally:
             process.kill()
-        process.wait()
-    after = tool(*words, work=tmp_path)
-
-    assert (tmp_path / after.document["run"] / "predictions.csv").read_bytes() == wanted
-    assert after.document["scores"] == calm.document["scores"]
+    assert said and process.returncode == -signal.SIGKILL

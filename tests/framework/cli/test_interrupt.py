@@ -61,14 +61,23 @@ def test_an_interrupt_ends_the_command_with_130(tmp_path, command):
     (tmp_path / "busy.py").write_text(COMMANDS)
     call = [sys.executable, "-m", "imgfw", "--plugin", str(tmp_path / "busy.py"), command]
 
-    with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
-        assert running.stderr is not None and running.stderr.readline() == "ready\n"
-        running.send_signal(signal.SIGINT)
-        out, err = running.communicate(timeout=60)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(call, preexec_fn=_listening, **pipes) as running:
+        try:
+            assert running.stderr is not None and running.stderr.readline() == "ready\n"
+            running.send_signal(signal.SIGINT)
+            out, err = running.communicate(timeout=60)
+        finally:
+            running.kill()
 
     assert running.returncode == INTERRUPTED
     assert "interrupted; the same command continues" in err and "Traceback" not in err and out == ""
     assert ("tidied" in err) == (command == "tidy")
+
+
+def _listening() -> None:
+    """Undo what `nohup` and background jobs hand down: a process that ignores SIGINT."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def test_an_interrupt_in_time_is_an_ordinary_one():

@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from .cost import refuse_costly, scans_of
+from .directories import frames_of, refuse_bloated
 from .errors import PictureError
 from .formats import format_of
-from .quiet import silent
+from .quiet import libtiff_silent
 
 if TYPE_CHECKING:
     from PIL import ImageFile
 
-MAX_PIXELS = 128_000_000
-"""More than this is never decoded; a larger JPEG is halved while it is read, others are refused."""
-
-MAX_JPEG_PIXELS = 1_000_000_000
-"""A JPEG of more pixels than this is refused by its header."""
-
 READABLE = "JPEG, PNG, WebP, GIF, BMP, TIFF, MPO, AVIF or HEIC"
 
 _MAKE, _MODEL, _ORIENTATION, _TAKEN, _EXIF = 0x010F, 0x0110, 0x0112, 0x9003, 0x8769
+_WITHOUT_TAGS = ("GIF", "BMP")
 _LONGEST_NAME = 80
-_REASONS = ((r"truncat|unexpected end", "is cut off"), (r"\bbomb\b", "is too large"), ("", "is damaged"))
+_REASONS = (
+    (r"truncat|unexpected end", "is cut off"),
+    (r"\bbomb\b", "is too large"),
+    (r"decompressed data too large|memory used in text", "holds too much packed text or colour profile"),
+    ("", "is damaged"),
+)
+_NOWHERE = logging.NullHandler()
 _PILLOW_WARNINGS = ("ignore", None, Warning, re.compile(r"PIL\."), 0)
 
 
@@ -60,13 +64,11 @@ def opened(content: bytes) -> ImageFile.ImageFile:
         from pillow_heif import HeifImageFile
 
         classes[name] = HeifImageFile
-    with silent() if name == "TIFF" else nullcontext():
+    if name not in _WITHOUT_TAGS:
+        refuse_bloated(content, scans_of(content).start if name == "JPEG" else None)
+    with libtiff_silent(name):
         image = classes[name](io.BytesIO(content))
-    width, height = image.size
-    shrinks = name == "JPEG" and not image.info.get("progressive")
-    limit = MAX_JPEG_PIXELS if shrinks else MAX_PIXELS
-    if width * height > limit:
-        raise PictureError(f"is too large: {width} x {height} pixels; at most {limit // 10**6} million")
+    refuse_costly(image, content)
     return image
 
 
@@ -82,7 +84,7 @@ def facts_of(image: ImageFile.ImageFile) -> dict[str, Any]:
         "format": "HEIC" if image.format == "HEIF" else image.format,
         "mode": image.mode,
         "orientation": orientation,
-        "frames": int(getattr(image, "n_frames", 1)),
+        "frames": _frames(image),
     }
     return facts | {name: text for name, text in (("taken", taken), ("camera", camera)) if text}
 
@@ -92,6 +94,7 @@ def refusing() -> Iterator[None]:
     """Whatever a broken file makes Pillow raise becomes a PictureError with a reason for people."""
     if _PILLOW_WARNINGS not in warnings.filters:  # they go nowhere useful, and must not decide what is usable
         warnings.filterwarnings("ignore", module=r"PIL\.")
+        logging.getLogger("PIL").addHandler(_NOWHERE)  # else Python prints what Pillow logs
     try:
         yield
     except PictureError:
@@ -112,11 +115,20 @@ def _format(content: bytes) -> str:
     raise PictureError(f"is not a picture that can be read: expected {READABLE}")
 
 
+def _frames(image: ImageFile.ImageFile) -> int:
+    if image.format == "TIFF":  # Pillow reads every tag of every page to count them
+        assert isinstance(image.fp, io.BytesIO)
+        return frames_of(image.fp.getvalue())
+    return int(getattr(image, "n_frames", 1))
+
+
 def _exif(image: ImageFile.ImageFile) -> tuple[int, str, str]:
     """Orientation, time and camera; a picture is as good without them, so broken EXIF counts as none."""
     from PIL import Image
 
     try:
+        if "exif" not in image.info:
+            refuse_bloated(_spelt_out(image.info.get("Raw profile type exif")))
         exif = Image.Image.getexif(image)  # PNG's own version decodes the whole picture to look behind it
         orientation = int(exif.get(_ORIENTATION, 1))
         text = exif.get_ifd(_EXIF).get(_TAKEN)
@@ -130,6 +142,11 @@ def _exif(image: ImageFile.ImageFile) -> tuple[int, str, str]:
     named = model.casefold().startswith(make.casefold())  # "Canon" makes the "Canon EOS 5D"
     camera = model if named else f"{make} {model}".strip()
     return (orientation if orientation in range(1, 9) else 1), taken, camera
+
+
+def _spelt_out(profile: object) -> bytes:
+    """EXIF that ImageMagick wrote into a PNG as text: three lines, then hex digits."""
+    return bytes.fromhex("".join(profile.split("\n")[3:])) if isinstance(profile, str) else b""
 
 
 def _text(value: object) -> str:

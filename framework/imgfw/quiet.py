@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import cache
 
 _STDERR = threading.Lock()
 
@@ -25,3 +26,30 @@ def silent() -> Iterator[None]:
             os.dup2(kept, 2)
             os.close(kept)
             os.close(nowhere)
+
+
+def libtiff_silent(form: str | None) -> AbstractContextManager[None]:
+    """Keeps libtiff from writing to file descriptor 2 while a picture of this format is read.
+
+    Where its symbols can be reached it is told once to keep its messages, and nothing else is silenced; its
+    errors still come as exceptions. Elsewhere the whole process is silent meanwhile.
+    """
+    return nullcontext() if form != "TIFF" or _told_libtiff() else silent()
+
+
+@cache
+def _told_libtiff() -> bool:
+    """Take away the functions by which Pillow's libtiff prints; whether that could be done."""
+    import ctypes
+
+    from PIL import Image
+
+    try:
+        library = ctypes.CDLL(Image.core.__file__)  # finds what the library itself is linked with, too
+        for name in ("TIFFSetErrorHandler", "TIFFSetWarningHandler"):
+            function = getattr(library, name)
+            function.argtypes, function.restype = [ctypes.c_void_p], ctypes.c_void_p
+            function(None)
+    except (OSError, AttributeError):
+        return False
+    return True

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 import struct
+import subprocess
+import sys
 import zlib
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from imgfw import images
 from imgfw.errors import PictureError
@@ -193,3 +196,64 @@ def test_libtiff_is_kept_quiet(assets: Path, capfd: pytest.CaptureFixture[str]) 
     os.write(2, b"still here")
 
     assert capfd.readouterr().err == "still here"
+
+
+def test_what_pillow_logs_is_not_printed() -> None:
+    """Pillow logs an error of this TIFF, and Python would print it; the reason is enough."""
+    tags = ((256, 4), (257, 4), (258, 8), (259, 1), (262, 1), (273, 8), (277, 65_535), (278, 4), (279, 16))
+    lines = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags)
+    content = b"II*\0\x08\0\0\0" + struct.pack("<H", len(tags)) + lines + bytes(4)
+
+    look = """
+import sys
+from imgfw import PictureError, decode
+try:
+    decode(sys.stdin.buffer.read())
+except PictureError as error:
+    print(error)
+"""
+
+    done = subprocess.run([sys.executable, "-c", look], input=content, capture_output=True, check=True)
+
+    assert b"samples per pixel" in done.stdout
+    assert done.stderr == b""
+
+
+def test_exif_spelt_out_by_others_is_read() -> None:
+    """ImageMagick writes EXIF into a PNG as hex digits; Pillow reads it, and so its orientation counts."""
+    turned = b"II*\0\x08\0\0\0" + struct.pack("<HHHIHHI", 1, 0x0112, 3, 1, 6, 0, 0)
+    about = PngInfo()
+    about.add_text("Raw profile type exif", f"\nexif\n{len(turned)}\n{turned.hex()}\n")
+
+    facts = images.header(stored(Image.new("RGB", (5, 4)), "PNG", pnginfo=about))
+
+    assert (facts["orientation"], facts["width"]) == (6, 4)
+
+
+def test_exif_that_would_unfold_is_refused_or_counts_as_none() -> None:
+    """Tags that share their bytes would take gigabytes; those spelt out are left away, others refuse the file."""
+    tags = b"".join(struct.pack("<HHII", 1000 + n, 7, 2**17, 8) for n in range(9000))
+    exif = b"II*\0\x08\0\0\0" + struct.pack("<H", 9000) + tags + bytes(2**17)
+    about = PngInfo()
+    about.add_text("Raw profile type exif", f"\nexif\n1\n{exif.hex()}\n", zip=True)
+    plain = Image.new("RGB", (5, 4))
+
+    assert images.header(stored(plain, "PNG", pnginfo=about))["orientation"] == 1
+    with pytest.raises(PictureError, match="tags claim 1,179,648,000 bytes"):
+        images.header(stored(plain, "PNG", exif=exif))
+
+
+def test_pages_of_a_tiff_are_counted_without_reading_them() -> None:
+    """A page whose tags make no sense is one more page, and the first is used."""
+    file = io.BytesIO()
+    Image.new("L", (4, 3)).save(file, "TIFF")
+    content = bytearray(file.getvalue())
+    (first,) = struct.unpack_from("<I", content, 4)
+    (count,) = struct.unpack_from("<H", content, first)
+    content += bytes(len(content) % 2)
+    struct.pack_into("<I", content, first + 2 + 12 * count, len(content))
+    content += struct.pack("<HI", 0, 0)
+
+    facts = images.header(bytes(content))
+
+    assert (facts["frames"], facts["width"]) == (2, 4)

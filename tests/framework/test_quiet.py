@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import io
 import os
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from threading import Thread
 
 import pytest
 
-from imgfw.quiet import silent
+from imgfw import quiet
+from imgfw.quiet import libtiff_silent, silent
 
 
 def test_what_is_written_to_file_descriptor_2_is_lost(capfd: pytest.CaptureFixture[str]) -> None:
@@ -45,5 +49,72 @@ def test_threads_that_are_silent_at_once_do_not_keep_each_others_silence(
     for thread in threads:
         thread.join()
     os.write(2, b"heard")
+
+    assert capfd.readouterr().err == "heard"
+
+
+def broken_tiff() -> bytes:
+    """A TIFF of packed rows, cut in the middle: libtiff complains of it."""
+    from PIL import Image
+
+    file = io.BytesIO()
+    Image.effect_noise((200, 200), 50).save(file, "TIFF", compression="tiff_lzw")
+    content = bytearray(file.getvalue())
+    content[2000:30_000] = bytes(28_000)
+    return bytes(content)
+
+
+def load(content: bytes) -> None:
+    """Decode with Pillow alone."""
+    from PIL import Image
+
+    with suppress(OSError):
+        Image.open(io.BytesIO(content)).load()
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_libtiff_is_not_heard_but_others_are_afterwards(
+    told: bool, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its complaint is lost where it can be told to keep it, and where only silence helps."""
+    monkeypatch.setattr(quiet, "_told_libtiff", quiet._told_libtiff if told else lambda: False)
+
+    with libtiff_silent("TIFF"):
+        load(broken_tiff())
+    os.write(2, b"heard")
+
+    assert capfd.readouterr().err == "heard"
+
+
+def test_other_threads_are_heard_while_a_tiff_is_read(capfd: pytest.CaptureFixture[str]) -> None:
+    """Where libtiff can be told to keep its messages nothing else is silenced, and threads do not wait."""
+    if not quiet._told_libtiff():
+        pytest.skip("this libtiff does not show its symbols")
+
+    with libtiff_silent("TIFF"), libtiff_silent("TIFF"):
+        os.write(2, b"heard")
+
+    assert capfd.readouterr().err == "heard"
+
+
+def test_broken_tiffs_in_threads_are_all_silent(capfd: pytest.CaptureFixture[str]) -> None:
+    """However many threads read them at once."""
+    content = broken_tiff()
+
+    def read(_: int) -> None:
+        with libtiff_silent("TIFF"):
+            load(content)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(read, range(100)))
+
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("form", ["JPEG", None])
+def test_other_formats_are_not_silenced(form: str | None, capfd: pytest.CaptureFixture[str]) -> None:
+    """Only libtiff writes where it should not."""
+    with libtiff_silent(form):
+        os.write(2, b"heard")
 
     assert capfd.readouterr().err == "heard"

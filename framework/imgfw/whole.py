@@ -31,7 +31,7 @@ def whole(path: Path) -> Iterator[BinaryIO]:
     draft = path.with_name(f".{path.name[:_READABLE]}.{secrets.token_hex(4)}")
     try:
         with enough_space(path.parent):
-            with draft.open("xb") as file:
+            with _opened(draft, path) as file:
                 yield file
             sync(draft)
             os.replace(draft, path)
@@ -50,3 +50,11 @@ def whole_text(path: Path) -> Iterator[TextIO]:
         text = TextIOWrapper(file, "utf-8", "backslashreplace", newline="")
         yield text
         text.detach()
+
+
+def _opened(draft: Path, path: Path) -> BinaryIO:
+    """The draft; where it cannot be made, the error names the file that was asked for."""
+    try:
+        return draft.open("xb")
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error

@@ -59,10 +59,11 @@ def test_a_full_disk_is_told_with_what_to_do(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_an_ordinary_error(tmp_path: Path) -> None:
-    """It is not made."""
-    with pytest.raises(FileNotFoundError), whole(tmp_path / "no" / "a"):
+    """It is not made, and the error names the file itself."""
+    with pytest.raises(FileNotFoundError) as told, whole(tmp_path / "no" / "a"):
         pass
 
+    assert told.value.filename == str(tmp_path / "no" / "a")
     assert names(tmp_path) == []
 
 

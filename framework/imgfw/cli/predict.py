@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,6 +15,8 @@ import typer
 from ..errors import CallError
 from ..escapes import escaped
 from ..printable import printable
+from ..progress import Progress
+from ..whole import whole_text
 from .output import as_json, naming, print_json
 
 if TYPE_CHECKING:
@@ -38,28 +41,32 @@ def predict(
 
     bundle = load(run, runs=runs, plugins=ctx.obj.plugins)
     passed: Counter[str] = Counter()
-    found = list(files(paths, passed))
+    found = [str(path) for path in files(paths, passed)]
     if others := passed_over(passed):
         ctx.obj.say(others)
     if not found:
         ctx.obj.say("no pictures there")
-    answers = _answered(bundle, found, workers, quiet=ctx.obj.quiet)
-    records = [record(bundle, answer) for answer in answers]
-    if jsonl:
-        with naming(jsonl):
-            jsonl.write_text("".join(as_json(r) + "\n" for r in records), "utf-8")
-    if csv_:
-        with naming(csv_):
-            write_csv(csv_, bundle, answers)
-    if json:
-        print_json({"format": 1, "answers": records})
-    elif not (jsonl or csv_):
-        for answer in answers:
-            if not answer.left_out:
+    documents: list[dict[str, Any]] = []
+    left_out = False
+    with ExitStack() as opened:
+        takers = [
+            opened.enter_context(to(path, bundle))
+            for to, path in ((as_lines, jsonl), (as_table, csv_))
+            if path
+        ]
+        if json:
+            takers.append(lambda answer: documents.append(record(bundle, answer)))
+        people = not takers
+        for answer in _answered(bundle, found, workers, _progress(people, quiet=ctx.obj.quiet)):
+            for take in takers:
+                take(answer)
+            if answer.left_out:
+                left_out = True
+                typer.echo(printable(f"left out: {answer.uri}: {answer.left_out}"), err=True)
+            elif people:
                 typer.echo(line(bundle, answer))
-    left_out = [answer for answer in answers if answer.left_out]
-    for answer in left_out:
-        typer.echo(printable(f"left out: {answer.uri}: {answer.left_out}"), err=True)
+    if json:
+        print_json({"format": 1, "answers": documents})
     if left_out:
         raise typer.Exit(3)
 
@@ -107,19 +114,34 @@ def record(bundle: Bundle, answer: Answer) -> dict[str, Any]:
     }
 
 
-def write_csv(path: Path, bundle: Bundle, answers: Iterable[Answer]) -> None:
-    """The columns of predictions.csv, but for the truth that nobody knows."""
+Take = Callable[["Answer"], object]
+"""Takes one answer after the other."""
+
+
+@contextmanager
+def as_lines(path: Path, bundle: Bundle) -> Iterator[Take]:
+    """Takes answers as JSON lines of a file, which is there when all of them are."""
+    with naming(path), whole_text(path) as file:
+        yield lambda answer: file.write(as_json(record(bundle, answer)) + "\n")
+
+
+@contextmanager
+def as_table(path: Path, bundle: Bundle) -> Iterator[Take]:
+    """Takes answers as rows of a CSV table: the columns of predictions.csv, but for the truth."""
     header = ["file", "region", "left_out"]
     for name in bundle.targets:
         header += [name, *(f"{name}:{label}" for label in _labels(bundle, name))]
-    with path.open("w", encoding="utf-8", newline="") as table:
-        writer = csv.writer(table, lineterminator="\n")
+    with naming(path), whole_text(path) as file:
+        writer = csv.writer(file, lineterminator="\n")
         writer.writerow(map(escaped, header))
-        for answer in answers:
+
+        def take(answer: Answer) -> None:
             cells: list[str] = [escaped(answer.uri), str(answer.number), escaped(answer.left_out)]
             for name, values in answer.probabilities.items():
                 cells += [escaped(str(answer.decided[name])), *map(str, values)]
             writer.writerow(cells + [""] * (len(header) - len(cells)))
+
+        yield take
 
 
 def line(bundle: Bundle, answer: Answer) -> str:
@@ -134,16 +156,25 @@ def line(bundle: Bundle, answer: Answer) -> str:
     return printable(f"{answer.uri}  {'; '.join(told)}")
 
 
-def _answered(bundle: Bundle, paths: list[Path], workers: int | None, *, quiet: bool) -> list[Answer]:
-    import os
-
-    from ..progress import Progress
-    from ..workers import mapped
+def _progress(people: bool, *, quiet: bool) -> Progress:
+    """How far it is; where the answers themselves run over the terminal, they tell."""
     from .terminal import terminal_progress
 
-    progress = Progress() if quiet else terminal_progress()
-    found = mapped(bundle.answers, paths, workers=min(workers or os.cpu_count() or 1, max(1, len(paths))))
-    return [a for _, given in progress.track(found, total=len(paths), what="pictures") for a in given]
+    return Progress() if quiet or (people and sys.stdout.isatty()) else terminal_progress()
+
+
+def _answered(
+    bundle: Bundle, paths: Sequence[str], workers: int | None, progress: Progress
+) -> Iterator[Answer]:
+    """The answers in the order of the paths; no more of them at a time than the threads need."""
+    import os
+
+    from ..workers import mapped
+
+    threads = min(workers or os.cpu_count() or 1, max(1, len(paths)))
+    found = mapped(lambda path: bundle.answers(Path(path)), paths, workers=threads)
+    for _, given in progress.track(found, total=len(paths), what="pictures"):
+        yield from given
 
 
 def _decided(bundle: Bundle, name: str, values: Any) -> str | list[str] | float | None:

@@ -59,7 +59,10 @@ class BarProgress(PlainProgress):
         rate = TextColumn("{task.fields[rate]:.0f}/s")
         columns = (TextColumn("          {task.description}"), BarColumn(), MofNCompleteColumn(), rate)
         begun = time.monotonic()
-        with Bars(*columns, TimeRemainingColumn(), console=self.console, transient=True) as bars:
+        # what goes to stdout meanwhile must not be turned to the console, which is stderr
+        with Bars(
+            *columns, TimeRemainingColumn(), console=self.console, transient=True, redirect_stdout=False
+        ) as bars:
             task = bars.add_task(what, total=total, rate=0.0, visible=False)
             for count, item in enumerate(items, 1):
                 yield item

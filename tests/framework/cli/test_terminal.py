@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 import pytest
+from rich.console import Console
 
 from imgfw.cli import terminal
 from imgfw.cli.terminal import BarProgress, PlainProgress, terminal_progress
@@ -73,3 +75,14 @@ def test_a_bar_passes_the_items_on(capsys):
 
     assert found == list(range(5))
     assert "[bold] is no markup" in capsys.readouterr().err
+
+
+def test_results_go_to_stdout_while_a_bar_is_drawn(capsys):
+    """The bar is on stderr; what is printed meanwhile stays where it belongs."""
+    progress = BarProgress()
+    progress.console = Console(file=io.StringIO(), force_terminal=True)
+
+    for number in progress.track(range(2), total=2, what="pictures"):
+        print("answer", number)
+
+    assert capsys.readouterr().out == "answer 0\nanswer 1\n"

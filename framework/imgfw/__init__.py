@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # that of `typing`, whose import takes longer than all of this
 if TYPE_CHECKING:
+    from typing import Any
+
     from .bundle import Bundle, load
     from .components import Component, Inputs, ModelFile, State
     from .data import Finding, Picture, Region, Sample
@@ -83,6 +83,8 @@ __all__ = sorted(_MODULE)
 def __getattr__(name: str) -> Any:
     if name not in _MODULE:
         raise AttributeError(f"module 'imgfw' has no attribute {name!r}")
+    from importlib import import_module
+
     module = import_module(f".{_MODULE[name]}", __name__)
     return getattr(module, _CALLED_THERE.get(name, name))
 

@@ -68,8 +68,8 @@ def turned_thumbs(thumbs: np.ndarray, turn: int) -> np.ndarray:
     """Thumbnails uint8 (K, 1152) of the same pictures laid in one of the eight ways."""
     import numpy as np
 
-    laid = [turned(each, turn).reshape(len(thumbs), -1) for each in planes(thumbs)]
-    return np.concatenate(laid, axis=1)
+    light, colours = (turned(each, turn) for each in planes(thumbs))
+    return np.concatenate([light.reshape(-1, SIDE**2), colours.reshape(-1, 2 * COLOUR_SIDE**2)], axis=1)
 
 
 def turned_hashes(hashes: np.ndarray) -> np.ndarray:

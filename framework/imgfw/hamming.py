@@ -56,10 +56,9 @@ def _close(laid: np.ndarray, hashes: np.ndarray, radius: int) -> Iterator[tuple[
     for turn, rows in enumerate(laid):
         np.bitwise_xor(rows[:, None], hashes, out=changed)
         np.bitwise_count(changed, out=bits)
-        near = bits <= radius
-        if near.any():
-            i, j = np.nonzero(near)
-            yield turn, i, j
+        near = np.flatnonzero(bits <= radius)
+        if len(near):
+            yield turn, *np.divmod(near, len(hashes))
 
 
 def _regular(arrays: Iterable[np.ndarray], size: int) -> Iterator[np.ndarray]:

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 from typing import TYPE_CHECKING
 
-from .fingerprint import THUMB_BYTES, planes, turned_thumbs
+from .fingerprint import THUMB_BYTES, TURNS, planes, turned, turned_thumbs
 from .hamming import close_pairs
-from .likeness import alike
+from .likeness import LEAST_OUTLINE, alike, outlines
 from .workers import mapped
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def near_duplicates(
     thumb_of  gives its thumbnail uint8 (1152,); asked once a picture
     known     the first so many were compared before: only pairs with a later one are looked for
     Of many that are near one another only as many pairs are told as join them. The pairs do not depend on
-    `workers` (threads). Memory is about 2 kB a picture.
+    `workers` (threads). Memory is about 3 kB a picture.
     """
     import numpy as np
 
@@ -56,16 +56,20 @@ def near_duplicates(
     values = np.array([int(text, 16) for text in hashes], np.uint64)
     groups = _Groups(count)
     first, uniform = _first_equal(thumbs), _uniform(thumbs)
-    for pair in [*enumerate(first.tolist()), *_same_colour(thumbs, np.flatnonzero(uniform))]:
-        if max(pair) >= known:
+    again = first != np.arange(count)
+    equal = zip(first[again].tolist(), np.flatnonzero(again).tolist(), strict=True)
+    for pair in [*equal, *_same_colour(thumbs, np.flatnonzero(uniform))]:
+        if pair[1] >= known:
             groups.join(pair)
-    rest = np.flatnonzero(~uniform & (first == np.arange(count)))
+    rest = np.flatnonzero(~uniform & ~again)
     first_new = int(np.searchsorted(rest, known))
+    thumbnails = _Thumbnails(thumbs)
     for close in close_pairs(values[rest], RADIUS, known=first_new, workers=workers):
         candidates = np.stack([rest[close[:, 0]], rest[close[:, 1]], close[:, 2]], 1)
         candidates = candidates[groups.apart(candidates)]
+        candidates = candidates[thumbnails.promising(candidates)]
         parts = [candidates[start : start + _PART] for start in range(0, len(candidates), _PART)]
-        for part, near in mapped(lambda part: _confirmed(thumbs, part), parts, workers=workers):
+        for part, near in mapped(thumbnails.confirmed, parts, workers=workers):
             for i, j, _ in part[near].tolist():
                 groups.join((i, j))
     return sorted(groups.pairs)
@@ -108,7 +112,44 @@ class _Groups:
             return
         self._group[self._members[few]] = many
         self._members[many] += self._members.pop(few)
-        self.pairs.append((min(pair), max(pair)))
+        self.pairs.append(pair)
+
+
+class _Thumbnails:
+    """Thumbnails uint8 (N, 1152), and their outlines as soon as they are needed.
+
+    Candidates are int (M, 3): i, j and the way to lay i; the answers are bool (M,).
+    """
+
+    def __init__(self, thumbs: np.ndarray) -> None:
+        import numpy as np
+
+        self._thumbs = thumbs
+        self._outlines = np.empty((len(thumbs), 16, 16), np.float32)
+        self._outlined = np.zeros(len(thumbs), bool)
+
+    def promising(self, candidates: np.ndarray) -> np.ndarray:
+        """Whose outlines are not too different; what has next to none may be like anything."""
+        import numpy as np
+
+        new = np.unique(candidates[:, :2])
+        new = new[~self._outlined[new]]
+        self._outlines[new] = outlines(self._thumbs[new])
+        self._outlined[new] = True
+        one, other = (self._outlines[candidates[:, side]] for side in (0, 1))
+        for turn in range(1, TURNS):
+            those = candidates[:, 2] == turn
+            one[those] = turned(one[those], turn)
+        likeness = np.einsum("kij,kij->k", one, other)
+        return (likeness >= LEAST_OUTLINE) | ~one.any((1, 2)) | ~other.any((1, 2))
+
+    def confirmed(self, candidates: np.ndarray) -> np.ndarray:
+        """Which show one picture."""
+        one, other = (self._thumbs[candidates[:, side]] for side in (0, 1))
+        for turn in range(1, TURNS):
+            those = candidates[:, 2] == turn
+            one[those] = turned_thumbs(one[those], turn)
+        return alike(one, other)
 
 
 def _first_equal(thumbs: np.ndarray) -> np.ndarray:
@@ -146,14 +187,3 @@ def _same_colour(thumbs: np.ndarray, numbers: np.ndarray) -> Iterator[tuple[int,
             if near is not None:
                 yield near, number
         first[tuple(colour)] = number
-
-
-def _confirmed(thumbs: np.ndarray, candidates: np.ndarray) -> np.ndarray:
-    """bool (M,): which candidates show one picture."""
-    import numpy as np
-
-    one, other = (thumbs[candidates[:, side]] for side in (0, 1))
-    for turn in np.unique(candidates[:, 2]):
-        those = candidates[:, 2] == turn
-        one[those] = turned_thumbs(one[those], int(turn))
-    return alike(one, other)

@@ -71,6 +71,12 @@ def test_the_fingerprint_of_a_laid_picture_follows_from_the_picture_s_own(seed: 
     assert np.array_equal(found.thumb, turned_thumbs(own.thumb[None], turn)[0])
 
 
+@pytest.mark.parametrize("turn", range(TURNS))
+def test_no_thumbnails_are_laid_to_none(turn):
+    """And nothing breaks."""
+    assert turned_thumbs(np.zeros((0, THUMB_BYTES), np.uint8), turn).shape == (0, THUMB_BYTES)
+
+
 def test_the_eight_ways_are_all_there_are():
     """They differ, and one after another they give no ninth."""
     marks = np.arange(9).reshape(3, 3)

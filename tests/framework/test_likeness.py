@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageEnhance, ImageFont, ImageOps
 
 from imgfw.fingerprint import THUMB_BYTES, fingerprint
-from imgfw.likeness import alike
+from imgfw.likeness import LEAST_OUTLINE, alike, outlines
 
 SEEDS = range(12)
 
@@ -226,6 +226,27 @@ def test_no_pairs_no_answers():
     none = np.zeros((0, THUMB_BYTES), np.uint8)
 
     assert alike(none, none).shape == (0,)
+    assert outlines(none).shape == (0, 16, 16)
+
+
+def test_outlines_have_unit_power_and_plain_pictures_have_none():
+    """So that their product is a correlation."""
+    plain = Image.new("RGB", (320, 240), (200, 10, 90))
+
+    found = outlines(np.stack([thumb(scene(1)), thumb(plain), thumb(sky(1))]))
+
+    assert found.dtype == np.float32
+    assert np.square(found).sum((1, 2)) == pytest.approx([1, 0, np.square(found[2]).sum()], abs=1e-3)
+    assert not found[1].any()
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_outlines_rule_out_no_copy(edit):
+    """They only spare the fit of what is far from alike."""
+    own = outlines(np.stack([thumb(scene(seed)) for seed in SEEDS]))
+    copies = outlines(np.stack([thumb(EDITS[edit](scene(seed))) for seed in SEEDS]))
+
+    assert (own * copies).sum((1, 2)).min() >= LEAST_OUTLINE
 
 
 @settings(max_examples=40, deadline=None)

@@ -79,18 +79,14 @@ class _Check:
         given.check_names(targets, parts.targets, self.sources, spots, problems)
         figures = scoring.figures(parts.lists["metric"], targets, whole, spots, problems)
         whole &= "metric" not in parts.faulty
-        wanted = parts.settings.best if parts.settings else ""
-        best = scoring.best(wanted, figures, targets, whole, spots, problems)
+        best = scoring.best(_wanted(parts), figures, targets, whole, spots, problems)
         if not whole or parts.settings is None:
             despite.check(reading, parts, self.sources, offer)
         fitting.fit_together(parts, trainer, placed, spots, problems)
         if len(problems) or parts.faulty:
             return None
-        assert parts.settings and parts.group and parts.split and parts.augment and parts.decide
-        assert parts.backbone
-        lists: dict[str, Any] = {
-            f"{section}s": tuple(part for _, part in parts.lists[section]) for section in LISTS
-        }
+        assert parts.settings and parts.group and parts.split and parts.augment
+        assert parts.decide and parts.backbone
         made = Recipe(
             path=self.path,
             text=self.text,
@@ -109,10 +105,18 @@ class _Check:
             candidates=(),
             tables={},
             origins={},
-            **{**lists, "heads": ordered},
+            **{**_lists(parts), "heads": ordered},
         )
         tables = _tables(made, [head for _, head in placed])
         return replace(made, tables=tables, origins=origins(tables, spots))
+
+
+def _wanted(parts: Parts) -> str:
+    return parts.settings.best if parts.settings else ""
+
+
+def _lists(parts: Parts) -> dict[str, Any]:
+    return {f"{section}s": tuple(part for _, part in parts.lists[section]) for section in LISTS}
 
 
 def _safe(stem: str) -> str:

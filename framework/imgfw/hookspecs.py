@@ -179,7 +179,7 @@ def imgfw_heads() -> Iterable[type[Head]]:  # type: ignore[empty-body]
 
 @hookspec
 def imgfw_trainers() -> Iterable[type[Trainer]]:  # type: ignore[empty-body]
-    """What trains networks and turns them into graphs: `needs_of`, `frozen`, `train` and `restore`.
+    """What trains networks and turns them into graphs: `needs_of`, `frozen`, `train`, classmethod `restore`.
 
     class Mine(Trainer):
         \"""Networks by my own library.\"""

@@ -29,7 +29,8 @@ from PIL.Image import Transpose
 from imgfw import decode
 from imgfw.fingerprint import Fingerprint, fingerprint
 from imgfw.registry import find_plugins
-from imgfw.similar import joined, near_duplicates
+from imgfw.similar import near_duplicates
+from imgfw.ties import joined
 from imgfw.workers import mapped
 
 MOST_WRONG = 0.005
@@ -129,7 +130,8 @@ def fingerprints(pictures: Sequence[Known], side: int, workers: int) -> list[Fin
 def groups_of(prints: Sequence[Fingerprint], workers: int) -> list[int]:
     """The group of each picture."""
     hashes = [each.hash for each in prints]
-    return joined(len(prints), near_duplicates(hashes, lambda n: prints[n].thumb, workers=workers))
+    smallest = joined(near_duplicates(hashes, lambda n: prints[n].thumb, workers=workers))
+    return [smallest.get(number, number) for number in range(len(prints))]
 
 
 def found(pictures: Sequence[Known], groups: Sequence[int]) -> dict[str, tuple[int, int]]:

@@ -7,7 +7,7 @@ colour.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -39,7 +39,7 @@ def near_duplicates(
     known: int = 0,
     workers: int = 1,
 ) -> list[tuple[int, int]]:
-    """Pairs (i, j), i < j, sorted, that join every picture to all its near-duplicates (see `joined`).
+    """Pairs (i, j), i < j, sorted, that join every picture to all its near-duplicates (see `ties.joined`).
 
     hashes    of every picture, 16 hex digits each (see `Fingerprint`)
     thumb_of  gives its thumbnail uint8 (1152,); asked once a picture
@@ -73,22 +73,6 @@ def near_duplicates(
             for i, j, _ in part[near].tolist():
                 groups.join((i, j))
     return sorted(groups.pairs)
-
-
-def joined(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
-    """The group of each of `count` items that pairs join: groups are numbered by their first member."""
-    root = list(range(count))
-    for pair in pairs:
-        first, second = sorted(_root(root, item) for item in pair)
-        root[second] = first
-    numbers: dict[int, int] = {}
-    return [numbers.setdefault(_root(root, item), len(numbers)) for item in range(count)]
-
-
-def _root(root: list[int], item: int) -> int:
-    while root[item] != item:
-        root[item] = item = root[root[item]]
-    return item
 
 
 class _Groups:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 from collections import Counter
+from collections.abc import Iterable
 from itertools import combinations
 
 import numpy as np
@@ -13,10 +14,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from imgfw import similar
+from imgfw import similar, ties
 from imgfw.fingerprint import TURNS, Fingerprint, fingerprint, turned, turned_thumbs
 from imgfw.likeness import alike
-from imgfw.similar import joined, near_duplicates
+from imgfw.similar import near_duplicates
+
+
+def joined(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
+    """The group of each of `count` items, numbered by their first members."""
+    smallest = ties.joined((int(i), int(j)) for i, j in pairs)
+    numbers: dict[int, int] = {}
+    return [numbers.setdefault(smallest.get(item, item), len(numbers)) for item in range(count)]
 
 
 def scene(seed: int) -> np.ndarray:

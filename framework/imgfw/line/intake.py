@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from .. import similar
 from ..data import Picture, Sample
 from ..digests import key_of
 from ..parts import identity
 from ..progress import Progress
 from ..rowlog import RowLog
 from ..rows import Pictures
-from ..similar import near_duplicates
 from ..stages import survey
 from ..store import Store, read_json
 from ..targets import Target
@@ -101,11 +101,12 @@ class Intake:
         """The near-duplicates among usable samples; found once for a set and kept."""
         hashes = {s.digest: s.facts["hash"] for s in samples if not s.left_out}
         digests = sorted(hashes)
-        key = key_of("near", keys.thumbs_key(self.side), [(digest, hashes[digest]) for digest in digests])
+        known = [(digest, hashes[digest]) for digest in digests]
+        key = key_of("near", similar.REVISION, keys.thumbs_key(self.side), known)
 
         def found() -> list[tuple[str, str]]:
             thumbs = self._thumbs
-            pairs = near_duplicates(
+            pairs = similar.near_duplicates(
                 [hashes[digest] for digest in digests],
                 lambda index: thumbs.get(digests[index]),
                 workers=self.workers,

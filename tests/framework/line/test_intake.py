@@ -7,8 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from imgfw import Region
-from imgfw.line import intake as intakes
+from imgfw import Region, similar
 
 
 class Halves:
@@ -50,7 +49,7 @@ def test_near_duplicates_are_searched_once_for_a_set(recipe, lay, monkeypatch):
         assert thumb_of(0).dtype == "uint8"
         return [(0, 1)]
 
-    monkeypatch.setattr(intakes, "near_duplicates", search)
+    monkeypatch.setattr(similar, "near_duplicates", search)
     intake = lay(recipe).intake
     samples = intake.samples(intake.look(intake.listed()))
 

@@ -161,13 +161,15 @@ def read(folder: Path, find: Find) -> Bundle:
     return Bundle(encoder, heads, targets, decisions, record["generation"])
 
 
-def load(run: str | Path, *, runs: str | Path = "runs", plugins: Iterable[str | Path] = ()) -> Bundle:
+def load(
+    run: str | Path, *, runs: str | Path = "runs", plugins: str | Path | Iterable[str | Path] = ()
+) -> Bundle:
     """The bundle of a run: RUN is a run folder, a bundle folder, the name of a run, or "latest"."""
     from .registry import find_plugins
     from .runfolder import find_run, plugins_of
 
     folder = find_run(run, Path(runs))
-    registry = find_plugins([Path(file) for file in plugins])
+    registry = find_plugins(plugins)
     try:
         return read(folder / "bundle" if (folder / "bundle").is_dir() else folder, registry.find)
     except CallError as error:
@@ -188,12 +190,7 @@ def _versions() -> dict[str, str]:
 
 
 def _plain(target: Target) -> dict[str, Any]:
-    return {
-        "name": target.name,
-        "type": target.type,
-        "labels": list(target.labels),
-        "edges": list(target.edges),
-    }
+    return {"name": target.name, "type": target.type, "labels": target.labels, "edges": target.edges}
 
 
 def _target(plain: Mapping[str, Any]) -> Target:

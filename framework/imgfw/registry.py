@@ -84,9 +84,13 @@ class Registry:
         return "\n".join(lines)
 
 
-def find_plugins(files: Sequence[Path] = ()) -> Registry:
-    """Every installed plugin, and these files loaded as plugins; a broken one is kept with its reason."""
-    return _sorted([*installed(), *(from_file(Path(file)) for file in files)])
+def find_plugins(files: str | Path | Iterable[str | Path] = ()) -> Registry:
+    """Every installed plugin, and these files loaded as plugins; a broken one is kept with its reason.
+
+    files  one path or several
+    """
+    given = (files,) if isinstance(files, (str, Path)) else files
+    return _sorted([*installed(), *(from_file(Path(file)) for file in given)])
 
 
 def _sorted(loaded: Iterable[Loaded]) -> Registry:

@@ -148,3 +148,12 @@ def test_a_registry_of_modules_has_only_them():
 
     assert registry.names("head") == ("logistic", "nearest")
     assert registry.names("source") == ()
+
+
+def test_one_file_may_come_as_it_is(tmp_path):
+    """A text or a path is one plugin, not a list of letters."""
+    file = tmp_path / "alone.py"
+    file.write_text("")
+
+    for given in (file, str(file), [file], (str(file),)):
+        assert "alone" in {plugin.name for plugin in find_plugins(given).plugins}

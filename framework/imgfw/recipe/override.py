@@ -22,6 +22,8 @@ from .words import shown
 
 _PART = re.compile(r"""\s*([A-Za-z0-9_-]+|"[^"]*"|'[^']*')\s*(\.|=|$)""")
 _END = 2**62
+ORIGIN = "--set"
+"""Who gave the values of overrides."""
 
 
 def with_sets(
@@ -29,7 +31,7 @@ def with_sets(
 ) -> tuple[dict[str, Any], Spot]:
     """The tables with every override "KEY=VALUE" applied in turn."""
     for number, text in enumerate(sets):
-        spot = Spot("--set", "--set", printable(text)[:160], _END + number, Path.cwd())
+        spot = Spot(ORIGIN, ORIGIN, printable(text)[:160], _END + number, Path.cwd())
         if (change := _read(text, spot, problems)) is not None:
             keys, value = change
             spot = replace(spot, where=f"--set {printable(text.partition('=')[0].strip())}")
@@ -87,7 +89,10 @@ def _put(
 def _without_unknown(
     inside: Any, spots: Spot, keys: list[str], use: Any, registry: Registry, section: str = ""
 ) -> tuple[Any, Spot]:
-    """The table that these keys lead to without the keys that the component called `use` does not have."""
+    """The tables without the keys of one table, to which `keys` lead, that the component `use` does not have.
+
+    What was itself set by an override stays, so that a key which nobody knows is told.
+    """
     if keys:
         key: Key = int(keys[0]) if isinstance(inside, list) and keys[0].isdigit() else keys[0]
         if not _has(inside, key):
@@ -98,8 +103,9 @@ def _without_unknown(
     known = _fields(section, use, registry)
     if known is None or not isinstance(inside, dict):
         return inside, spots
-    kids: dict[Key, Spot] = {key: spot for key, spot in spots.kids.items() if key in known}
-    return {key: value for key, value in inside.items() if key in known}, replace(spots, kids=kids)
+    kept = {key for key in inside if key in known or spots.at(key).origin == ORIGIN}
+    kids = {key: spot for key, spot in spots.kids.items() if key in kept}
+    return {key: value for key, value in inside.items() if key in kept}, replace(spots, kids=kids)
 
 
 def _has(inside: Any, key: Key) -> bool:

@@ -26,9 +26,7 @@ SHARES = {"train": 0.7, "val": 0.15, "test": 0.15}
 class Table(BaseModel):
     """A frozen, validated table of a recipe."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, validate_default=True, populate_by_name=False
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, validate_default=True)
 
 
 class Settings(Table):
@@ -72,7 +70,6 @@ class TargetTable(Table):
         tuple[Label, ...],
         Field(description="Its labels, for an ordinal target in order; by default those that occur."),
     ] = ()
-
     class_weights: Annotated[
         Literal["none", "balanced"] | Mapping[str, Annotated[float, Field(ge=0)]],
         Field(
@@ -94,16 +91,13 @@ class GroupTable(Table):
 
     near: Annotated[
         bool,
-        Field(
-            description="Whether near-duplicates do: re-encoded, resized, turned, mirrored, slightly cropped."
-        ),
+        Field(description="Whether near-duplicates do: re-encoded, resized, turned, mirrored, cropped."),
     ] = True
     burst: Annotated[
         str | None,
         Field(
             pattern=r"^[0-9]+(\.[0-9]+)?(s|m|h)$",
-            description="Whether pictures of one camera taken within this time of each other do, "
-            'as in "3s"; off by default.',
+            description='Whether pictures of one camera taken so soon after another do, as in "3s".',
         ),
     ] = None
 
@@ -120,9 +114,7 @@ class SplitTable(Table):
     Where only some of the shares are given, the others divide the rest in the proportions of their defaults.
     """
 
-    train: Annotated[float, Field(ge=0, le=1, description="Share of samples to learn from.")] = SHARES[
-        "train"
-    ]
+    train: Annotated[float, Field(ge=0, le=1, description="Share to learn from.")] = SHARES["train"]
     val: Annotated[float, Field(ge=0, le=1, description="Share to choose and decide on.")] = SHARES["val"]
     test: Annotated[float, Field(ge=0, le=1, description="Share that scores the result.")] = SHARES["test"]
     exact: Annotated[

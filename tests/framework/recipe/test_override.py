@@ -102,6 +102,15 @@ def test_what_was_set_before_the_use_stays(overridden: Overridden) -> None:
         assert set(spots.at("head", 0).kids) == {"use", "target"}
 
 
+def test_what_was_set_is_never_dropped_in_silence(told: Told, good: str) -> None:
+    """A key that the new component does not know is a problem, whichever was set first."""
+    sets = "head.0.units=[3]", 'head.0.use="nearest"'
+
+    for order in (sets, sets[::-1]):
+        problems = told(good.split("[[candidate]]")[0], *order)
+        assert [(p.where, p.what) for p in problems] == [("--set head.0.units", "expected a known key")]
+
+
 def test_a_use_that_leads_nowhere_is_one_problem(overridden: Overridden) -> None:
     """And changes nothing."""
     tables, _, problems = overridden(HEAD, 'head.7.use="nearest"', 'head.0.target.use="nearest"')

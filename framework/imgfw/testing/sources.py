@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ..border import content_of, samples_of, targets_of
 from ..data import Labels, Picture, Sample
@@ -28,6 +28,11 @@ def check_source(component: Source) -> None:
     require(component, _plain(samples) == _plain(samples_of(component)), "let two listings be equal")
     for sample in samples[:READ]:
         _check_read(component, sample)
+    passed = component.passed_over()
+    counts = isinstance(passed, Mapping) and all(
+        isinstance(ending, str) and type(count) is int and count >= 0 for ending, count in passed.items()
+    )
+    require(component, counts, f"let passed_over give counts by ending, as in {{'.dat': 3}}; got {passed!r}")
 
 
 def _plain(samples: object) -> list[str]:

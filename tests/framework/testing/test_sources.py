@@ -99,3 +99,31 @@ def test_a_broken_source_is_told_what_to_do(fault):
 
     with pytest.raises(AssertionError, match=f"source/tried: .*{told}"):
         check_component(cls)
+
+
+@pytest.mark.parametrize("given", [None, [".dat"], {".dat": "3"}, {".dat": -1}, {3: 3}, {".dat": True}])
+def test_what_is_passed_over_is_counted_by_ending(given: Any) -> None:
+    """Anything else would fail in the survey of a run."""
+
+    class Passes(source()):  # type: ignore[misc]
+        """Tried."""
+
+        def passed_over(self):
+            """As given."""
+            return given
+
+    with pytest.raises(AssertionError, match="let passed_over give counts by ending"):
+        check_component(Passes)
+
+
+def test_a_source_may_pass_files_over() -> None:
+    """By ending, or none."""
+
+    class Passes(source()):  # type: ignore[misc]
+        """Tried."""
+
+        def passed_over(self):
+            """Some."""
+            return {".dat": 3}
+
+    check_component(Passes)

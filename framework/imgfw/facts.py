@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
 
-REVISION = 1
+REVISION = 2
 """Raised when the same picture would give other figures."""
 
 SIDE = 192
@@ -116,9 +116,10 @@ def _noise(luma: np.ndarray) -> float:
 def _averaged(values: np.ndarray, side: int) -> np.ndarray:
     """Means over squares of side x side pixels: (h // side, w // side); what is over is left out."""
     side = min(side, *values.shape)
-    height, width = (length // side for length in values.shape)
-    squares = values[: height * side, : width * side].reshape(height, side, width, side)
-    return squares.mean(axis=3).mean(axis=1)
+    height, width = (length // side * side for length in values.shape)
+    rows: Any = sum(values[k:height:side, :width] for k in range(side))  # whole rows: far faster than mean()
+    averaged: np.ndarray = sum(rows[:, k::side] for k in range(side)) * (1 / side**2)
+    return averaged
 
 
 def _entropy(luma: np.ndarray) -> float:

@@ -231,7 +231,7 @@ def test_exif_spelt_out_by_others_is_read() -> None:
 
 
 def test_exif_that_would_unfold_is_refused_or_counts_as_none() -> None:
-    """Tags that share their bytes would take gigabytes; those spelt out are left away, others refuse the file."""
+    """Tags that share their bytes would take gigabytes: no EXIF where they are spelt out, else refused."""
     tags = b"".join(struct.pack("<HHII", 1000 + n, 7, 2**17, 8) for n in range(9000))
     exif = b"II*\0\x08\0\0\0" + struct.pack("<H", 9000) + tags + bytes(2**17)
     about = PngInfo()

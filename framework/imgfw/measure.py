@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .targets import Target
 
 NAN = float("nan")
-REVISION = 2
+REVISION = 3
 """Raised when the same predictions would get another interval."""
 NOTHING = "no sample with a known truth"
 

@@ -72,8 +72,8 @@ class Spread:
 
     Bias and skewness are corrected (the BCa bootstrap), and the interval is widened to Student's quantile of
     as many groups: resamples of G groups spread less than the figure does, by (G - 1) / G, and know their
-    own spread the worse the fewer there are. Groups that have no part in the figure do not count, and those
-    of unequal sizes count as the smaller number of equal ones that would be worth as much.
+    own spread the worse the fewer there are. Groups that have no part in the figure do not count; where sizes
+    or parts are unequal they count as the smaller number of equal ones that would be worth as much.
 
     value    the figure of all rows
     groups   how many were drawn from
@@ -164,7 +164,10 @@ class Spread:
 
     @cached_property
     def _worth(self) -> int:
-        return worth(self.sizes[self._telling])
+        """The number of groups of equal size, and of parts that spread normally, that would tell as much."""
+        fourth = float((self._parts**4).sum())
+        normal = 3 * float((self._parts**2).sum()) ** 2 / fourth if fourth > 0 else 2.0
+        return max(2, min(worth(self.sizes[self._telling]), round(normal)))
 
     @cached_property
     def _skew(self) -> float:

@@ -142,6 +142,17 @@ def test_unequal_groups_count_as_fewer() -> None:
     assert width(unequal) > 1.1 * width(equal)
 
 
+def test_one_group_that_decides_nearly_alone_makes_it_uncertain() -> None:
+    """A single error among 300 tells little of how rare errors are: four times as many are possible."""
+    right = np.ones(300)
+    right[7] = 0
+
+    low, high = of(right).interval()
+
+    assert low < 1 - 4 / 300  # seen once: 5.6 times as many are possible (Poisson, 97.5 %)
+    assert 1 - 0.5 / 300 < high <= 1
+
+
 def test_groups_without_a_part_in_the_figure_do_not_count() -> None:
     """The recall of a class that four groups have is known from four groups, not from forty."""
     has = np.arange(40) < 4

@@ -1,4 +1,4 @@
-"""Where strangers' output comes in: what sources and annotators give, checked once and made plain.
+"""Where strangers' output comes in: what sources, annotators and cleaners give, checked and made plain.
 
 Numbers of numpy become Python's and landmarks float32, so that what is seen at first equals what is read
 back from JSON. Nothing else is turned into something it was not: it is refused, and the error names the
@@ -7,11 +7,11 @@ component, its plugin, what was expected and what came.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from .data import Labels, Picture, Region, Sample
+from .data import Finding, Labels, Picture, Region, Sample
 from .errors import ComponentError, PictureError, RunError
 from .plain import Unfit, box_of, facts_of, is_number, landmarks_of, number_of, text_of
 from .targets import TARGET_TYPES, Target
@@ -19,6 +19,8 @@ from .targets import TARGET_TYPES, Target
 if TYPE_CHECKING:
     from .components import Component
 
+ACTIONS = ("drop", "flag")
+"""What a finding may ask for."""
 _TEXTS = ("stamp", "digest", "group", "split", "left_out")
 
 
@@ -84,6 +86,34 @@ def regions_of(component: Component, fitted: Any, picture: Picture, sample: Samp
     if not found:
         raise PictureError("found nothing")
     return found
+
+
+def findings_of(cleaner: Any, samples: Sequence[Sample], **given: Any) -> list[Finding]:
+    """What a cleaner finds among these samples; `given` are the pictures and features it is handed.
+
+    Raises ComponentError for what are no findings, or findings about other samples.
+    """
+    ids = {sample.id for sample in samples}
+    try:
+        return [_finding(found, ids) for found in cleaner.inspect(samples, **given)]
+    except Unfit as error:
+        raise _fault(cleaner, error) from None
+
+
+def _finding(given: object, ids: Set[str]) -> Finding:
+    if not isinstance(given, Finding):
+        raise Unfit("inspect()", "a Finding", given)
+    where = f"inspect(), {given.id!r:.80}"
+    if given.id not in ids:
+        raise Unfit(where, "the id of a sample that was given", given.id)
+    if given.action not in ACTIONS:
+        raise Unfit(where, f"one of the actions {' and '.join(ACTIONS)}", given.action)
+    return replace(
+        given,
+        cleaner=text_of(given.cleaner, where, "the cleaner's name"),
+        reason=text_of(given.reason, where, "a reason for people", empty=False),
+        score=None if given.score is None else number_of(given.score, where),
+    )
 
 
 def _fault(component: Component, error: Unfit) -> ComponentError:

@@ -132,10 +132,12 @@ class RunFolder:
         self.table("samples.csv", tables.sample_header(targets), rows)
         self.jsonl("samples.jsonl", map(tables.sample_record, samples))
 
-    def findings(self, findings: Sequence[Finding]) -> None:
-        """Write findings.csv, and exactly findings.jsonl."""
+    def findings(self, findings: Sequence[Finding], samples: Iterable[Sample]) -> None:
+        """Write findings.csv, and exactly findings.jsonl; `samples` are those they may be about."""
         header = [field.name for field in fields(Finding)]
-        self.table("findings.csv", header, ([getattr(each, name) for name in header] for each in findings))
+        places = {sample.id: sample.uri for sample in samples}
+        rows = ([places[each.id], *(getattr(each, name) for name in header)] for each in findings)
+        self.table("findings.csv", ["uri", *header], rows)
         self.jsonl("findings.jsonl", map(vars, findings))
 
     def predictions(

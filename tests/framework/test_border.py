@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgfw import Annotator, Picture, PictureError, Region, Sample, Source, Target
-from imgfw.border import content_of, regions_of, samples_of, targets_of
+from imgfw import Annotator, Finding, Picture, PictureError, Region, Sample, Source, Target
+from imgfw.border import content_of, findings_of, regions_of, samples_of, targets_of
 from imgfw.errors import ComponentError, RunError
 
 IMAGE = np.zeros((2, 3, 3), np.uint8)
@@ -350,3 +350,41 @@ def test_whatever_comes_is_taken_or_refused_by_name(fields):
         assert str(error).startswith("source/told: ")
     else:
         assert sample_of(**vars(sample)) == sample
+
+
+class Sweeps:
+    """A cleaner that gives what it is told to."""
+
+    kind, use = "cleaner", "sweeps"
+
+    def __init__(self, *given: object) -> None:
+        self.given = given
+
+    def inspect(self, samples, *, pictures=None, features=None):
+        """What it was told."""
+        return iter(self.given)
+
+
+def test_findings_are_made_plain():
+    """A score of numpy is a float afterwards, as it will be once it is read back from JSON."""
+    told = Finding("a", "finds", "flag", "why", np.float32(0.5))
+
+    (found,) = findings_of(Sweeps(told), [Sample("a", digest="a")])
+
+    assert type(found.score) is float and found.score == 0.5
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("a", "a Finding"),
+        (Finding("b", "finds", "drop", "why"), "the id of a sample that was given"),
+        (Finding("a", "finds", "burn", "why"), "one of the actions drop and flag"),
+        (Finding("a", "finds", "drop", ""), "a reason for people"),
+        (Finding("a", "finds", "drop", "why", float("nan")), "number"),
+    ],
+)
+def test_what_is_no_finding_is_the_cleaners_fault(given, expected):
+    """The error names the cleaner and what was expected."""
+    with pytest.raises(ComponentError, match=f"cleaner/sweeps: inspect.*expected .*{expected}"):
+        findings_of(Sweeps(given), [Sample("a", digest="a")])

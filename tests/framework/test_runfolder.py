@@ -157,13 +157,14 @@ def test_samples_and_findings_are_tables(folder: RunFolder):
     sample = Sample('a,"b"\nc', digest="d", labels={"t": ("x",)}, left_out="broken")
 
     folder.samples([sample], {"t": Target("t", labels=("x",))})
-    folder.findings([Finding("d", "too-small", "drop", "8 pixels", 8.0)])
+    folder.findings([Finding("d", "too-small", "drop", "8 pixels", 8.0)], [Sample("a.jpg", digest="d")])
 
     with (folder.path / "samples.csv").open(newline="") as table:
         row = next(csv.DictReader(table))
     assert (row["uri"], row["t"], row["left_out"]) == ('a,"b"\nc', "x", "broken")
     with (folder.path / "findings.csv").open(newline="") as table:
-        assert next(csv.DictReader(table))["reason"] == "8 pixels"
+        row = next(csv.DictReader(table))
+    assert (row["uri"], row["reason"]) == ("a.jpg", "8 pixels")
     assert sample_of(json.loads((folder.path / "samples.jsonl").read_text())) == sample
     assert Finding(**json.loads((folder.path / "findings.jsonl").read_text())).score == 8.0
 

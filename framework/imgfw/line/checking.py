@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ValidationError
 
+from ..border import findings_of, targets_of
 from ..data import Sample
 from ..errors import CallError, UnavailableError
 from ..files import pictures_under, stamp_of
 from ..kinds import Cleaner, Source
 from ..progress import Progress
 from ..rowlog import RowLog
+from ..stages import survey
 from ..store import Store
 from ..targets import Target
 from ..ties import joined
@@ -48,11 +50,13 @@ class Checked:
     """What is known of a set of pictures.
 
     pictures  how many there are, and how many of them can be used
+    others    files that were passed over, by ending, for people; "" where there are none
     classes   {target: {label: usable pictures}}, for targets with labels
     """
 
     pictures: int
     usable: int
+    others: str
     classes: dict[str, dict[str, int]]
     faults: tuple[Fault, ...]
 
@@ -101,7 +105,7 @@ def checked(path: Path, registry: Registry, store: Store, *, workers: int, progr
         *_cleaned(usable, registry, intake.pictures),
     ]
     classes = {name: _counts(usable, name) for name, target in targets.items() if target.type != "number"}
-    return Checked(len(looked.samples), len(usable), classes, tuple(faults))
+    return Checked(len(looked.samples), len(usable), survey.passed_over([source]), classes, tuple(faults))
 
 
 def _source(path: Path, registry: Registry) -> tuple[Source, dict[str, Target]]:
@@ -111,7 +115,7 @@ def _source(path: Path, registry: Registry) -> tuple[Source, dict[str, Target]]:
     cls: Any = registry.find("source", "table" if path.suffix.lower() in TABLES else "folder")
     source: Source = cls(path=path.absolute())
     try:
-        return source, {target.name: target for target in source.gives()}
+        return source, {target.name: target for target in targets_of(source)}
     except CallError:
         if not path.is_dir() or not any(pictures_under(path)):
             raise
@@ -164,7 +168,8 @@ def _cleaned(
             cleaner = cls()
         except ValidationError:  # it needs to be told something, which only a recipe can
             continue
-        for finding in cleaner.inspect(samples, pictures=pictures if "picture" in cls.needs else None):
+        given = {"pictures": pictures if "picture" in cls.needs else None}
+        for finding in findings_of(cleaner, samples, **given):
             yield Fault(name, by_id[finding.id].uri, finding.reason, finding.score)
 
 

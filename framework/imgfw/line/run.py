@@ -20,7 +20,8 @@ from ..runfolder import RunFolder, StageRecord
 from ..stages import classes, sinks
 from ..store import Store, cache_root
 from .asked import check_numbers, overrides, plugin_files
-from .attempt import Attempt, attempted
+from .attempt import Attempt
+from .folding import folded
 from .line import Line
 from .needs import prepare
 from .probing import probed
@@ -73,7 +74,7 @@ def run(
     with folder.stage("split") as done:
         samples, near = parted(line, samples, done)
     candidates = [(plan.name, plan), *((candidate.name, candidate.recipe) for candidate in plan.candidates)]
-    attempts = [attempted(line, name, variant, samples, targets) for name, variant in candidates]
+    attempts = [folded(line, name, variant, samples, targets) for name, variant in candidates]
     best = max(attempts, key=lambda attempt: attempt.figure)
     best.bundle.save(folder.path / "bundle")
     with folder.stage("evaluate") as done:
@@ -82,8 +83,8 @@ def run(
     if probe_leaks:
         with folder.stage("probe") as done:
             found = probed(line, best, samples)
-            done.notes.append(str(found))
             done.rows = done.made = sum(not sample.left_out for sample in samples)
+            done.notes.append(str(found))
     believed = trust(best, result, near, found)
     for sentence in believed.lines():
         folder.say(sentence)
@@ -103,11 +104,16 @@ def _written(
     folder, targets = line.folder, best.bundle.targets
     leaderboard = _leaderboard(attempts, best)
     folder.samples(best.samples, targets)
-    folder.findings(best.findings)
+    folder.findings(best.findings, best.samples)
     folder.table("classes.csv", classes.HEADER, best.classes)
     folder.jsonl("history.jsonl", best.history)
     folder.predictions(result.predictions, best.samples, targets)
-    told = {"best": best.recipe.best, "leaderboard": leaderboard, "trust": believed.plain()}
+    told = {
+        "best": best.recipe.best,
+        "leaderboard": leaderboard,
+        "trust": believed.plain(),
+        "folds": best.folds,
+    }
     folder.json("scores.json", {**result.document, **told})
     folder.environment(seed=line.recipe.seed, plugins=_plugins(line), files=_files(best.recipe))
     store = line.row_store(best.recipe, best.bundle.encoder)

@@ -67,11 +67,11 @@ def test_what_is_not_there_is_exit_2(imgfw, tmp_path):
 def test_many_findings_are_cut_and_counted():
     """Ten of a kind are shown and the others counted; -v shows all; odd names stay on their line."""
     faults = tuple(Fault("copy", f"{i}\n.jpg", "is the same") for i in range(SHOWN + 3))
-    found = Checked(20, 20, {}, faults)
+    found = Checked(20, 20, "", {}, faults)
 
     short, long = summary(Path("p"), found, SHOWN), summary(Path("p"), found, None)
 
     assert short.count("is the same") == SHOWN and "and 3 more" in short
     assert long.count("is the same") == SHOWN + 3 and "more" not in long
     assert all(line.startswith("  ") for line in long.splitlines()[3:])
-    assert summary(Path("p"), Checked(1, 1, {}, ()), SHOWN).endswith("nothing wrong was found")
+    assert summary(Path("p"), Checked(1, 1, "", {}, ()), SHOWN).endswith("nothing wrong was found")

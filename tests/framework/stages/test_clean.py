@@ -15,7 +15,7 @@ SAMPLES = [Sample(name, digest=name) for name in "abc"]
 class Finds:
     """A cleaner that finds these ids and remembers what it saw."""
 
-    use = "finds"
+    kind, use = "cleaner", "finds"
 
     def __init__(self, *ids: str, action: str = "drop", needs: frozenset[str] = frozenset()) -> None:
         self.ids, self.action, self.needs = ids, action, needs
@@ -61,7 +61,7 @@ def test_a_cleaner_gets_what_it_needs_and_no_more():
 @pytest.mark.parametrize("finding", [Finds("a", action="burn"), Finds("zzz")])
 def test_a_finding_that_makes_no_sense_is_an_error(finding: Finds):
     """An unknown action or a sample that was not given breaks the contract."""
-    with pytest.raises(ComponentError, match="cleaner/finds"):
+    with pytest.raises(ComponentError, match="cleaner/finds: inspect"):
         cleaned(finding)
 
 

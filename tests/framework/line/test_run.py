@@ -431,3 +431,12 @@ def test_another_region_is_another_row(go):
 
     assert made(second)["fit"] > 0 and made(second)["evaluate"] > 0
     assert one != two
+
+
+def test_a_run_with_folds_compares_on_all_of_them(go):
+    """Each fold is val once; what all of them came to stands beside the scores."""
+    outcome = go("split.folds=4")
+
+    assert len(outcome.scores["folds"]["each"]) == 4
+    assert outcome.scores["folds"]["scores"]["colour"]["share"]["n"] > len(outcome.predictions["val"].samples)
+    assert go().scores["folds"] is None

@@ -7,13 +7,16 @@ from imgfw import Cleaner, Head, hookimpl
 from .label_errors import LabelErrors
 from .logistic import Logistic
 from .nearest import Nearest
+from .ordinal_logistic import OrdinalLogistic
 from .outliers import Outliers
+from .prototypes import Prototypes
+from .ridge import Ridge
 
 
 @hookimpl
 def imgfw_heads() -> list[type[Head]]:
-    """Logistic regression and nearest neighbours."""
-    return [Logistic, Nearest]
+    """Regressions, nearest neighbours and prototypes."""
+    return [Logistic, Nearest, OrdinalLogistic, Prototypes, Ridge]
 
 
 @hookimpl

@@ -10,6 +10,7 @@ from pydantic import Field
 from imgfw import ComponentError, Head, Inputs, State, Target, TargetType
 
 from .joined import joined
+from .standard import mean_and_scale
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,9 +20,11 @@ class Logistic(Head):
     """Logistic regression on standardised features: strong with few pictures, and quick.
 
     One regression over all labels for classes, one a label for multi-label targets. L2-penalised maximum
-    likelihood by L-BFGS (scikit-learn). Labels without a training row have probability 0.
+    likelihood by L-BFGS (scikit-learn). Labels without a training row have probability 0. A row of which
+    some labels are unknown (NaN) teaches the others.
     """
 
+    revision: ClassVar[int] = 2
     types: ClassVar[tuple[TargetType, ...]] = ("classes", "ordinal", "multi-label")
 
     use: Literal["logistic"] = "logistic"
@@ -44,13 +47,19 @@ class Logistic(Head):
         import numpy as np
 
         x = joined(inputs)
-        mean, scale = x.mean(axis=0), x.std(axis=0)
-        x = (x - mean) / np.where(scale > 0, scale, 1)
-        state: State = {"mean": mean, "scale": np.where(scale > 0, scale, 1)}
+        mean, scale = mean_and_scale(x)
+        x = (x - mean) / scale
+        state: State = {"mean": mean, "scale": scale}
         for name, target in targets.items():
             several = target.type == "multi-label"
             columns = truth[name].T if several else truth[name][None]
-            found = [self._regression(x, column, weights[name]) for column in columns]
+            known = (weights[name] > 0) & (columns >= 0)  # NaN is not
+            if not known.any():
+                raise ComponentError(f'head/logistic: no training row has a known truth for "{name}"')
+            found = [
+                self._regression(x[rows], column[rows].astype(np.int64), weights[name][rows])
+                for column, rows in zip(columns, known, strict=True)
+            ]
             state |= _as_state(name, found, target)
         return FittedLogistic(state)
 
@@ -59,24 +68,24 @@ class Logistic(Head):
         return FittedLogistic(state)
 
     def _regression(self, x: np.ndarray, truth: np.ndarray, weights: np.ndarray) -> tuple[Any, Any, Any]:
-        """The labels that occur, coefficients (labels, D) and intercepts (labels,); one label has none."""
+        """The labels that occur, coefficients (labels, D) and intercepts (labels,).
+
+        Where one label occurs there is nothing to tell apart; what nobody knows of is taken not to hold.
+        """
         import warnings
 
         import numpy as np
         from sklearn.exceptions import ConvergenceWarning
         from sklearn.linear_model import LogisticRegression
 
-        rows = weights > 0
-        present = np.unique(truth[rows]).astype(np.int64)
-        if len(present) == 0:
-            raise ComponentError("head/logistic: no training row has a known truth")
+        present = np.unique(truth) if len(truth) else np.zeros(1, np.int64)
         if len(present) == 1:
             return present, np.zeros((1, x.shape[1]), np.float32), np.zeros(1, np.float32)
         regression = LogisticRegression(C=self.C, max_iter=self.max_iter)
         with warnings.catch_warnings():
             warnings.simplefilter("error", ConvergenceWarning)
             try:
-                regression.fit(x[rows], truth[rows].astype(np.int64), sample_weight=weights[rows])
+                regression.fit(x, truth, sample_weight=weights)
             except ConvergenceWarning as warning:
                 raise ComponentError(
                     f"head/logistic: no solution after {self.max_iter} iterations; raise max_iter or lower C"

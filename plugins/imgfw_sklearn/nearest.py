@@ -20,7 +20,8 @@ class Nearest(Head):
     """The labels of the nearest training rows: works with one picture a class, and needs no training.
 
     A row's probability of a label is the share of its k nearest training rows that have it; a number is
-    their mean. Of equally near rows the first ones count.
+    their mean. Of equally near rows the first ones count. Of several labels each is voted on by the rows
+    that know it; a label that no row knows has probability 0.
     """
 
     types: ClassVar[tuple[TargetType, ...]] = ("classes", "ordinal", "multi-label", "number")
@@ -52,7 +53,7 @@ class Nearest(Head):
             if target.exclusive:
                 values = np.eye(target.width, dtype=np.float32)[np.maximum(values, 0)]
             votes = values.reshape(len(values), -1).astype(np.float32)
-            state |= {f"votes.{name}": np.nan_to_num(votes), f"known.{name}": weights[name] > 0}
+            state |= {f"votes.{name}": np.nan_to_num(votes), f"known.{name}": _known(votes, weights[name])}
         return self.restore(state)
 
     def restore(self, state: State) -> FittedNearest:
@@ -79,11 +80,23 @@ class FittedNearest:
         apart = self._lengths[None] - 2 * asked @ rows.T  # (N, M), less a constant a row
         found = {}
         for name in (key.removeprefix("votes.") for key in self._state if key.startswith("votes.")):
-            allowed = np.flatnonzero(self._array(f"known.{name}"))
-            order = np.argsort(apart[:, allowed], axis=1, kind="stable")[:, : self._head.k]
-            votes = self._array(f"votes.{name}")[allowed][order]  # (N, k, C)
-            found[name] = votes.mean(axis=1).astype(np.float32)
+            votes, known = self._array(f"votes.{name}"), self._array(f"known.{name}")
+            if known.ndim == 1:
+                found[name] = self._vote(apart, votes, known)
+            else:
+                each = zip(votes.T, known.T, strict=True)
+                found[name] = np.concatenate([self._vote(apart, vote[:, None], by) for vote, by in each], 1)
         return found
+
+    def _vote(self, apart: np.ndarray, votes: np.ndarray, known: np.ndarray) -> np.ndarray:
+        """The mean vote (N, C) of the nearest rows that may vote, bool (M,)."""
+        import numpy as np
+
+        allowed = np.flatnonzero(known)
+        if not len(allowed):
+            return np.zeros((len(apart), votes.shape[1]), np.float32)
+        order = np.argsort(apart[:, allowed], axis=1, kind="stable")[:, : self._head.k]
+        return votes[allowed][order].mean(axis=1).astype(np.float32)  # of (N, k, C)
 
     @cached_property
     def _lengths(self) -> np.ndarray:
@@ -94,6 +107,14 @@ class FittedNearest:
         value = self._state[name]
         assert not isinstance(value, bytes)
         return value
+
+
+def _known(votes: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Who may vote: bool (M,), or (M, C) where rows know some labels and not others."""
+    import numpy as np
+
+    known = (weights > 0)[:, None] & ~np.isnan(votes)
+    return known if (known.any(axis=1) != known.all(axis=1)).any() else known.any(axis=1)
 
 
 def _prepared(x: np.ndarray, distance: str) -> np.ndarray:

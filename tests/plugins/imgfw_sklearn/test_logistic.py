@@ -78,6 +78,32 @@ def test_rows_of_unknown_truth_are_not_learned_from(data):
     assert np.array_equal(one, two)
 
 
+def test_what_is_unknown_of_one_label_teaches_the_others(data):
+    """Each of several labels is learned from the rows that know it; NaN is neither yes nor no."""
+    truth = data.tags.copy()
+    truth[:60, 1] = np.nan
+    half = (np.arange(120) >= 60).astype(np.float32)
+
+    found = data.fit(Logistic(), "tags", truth).predict({"features": data.x})["tags"]
+
+    whole = data.fit(Logistic(), "tags", data.tags).predict({"features": data.x})["tags"]
+    later = data.fit(Logistic(), "tags", data.tags, half).predict({"features": data.x})["tags"]
+    assert np.array_equal(found[:, 0], whole[:, 0])
+    assert np.array_equal(found[:, 1], later[:, 1])
+
+
+def test_a_label_nobody_knows_of_has_probability_zero(data):
+    """The others are learned; where nothing at all is known, there is nothing to learn."""
+    truth = data.tags.copy()
+    truth[:, 0] = np.nan
+
+    found = data.fit(Logistic(), "tags", truth).predict({"features": data.x})["tags"]
+
+    assert (found[:, 0] == 0).all() and (found[:, 1] > 0).all()
+    with pytest.raises(ComponentError, match='no training row has a known truth for "tags"'):
+        data.fit(Logistic(), "tags", np.full_like(truth, np.nan))
+
+
 def test_a_solver_that_does_not_end_is_an_error_with_a_way_out(data):
     """One iteration is not enough, and the error says what to change."""
     with pytest.raises(ComponentError, match="raise max_iter or lower C"):

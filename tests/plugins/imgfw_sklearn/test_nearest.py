@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sklearn.neighbors import KNeighborsClassifier
 
-from imgfw import ComponentError
+from imgfw import ComponentError, Target
 from imgfw_sklearn import Nearest
 
 
@@ -61,6 +61,24 @@ def test_rows_of_unknown_truth_have_no_vote(data):
     fitted = data.fit(Nearest(k=1), "number", truth, (~np.isnan(truth)).astype(np.float32))
 
     assert np.isfinite(fitted.predict({"features": data.x[:1]})["number"]).all()
+
+
+def test_each_label_is_voted_on_by_those_that_know_it(data):
+    """A row that knows one label and not the other votes on the one; what nobody knows has probability 0."""
+    truth = np.concatenate([data.tags, np.full((120, 1), np.nan, np.float32)], axis=1)
+    truth[::2, 1] = np.nan
+    target = Target("tags", "multi-label", ("p", "q", "never"))
+
+    found = data.fit(Nearest(k=3), "tags", truth, target=target).predict({"features": data.x})["tags"]
+
+    odd = (np.arange(120) % 2).astype(np.float32)
+    whole, half = (
+        data.fit(Nearest(k=3), "tags", data.tags, weights).predict({"features": data.x})["tags"]
+        for weights in (None, odd)
+    )
+    assert np.array_equal(found[:, 0], whole[:, 0])
+    assert np.array_equal(found[:, 1], half[:, 1])
+    assert (found[:, 2] == 0).all()
 
 
 def test_no_known_truth_is_an_error(data):

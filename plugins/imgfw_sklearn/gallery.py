@@ -1,0 +1,131 @@
+"""The labels of one target and the mean of each; labels come and go."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from imgfw import ComponentError, State, nearest
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+@dataclass(frozen=True)
+class Gallery:
+    """C labels and their means.
+
+    means   float32 (C, D); of labels without a row 0
+    counts  float64 (C,): the weight of the rows behind each mean, 0 where there are none
+    spread  mean squared distance of all training rows to their centre, 1 where they are all equal
+    """
+
+    labels: tuple[str, ...]
+    means: np.ndarray
+    counts: np.ndarray
+    spread: float
+
+    @classmethod
+    def of(cls, x: np.ndarray, truth: np.ndarray, counts: np.ndarray, labels: Sequence[str]) -> Gallery:
+        """The means of rows float32 (N, D) by truth int (N,), each row counted so often."""
+        import numpy as np
+
+        order = np.argsort(truth, kind="stable")
+        edges = np.searchsorted(truth[order], np.arange(len(labels) + 1))
+        means = np.zeros((len(labels), x.shape[1]), np.float32)
+        for label, (begin, end) in enumerate(pairwise(edges)):
+            if end > begin:
+                rows = order[begin:end]
+                means[label] = np.average(x[rows], axis=0, weights=counts[rows].astype(np.float64))
+        spread = float(x.var(axis=0, dtype=np.float64).sum())
+        held = np.bincount(truth, counts.astype(np.float64), len(labels))
+        return cls(tuple(labels), means, held, spread if spread > 0 else 1.0)
+
+    @property
+    def known(self) -> np.ndarray:
+        """Which labels have a mean: bool (C,)."""
+        return self.counts > 0
+
+    def near(self, asked: np.ndarray, *, cosine: bool) -> np.ndarray:
+        """How near each mean is to rows (N, D), more is nearer: float32 (N, C), at most 1 or 0."""
+        import numpy as np
+
+        if cosine:
+            return asked @ self._directions.T
+        # each distance from the difference itself: far from the origin, products would round it away
+        apart = [((self.means - row) ** 2).sum(axis=1) for row in asked]
+        return -np.array(apart, np.float32).reshape(len(asked), len(self.labels)) / np.float32(self.spread)
+
+    @cached_property
+    def _directions(self) -> np.ndarray:
+        return unit(self.means)
+
+    def added(self, name: str, features: np.ndarray, seen: Callable[[np.ndarray], np.ndarray]) -> Gallery:
+        """With rows (N, D) of a label, new or known."""
+        import numpy as np
+
+        given = np.asarray(features, np.float32)
+        wide = self.means.shape[1]
+        if given.ndim != 2 or given.shape[1] != wide or not len(given) or not np.isfinite(given).all():
+            raise ComponentError(
+                f'head/prototypes: for "{name}" expected finite features (N, {wide}) of one picture or more, '
+                f"got {given.shape}"
+            )
+        if name not in self.labels:
+            empty = np.zeros((1, wide), np.float32)
+            more = replace(
+                self,
+                labels=(*self.labels, name),
+                means=np.concatenate([self.means, empty]),
+                counts=np.append(self.counts, 0.0),
+            )
+            return more.added(name, features, seen)
+        means, counts, place = self.means.copy(), self.counts.copy(), self.labels.index(name)
+        total = means[place] * counts[place] + seen(given).sum(axis=0, dtype=np.float64)
+        counts[place] += len(given)
+        means[place] = total / counts[place]
+        return replace(self, means=means, counts=counts)
+
+    def removed(self, name: str) -> Gallery:
+        """Without a label."""
+        import numpy as np
+
+        if name not in self.labels:
+            hint = nearest(name, self.labels)
+            raise ComponentError(f'head/prototypes: expected a label that is there, got "{name}" ({hint})')
+        place = self.labels.index(name)
+        left = np.arange(len(self.labels)) != place
+        if not self.counts[left].any():
+            raise ComponentError(f'head/prototypes: "{name}" is the last label; another one must be there')
+        labels = tuple(label for label in self.labels if label != name)
+        return replace(self, labels=labels, means=self.means[left], counts=self.counts[left])
+
+    def state(self, target: str) -> Iterator[tuple[str, np.ndarray | bytes]]:
+        """What `from_state` takes, by name."""
+        import numpy as np
+
+        yield f"labels.{target}", json.dumps(self.labels).encode()
+        yield f"means.{target}", self.means
+        yield f"counts.{target}", self.counts
+        yield f"spread.{target}", np.array(self.spread)
+
+    @classmethod
+    def from_state(cls, state: State, target: str) -> Gallery:
+        """The gallery that gave this state under this name."""
+        import numpy as np
+
+        means, counts = (np.asarray(state[f"{key}.{target}"]) for key in ("means", "counts"))
+        labels = tuple(json.loads(bytes(state[f"labels.{target}"])))
+        return cls(labels, means, counts, float(np.asarray(state[f"spread.{target}"])))
+
+
+def unit(x: np.ndarray) -> np.ndarray:
+    """Rows brought to length 1; a row of zeros stays."""
+    import numpy as np
+
+    length = np.linalg.norm(x, axis=1, keepdims=True)
+    return x / np.where(length > 0, length, 1)

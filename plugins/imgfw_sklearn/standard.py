@@ -1,0 +1,20 @@
+"""Features brought to mean 0 and spread 1, as linear heads want them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+def mean_and_scale(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Mean and spread of each column of float32 (N, D): float32 (D,) each.
+
+    A column that does not vary, but for rounding, has scale 1, so that it comes out as 0.
+    """
+    import numpy as np
+
+    mean, scale = x.mean(axis=0, dtype=np.float64), x.std(axis=0, dtype=np.float64)
+    varies = scale > 1e-6 * np.abs(mean)
+    return mean.astype(np.float32), np.where(varies, scale, 1).astype(np.float32)

@@ -1,0 +1,108 @@
+"""Ridge regression: scikit-learn's fit, numpy's predictions."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from pydantic import ValidationError
+from sklearn.linear_model import Ridge as Reference
+
+from imgfw import ComponentError
+from imgfw_sklearn import Ridge
+
+
+@pytest.fixture(scope="module")
+def numbers(data):
+    """A number that two features tell, with some noise, far from 0."""
+    noise = np.random.default_rng(3).normal(0, 0.1, 120)
+    return (50 + 3 * data.x[:, 0] - 2 * data.x[:, 4] + noise).astype(np.float32)
+
+
+def asked(fitted, data, rows=slice(None)):
+    """What is predicted for rows."""
+    return fitted.predict({"features": data.x[rows]})["number"]
+
+
+@pytest.mark.parametrize("alpha", [0.01, 1.0, 100.0])
+def test_numbers_are_those_of_scikit_learn(data, numbers, alpha):
+    """On standardised features the same penalty gives the same numbers."""
+    standard = (data.x - data.x.mean(axis=0)) / data.x.std(axis=0)
+    wanted = Reference(alpha).fit(standard, numbers).predict(standard)
+
+    found = asked(data.fit(Ridge(alpha=alpha), "number", numbers), data)
+
+    assert (found.dtype, found.shape) == (np.float32, (120, 1))
+    assert np.allclose(found[:, 0], wanted, atol=1e-3)
+
+
+def test_a_number_is_found_again(data, numbers):
+    """Nearly all of what varies is explained, the mean far from 0 included."""
+    found = asked(data.fit(Ridge(alpha=1), "number", numbers), data)[:, 0]
+
+    assert 1 - ((found - numbers) ** 2).mean() / numbers.var() > 0.98
+
+
+def test_a_strong_penalty_predicts_the_mean(data, numbers):
+    """The mean itself is not penalised."""
+    found = asked(data.fit(Ridge(alpha=1e9), "number", numbers), data)
+
+    assert np.allclose(found, numbers.mean(), atol=1e-3)
+
+
+def test_unknown_numbers_are_not_learned_from(data, numbers):
+    """NaN and weight 0 leave a row out; the others give what they would give alone."""
+    truth, weights = numbers.copy(), np.ones(120, np.float32)
+    truth[:20], weights[20:40] = np.nan, 0
+    truth[20:40] = 1e6
+
+    found = data.fit(Ridge(), "number", truth, weights)
+
+    truth[20:40] = np.nan
+    other = data.fit(Ridge(), "number", truth)
+    assert np.array_equal(asked(found, data), asked(other, data))
+    assert np.isfinite(asked(found, data)).all()
+
+
+def test_weights_count(data, numbers):
+    """A row of weight 3 is three rows."""
+    rows = np.r_[np.arange(120), [7, 7]]
+    standard = (data.x - data.x.mean(axis=0)) / data.x.std(axis=0)
+    wanted = Reference(10).fit(standard[rows], numbers[rows]).predict(standard)
+    weights = np.ones(120, np.float32)
+    weights[7] = 3
+
+    found = asked(data.fit(Ridge(alpha=10), "number", numbers, weights), data)
+
+    assert np.allclose(found[:, 0], wanted, atol=1e-3)
+
+
+def test_more_features_than_rows_are_no_hindrance(data):
+    """Two rows of ten features have a solution."""
+    weights = (np.arange(120) < 2).astype(np.float32)
+    truth = np.arange(120, dtype=np.float32)
+
+    found = asked(data.fit(Ridge(alpha=1e-3), "number", truth, weights), data, slice(2))
+
+    assert np.allclose(found[:, 0], [0, 1], atol=0.01)
+
+
+def test_no_known_number_is_an_error_that_names_the_target(data):
+    """There is nothing to learn."""
+    with pytest.raises(ComponentError, match='no training row has a known number for "number"'):
+        data.fit(Ridge(), "number", np.full(120, np.nan, np.float32))
+
+
+@pytest.mark.parametrize("alpha", [0.0, -1.0])
+def test_without_a_penalty_it_is_refused(alpha):
+    """Many features have no unique solution then."""
+    with pytest.raises(ValidationError):
+        Ridge(alpha=alpha)
+
+
+def test_a_restored_head_predicts_the_same_bits(data, numbers):
+    """The state alone is enough."""
+    fitted = data.fit(Ridge(), "number", numbers)
+
+    again = Ridge().restore(fitted.state())
+
+    assert np.array_equal(asked(fitted, data), asked(again, data))

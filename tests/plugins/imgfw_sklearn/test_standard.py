@@ -1,0 +1,38 @@
+"""Features brought to mean 0 and spread 1."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from imgfw_sklearn.standard import mean_and_scale
+
+NUMBERS = st.floats(-1e6, 1e6, width=32)
+
+
+@given(arrays(np.float32, st.tuples(st.integers(1, 30), st.integers(1, 4)), elements=NUMBERS))
+def test_what_comes_out_has_mean_0_and_spread_1_or_0(x):
+    """Whatever the columns are; those that do not vary are 0, but for rounding."""
+    mean, scale = mean_and_scale(x)
+
+    standard = (x - mean) / scale
+
+    assert mean.dtype == scale.dtype == np.float32
+    assert np.isfinite(standard).all()
+    spread = standard.std(axis=0, dtype=np.float64)
+    flat = x.std(axis=0, dtype=np.float64) <= 1e-6 * np.abs(x.mean(axis=0, dtype=np.float64))
+    assert np.allclose(spread[~flat], 1, atol=1e-2)
+    assert np.allclose(standard[:, flat], 0, atol=2)
+
+
+def test_a_constant_column_is_not_blown_up():
+    """A tenth has no exact float: its rounding is no variation, so that a new value is not thousands away."""
+    x = np.stack([np.full(1000, 0.1), np.arange(1000)], axis=1).astype(np.float32)
+
+    mean, scale = mean_and_scale(x)
+
+    assert scale[0] == 1
+    assert abs((np.float32(0.2) - mean[0]) / scale[0]) < 0.2
+    assert np.isclose(scale[1], np.arange(1000).std())

@@ -25,7 +25,8 @@ def test_it_equals_scikit_learn(seed, n, kind):
     found = F1().score(truth, np.zeros((n, 5), np.float32), decided, target)
 
     assert tuple(found) == F1().gives(target)
-    assert list(found.values()) == pytest.approx(expected(truth.astype(int), decided.astype(int)))
+    told = expected(truth.astype(int), decided.astype(int), samples=kind == "multi-label")
+    assert list(found.values()) == pytest.approx(told, nan_ok=True)
 
 
 def test_a_label_never_seen_has_zero():
@@ -39,12 +40,32 @@ def test_a_label_never_seen_has_zero():
     assert found["f1-micro"] == 1
 
 
-def expected(truth, decided):
-    """Macro, micro and every label by scikit-learn; it refuses no rows at all, where all is 0."""
+def test_a_sample_rightly_left_without_labels_counts_as_right():
+    """Of two labels one found is 2/3; none of none is 1; none of one, and one of none, are 0."""
+    truth = np.array([[1, 1], [0, 0], [1, 0], [0, 0]], np.float32)
+    decided = np.array([[1, 0], [0, 0], [0, 0], [0, 1]], bool)
+
+    found = F1().score(truth, truth, decided, Target("t", "multi-label", ("a", "b")))
+
+    assert found["f1-samples"] == pytest.approx((2 / 3 + 1) / 4)
+
+
+def test_it_is_the_weighted_mean_by_how_often_labels_hold():
+    """A label that holds three times counts three times one that holds once."""
+    truth, decided = np.array([0, 0, 0, 1]), np.array([0, 0, 0, 0])
+
+    found = F1().score(truth, np.zeros((4, 2), np.float32), decided, Target("t", "classes", ("a", "b")))
+
+    assert found["f1-weighted"] == pytest.approx(3 / 4 * found["f1:a"])
+
+
+def expected(truth, decided, samples):
+    """Macro, micro, further means and every label by scikit-learn; it refuses no rows at all."""
     if len(truth) == 0:
-        return [0.0] * 7
-    each, macro, micro = (
+        return [0.0] * 3 + [float("nan")] * samples + [0.0] * 5
+    each, macro, micro, weighted = (
         f1_score(truth, decided, labels=range(5), average=average, zero_division=0)
-        for average in (None, "macro", "micro")
+        for average in (None, "macro", "micro", "weighted")
     )
-    return [macro, micro, *each]
+    further = [f1_score(truth, decided, average="samples", zero_division=1)] if samples else []
+    return [macro, micro, weighted, *further, *each]

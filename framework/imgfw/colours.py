@@ -84,4 +84,5 @@ def _stretched(values: np.ndarray, levels: Levels) -> np.ndarray:
 def _finite(values: np.ndarray) -> np.ndarray:
     import numpy as np
 
-    return np.nan_to_num(values.astype("float64"), posinf=0, neginf=0)
+    with np.errstate(invalid="ignore"):  # some NaN of a damaged file count as invalid even when they are cast
+        return np.nan_to_num(values.astype("float64"), posinf=0, neginf=0)

@@ -13,6 +13,7 @@ REVISION = 2
 SIDE = 192
 """The shorter side at which pictures are measured; smaller ones as they are."""
 
+_MOST = 16 * SIDE**2  # pixels that are measured at most; only very long strips have more
 _OCTAVES = 3
 _CELL, _COARSE = 16, 4
 _LEVEL = 1 / 255
@@ -53,9 +54,9 @@ def _luma(image: np.ndarray) -> np.ndarray:
     from PIL import Image
 
     grey = Image.fromarray(image).convert("L")
-    shorter = min(grey.size)
-    if shorter > SIDE:
-        width, height = (max(1, round(side * SIDE / shorter)) for side in grey.size)
+    smaller = min(1, SIDE / min(grey.size), (_MOST / (grey.width * grey.height)) ** 0.5)
+    if smaller < 1:
+        width, height = (max(1, round(side * smaller)) for side in grey.size)
         grey = grey.resize((width, height), Image.Resampling.BICUBIC, reducing_gap=1.5)
     return np.asarray(grey, np.float32) * np.float32(_LEVEL)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from typing import Any
 
 import numpy as np
@@ -95,6 +96,17 @@ def test_what_is_no_number_counts_as_zero() -> None:
 
     assert levels_of(Image.fromarray(values)) == (0, 2)
     assert np.asarray(rgb(Image.fromarray(values)))[0, :, 0].tolist() == [0, 0, 0, 255, 128]
+
+
+def test_what_warns_when_it_is_cast_counts_as_zero() -> None:
+    """A signalling NaN, as damaged files have them, is as good as any other, and no warning comes of it."""
+    values = np.array([[0x7F800001, 0x3F800000, 0]], "uint32").view("float32")
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        shown = np.asarray(rgb(Image.fromarray(values)))
+
+    assert shown[0, :, 0].tolist() == [0, 255, 0]
 
 
 def test_rgb_is_not_copied() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -196,7 +197,9 @@ def test_every_picture_has_finite_figures_in_range(image):
     assert max(len(json.dumps(value)) for value in found.values()) <= 6
 
 
-@pytest.mark.parametrize("shape", [(1, 5000, 3), (5000, 1, 3), (2, 2000, 3), (1000, 3, 3), (193, 400, 3)])
+@pytest.mark.parametrize(
+    "shape", [(1, 5000, 3), (5000, 1, 3), (2, 2000, 3), (1000, 3, 3), (193, 400, 3), (200, 9000, 3)]
+)
 def test_strips_are_measured_too(shape):
     """However thin."""
     image = np.random.default_rng(0).integers(0, 256, shape, np.uint8)
@@ -204,6 +207,19 @@ def test_strips_are_measured_too(shape):
     found = measured(image)
 
     assert found["brightness"] == pytest.approx(0.5, abs=0.05)
+
+
+def test_very_long_strips_take_no_more_memory_than_panoramas():
+    """A strip is measured at a smaller size once it is longer than 16 times its width."""
+    peaks = []
+    for length in (3200, 64_000):
+        image = np.zeros((200, length, 3), np.uint8)
+        tracemalloc.start()
+        measured(image)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+
+    assert peaks[1] < 64_000 / 3200 * peaks[0] / 4
 
 
 def test_the_picture_is_left_as_it_is():

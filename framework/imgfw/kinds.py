@@ -119,6 +119,11 @@ class Backbone(Learner):
 
     kind: ClassVar[str] = "backbone"
 
+    @property
+    def gives(self) -> Literal["vector", "map"]:
+        """What features of one picture are: "vector" for (D,), "map" for (h, w, c)."""
+        return "vector"
+
     def fit(self, pictures: Iterable[Picture]) -> FittedBackbone:
         """Learn from training pictures, read lazily; by default nothing is learned."""
         return self

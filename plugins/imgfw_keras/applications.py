@@ -51,6 +51,11 @@ class Application(SquareNetwork):
         ),
     ] = "imagenet"
 
+    @property
+    def gives(self) -> Literal["vector", "map"]:
+        """Maps where nothing is pooled."""
+        return "map" if self.pooling == "none" else "vector"
+
     def weights_file(self) -> KerasWeights:
         """The file that keras.applications takes for these parameters."""
         raise ComponentError(f"backbone/{self.use} does not define `weights_file`, which its family needs")

@@ -60,3 +60,8 @@ def test_a_head_sees_features_by_default():
 
     assert Any().inputs == ("features",)
     assert Any(name="a", targets=("x", "y"), inputs=("features", "head:b")).targets == ("x", "y")
+
+
+def test_a_backbone_gives_features_unless_it_says_otherwise():
+    """One row a picture."""
+    assert Backbone(use="any").gives == "vector"

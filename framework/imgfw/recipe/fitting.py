@@ -1,4 +1,4 @@
-"""Whether the parts of a recipe fit each other: trainer, features, augmenters, landmarks."""
+"""Whether the parts of a recipe fit each other: trainer, features and maps, augmenters, landmarks."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from .heads import Placed
 from .parts import Parts, Reading
 from .spots import Problems, Spot
 from .words import shown
+
+_SHAPES = {"vector": "features (N, D)", "map": "maps (N, h, w, c)"}
 
 
 def trainer(reading: Reading) -> Trainer | None:
@@ -58,6 +60,8 @@ def fit_together(
     """
     if "annotator" not in parts.faulty and "source" not in parts.faulty:
         _landmarks(parts, spots, problems)
+    if parts.backbone is not None:
+        _maps(parts, heads, spots, problems)
     neural = isinstance(parts.backbone, NeuralBackbone)
     if parts.backbone is None or (neural and trainer is None) or parts.faulty & {"train", "head"}:
         return
@@ -114,6 +118,25 @@ def _trained(parts: Parts, heads: Sequence[Placed], spots: Spot, problems: Probl
                 what = f"expected predictions of a head on whose labels {trained} is not trained"
                 hint = f'freeze the backbone, or let "{training[name].name}" be a head that is no network'
                 problems.add(spots.at("head", position, "inputs"), what, shown(name), hint)
+
+
+def _maps(parts: Parts, heads: Sequence[Placed], spots: Spot, problems: Problems) -> None:
+    """Note heads and cleaners that take features of another shape than the backbone gives."""
+    assert parts.backbone is not None
+    use, given = parts.backbone.use, parts.backbone.gives
+    got = f"{use}, which gives {_SHAPES[given]}"
+    for position, head in heads:
+        if "features" in head.inputs and head.takes != given:
+            what = f"expected a backbone that gives {_SHAPES[head.takes]}, which {head.use} takes"
+            hint = f"take another head, or another pooling of {use}"
+            problems.add(spots.at("head", position), what, got, hint)
+        elif "features" not in head.inputs and head.takes == "map":
+            what = f'expected "features" among the inputs of {head.use}, which takes maps'
+            problems.add(spots.at("head", position, "inputs"), what, " and ".join(head.inputs))
+    for position, cleaner in parts.lists["cleaner"]:
+        if "features" in cleaner.needs and given == "map":
+            what = f"expected a backbone that gives {_SHAPES['vector']}, which {cleaner.use} needs"
+            problems.add(spots.at("cleaner", position), what, got)
 
 
 def _landmarks(parts: Parts, spots: Spot, problems: Problems) -> None:

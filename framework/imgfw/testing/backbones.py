@@ -46,6 +46,11 @@ def _check_features(component: Backbone, features: np.ndarray) -> None:
     import numpy as np
 
     told = f"{getattr(features, 'dtype', type(features).__name__)} {getattr(features, 'shape', '')}"
-    right = isinstance(features, np.ndarray) and features.dtype == np.float32 and features.ndim in (1, 3)
-    require(component, right, f"let encode give float32 (D,) or (h, w, c), got {told}")
+    ranks = {"vector": 1, "map": 3}
+    known = component.gives in ranks
+    require(component, known, f'let `gives` be "vector" or "map", got {component.gives!r}')
+    right = isinstance(features, np.ndarray) and features.dtype == np.float32
+    right = right and features.ndim == ranks[component.gives]
+    wanted = '(D,), or let `gives` be "map"' if component.gives == "vector" else "(h, w, c)"
+    require(component, right, f"let encode give float32 {wanted}; got {told}")
     require(component, np.isfinite(features).all(), "let features be finite; there is a NaN or infinity")

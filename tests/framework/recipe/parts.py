@@ -109,6 +109,24 @@ class Net(NeuralBackbone):
     freeze: Annotated[int | Literal["all"], Field(description="How many layers stay.")] = 0
 
 
+class Cells(Backbone):
+    """The colours of cells."""
+
+    use: Literal["cells"] = "cells"
+    pooling: Literal["none", "avg"] = "none"
+
+    @property
+    def gives(self) -> Literal["vector", "map"]:
+        return "map" if self.pooling == "none" else "vector"
+
+
+class Peak(Head):
+    """The largest of a map."""
+
+    use: Literal["peak"] = "peak"
+    takes: ClassVar[Literal["vector", "map"]] = "map"
+
+
 class Nearest(Head):
     """The nearest row."""
 
@@ -179,8 +197,8 @@ class Book(Sink):
 
 
 COMPONENTS: tuple[type[Component], ...] = (
-    *(Shelf, Drawn, Eyes, Align, Odd, Flip, Turn, Mean, Net),
-    *(Nearest, Dense, Gym, Share, Gap, Book),
+    *(Shelf, Drawn, Eyes, Align, Odd, Flip, Turn, Mean, Net, Cells),
+    *(Peak, Nearest, Dense, Gym, Share, Gap, Book),
 )
 
 

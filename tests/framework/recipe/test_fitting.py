@@ -165,3 +165,55 @@ def test_beside_a_network_that_trains_the_backbone_classical_heads_feed(told: To
     metrics = SEVERAL.replace("[{ use = 'share' }]", "[{ use = 'share' }, { use = 'gap' }]")
 
     assert told(metrics + TRAINED + fed) == ()
+
+
+CELLS = "backbone = { use = 'cells' }\n"
+
+
+def test_a_head_that_takes_features_is_refused_on_maps(told: Told) -> None:
+    """Where the head stands, with what the backbone gives and a way out; each head by itself."""
+    both = "head = [\n{ use = 'nearest', target = 'quality' },\n{ use = 'peak', target = 'person' },\n]\n"
+
+    (problem,) = told(SEVERAL + CELLS + both)
+
+    assert "a backbone that gives features (N, D), which nearest takes" in problem.what
+    assert problem.got == "cells, which gives maps (N, h, w, c)"
+    assert problem.where.startswith("r.toml:6:")
+    assert "another pooling of cells" in problem.hint
+
+
+@pytest.mark.parametrize("backbone", [PLAIN, FROZEN, CELLS.replace("'cells'", "'cells', pooling = 'avg'")])
+def test_a_head_that_takes_maps_is_refused_on_features(told: Told, backbone: str) -> None:
+    """The same parameters of the backbone decide as when it runs."""
+    (problem,) = told(TOP + backbone + "head = [{ use = 'peak' }]\n")
+
+    assert "a backbone that gives maps (N, h, w, c), which peak takes" in problem.what
+    assert "which gives features (N, D)" in problem.got
+
+
+def test_a_head_that_takes_maps_fits_a_backbone_that_gives_them(told: Told) -> None:
+    """And predictions of another head may join them."""
+    first = "{ use = 'peak', target = 'quality' }"
+    fed = f"head = [{first}, {{ use = 'peak', target = 'person', inputs = ['features', 'head:quality'] }}]\n"
+
+    assert told(TOP + CELLS + "head = [{ use = 'peak' }]\n") == ()
+    assert told(SEVERAL + CELLS + fed) == ()
+
+
+def test_predictions_alone_are_no_map(told: Told) -> None:
+    """A head that takes maps must see the features; one that takes vectors need not."""
+    first = "{ use = 'peak', target = 'quality' }"
+    fed = f"head = [{first}, {{ use = 'KIND', target = 'person', inputs = ['head:quality'] }}]\n"
+
+    (problem,) = told(SEVERAL + CELLS + fed.replace("KIND", "peak"))
+
+    assert 'expected "features" among the inputs of peak' in problem.what
+    assert problem.got == "head:quality"
+    assert told(SEVERAL + CELLS + fed.replace("KIND", "nearest")) == ()
+
+
+def test_cleaners_on_features_are_refused_on_maps(told: Told) -> None:
+    """They compare rows."""
+    (problem,) = told(TOP + CELLS + "head = [{ use = 'peak' }]\ncleaner = [{ use = 'odd' }]\n")
+
+    assert "a backbone that gives features (N, D), which odd needs" in problem.what

@@ -12,19 +12,29 @@ from imgfw import Backbone
 from imgfw.testing import check_component
 
 
-def backbone(encode: Any) -> type[Backbone]:
-    """A backbone with this `encode(picture)`."""
+def backbone(encode: Any, given: str = "vector") -> type[Backbone]:
+    """A backbone with this `encode(picture)`, which it says gives this."""
 
     class Tried(Backbone):
         """Tried."""
 
         use: Literal["tried"] = "tried"
 
+        @property
+        def gives(self):
+            """As said."""
+            return given
+
         def encode(self, picture):
             """As given."""
             return encode(picture)
 
     return Tried
+
+
+def cells(picture) -> np.ndarray:
+    """float32 (8, 8, 3)."""
+    return (picture.image[:8, :8] / 255).astype(np.float32)
 
 
 def mean(picture) -> np.ndarray:
@@ -40,7 +50,7 @@ def blackened(picture) -> np.ndarray:
 
 CALLS = count()
 BROKEN = {
-    "float64": (lambda p: mean(p).astype(float), r"float32 \(D,\) or \(h, w, c\), got float64 \(3,\)"),
+    "float64": (lambda p: mean(p).astype(float), r"float32 \(D,\), .*; got float64 \(3,\)"),
     "rows": (lambda p: mean(p)[None], r"got float32 \(1, 3\)"),
     "list": (lambda p: [1.0], "got list"),
     "nan": (lambda p: mean(p) * np.float32("nan"), "there is a NaN or infinity"),
@@ -51,9 +61,20 @@ BROKEN = {
 
 
 def test_a_backbone_of_features_or_of_maps_passes():
-    """Both have one shape for every picture."""
+    """Both have one shape for every picture, and a backbone says which of them it gives."""
     check_component(backbone(mean))
-    check_component(backbone(lambda p: (p.image[:8, :8] / 255).astype(np.float32)))
+    check_component(backbone(cells, "map"))
+
+
+def test_what_a_backbone_gives_is_what_it_says():
+    """Maps that are not announced, features announced as maps, and a word that is neither are told."""
+    for encode, gives, told in (
+        (cells, "vector", r"float32 \(D,\), or let `gives` be \"map\"; got float32 \(8, 8, 3\)"),
+        (mean, "map", r"float32 \(h, w, c\); got float32 \(3,\)"),
+        (mean, "maps", r"let `gives` be \"vector\" or \"map\", got 'maps'"),
+    ):
+        with pytest.raises(AssertionError, match=told):
+            check_component(backbone(encode, gives))
 
 
 @pytest.mark.parametrize("fault", BROKEN)

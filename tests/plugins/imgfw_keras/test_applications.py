@@ -64,6 +64,12 @@ def test_only_known_widths_are_taken() -> None:
     assert schema["properties"]["alpha"]["enum"] == [0.35, 0.5, 0.75, 1.0, 1.3, 1.4]
 
 
+@pytest.mark.parametrize(("pooling", "gives"), [("avg", "vector"), ("max", "vector"), ("none", "map")])
+def test_what_is_not_pooled_is_a_map(pooling: str, gives: str) -> None:
+    """A backbone says which it gives, for the heads that take it."""
+    assert MobileNetV2().model_copy(update={"pooling": pooling}).gives == gives
+
+
 def test_constants_are_told_in_words() -> None:
     """What is known of a variant reads as one line."""
     told = facts_of({"alpha 1.0": Variant(2_257_984, 1280, 9.4)})

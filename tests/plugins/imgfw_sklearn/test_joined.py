@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
+from imgfw import ComponentError
 from imgfw_sklearn.joined import joined
 
 
@@ -13,3 +15,9 @@ def test_inputs_stand_side_by_side_in_their_order():
 
     assert found.tolist() == [[0, 0, 0, 1]] * 2
     assert found.dtype == np.float32
+
+
+def test_maps_are_refused_with_their_shape():
+    """Rows are expected."""
+    with pytest.raises(ComponentError, match=r"\(N, D\), got features of shape \(2, 4, 4, 8\)"):
+        joined({"features": np.zeros((2, 4, 4, 8)), "head:a": np.ones((2, 1))})

@@ -1,9 +1,11 @@
-"""Networks by Keras: backbones, the head `dense`, and the trainer that trains and converts them."""
+"""Networks by Keras: backbones, heads of layers, and the trainer that trains and converts them."""
 
 from __future__ import annotations
 
 from imgfw import hookimpl
 
+from .arcface import ArcFace
+from .conv import Conv
 from .dense import Dense
 from .mobilenet import MobileNet
 from .mobilenet_v2 import MobileNetV2
@@ -19,8 +21,8 @@ def imgfw_backbones() -> list[type]:
 
 @hookimpl
 def imgfw_heads() -> list[type]:
-    """Layers on features."""
-    return [Dense]
+    """Layers on features and on maps."""
+    return [ArcFace, Conv, Dense]
 
 
 @hookimpl

@@ -28,7 +28,7 @@ class OrdinalLogistic(Head):
 
     use: Literal["ordinal-logistic"] = "ordinal-logistic"
     C: Annotated[
-        float, Field(gt=0, description="Inverse strength of the penalty: less keeps it simpler.")
+        float, Field(gt=0, le=1e9, description="Inverse strength of the penalty: less keeps it simpler.")
     ] = 0.1
     max_iter: Annotated[int, Field(ge=1, le=100_000, description="Most iterations of the solver.")] = 2000
 

@@ -32,7 +32,9 @@ class Prototypes(Head):
     ] = "cosine"
     temperature: Annotated[
         float,
-        Field(gt=0, description="How far behind a label may be and still count: less makes it surer."),
+        Field(
+            gt=0, le=1e6, description="How far behind a label may be and still count: less makes it surer."
+        ),
     ] = 0.1
 
     def fit(

@@ -27,7 +27,8 @@ class Ridge(Head):
 
     use: Literal["ridge"] = "ridge"
     alpha: Annotated[
-        float, Field(gt=0, description="Strength of the penalty beside N rows: more keeps it simpler.")
+        float,
+        Field(gt=0, le=1e9, description="Strength of the penalty beside N rows: more keeps it simpler."),
     ] = 100.0
 
     def fit(

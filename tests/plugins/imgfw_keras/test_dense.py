@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from imgfw import ComponentError, Target
+from imgfw import ComponentError, Target, TargetType
 from imgfw_keras import Dense
+from imgfw_keras.compose import head_network
 from imgfw_keras.library import keras
 
 pytestmark = pytest.mark.keras
@@ -60,6 +61,69 @@ def test_several_inputs_are_joined() -> None:
     output = Dense().layers(given, {"hue": TARGETS["hue"]})["hue"]
 
     assert keras().Model(list(given.values()), output.logits).count_params() == (8 + 3) * 3 + 3
+
+
+def numbers(*names: str) -> dict[str, Target]:
+    """Targets of one number each."""
+    return {name: Target(name, "number") for name in names}
+
+
+def labels(name: str, type: TargetType, count: int) -> dict[str, Target]:
+    """One target with so many labels."""
+    return {name: Target(name, type, tuple(map(str, range(count))))}
+
+
+RESNET50, VGG19, INCEPTION_V3 = 23_587_712, 20_024_384, 21_802_784
+WIDE = {"units": (1024, 1024)}
+HIDDEN = {"units": (256,), "dropout": 0.4}
+BACKBONES = {
+    "A6": (0, {"units": (1024,), "initializer": "normal"}, labels("good", "classes", 2), 2048, 0, 2_100_226),
+    "A6 with batch norm": (
+        0,
+        {"units": (1024,), "initializer": "normal", "batch_norm": True},
+        labels("good", "classes", 2),
+        *(2048, 0, 2_104_322),
+    ),
+    "B3, B4: 1 + 7": (
+        RESNET50,
+        WIDE,
+        numbers("popularity") | labels("tags", "multi-label", 7),
+        *(2048, 0, 26_743_688),
+    ),
+    "B3, B6: 1 + 1 + 6": (
+        RESNET50,
+        WIDE,
+        numbers("popularity") | labels("gender", "multi-label", 1) | labels("age", "classes", 6),
+        *(2048, 0, 26_743_688),
+    ),
+    "B3, B7: 3 classes": (RESNET50, WIDE, labels("quality", "ordinal", 3), 2048, 0, 26_738_563),
+    "B5": (RESNET50, WIDE, numbers("popularity"), 2048, 7, 26_743_681),
+    "E5, ResNet50": (RESNET50, HIDDEN, labels("tags", "multi-label", 6), 2048, 0, 24_113_798),
+    "E5, VGG19": (VGG19, HIDDEN, labels("tags", "multi-label", 6), 512, 0, 20_157_254),
+    "E5, InceptionV3": (INCEPTION_V3, HIDDEN, labels("tags", "multi-label", 6), 2048, 0, 22_328_870),
+}
+
+
+@pytest.mark.parametrize("row", BACKBONES)
+def test_parameters_are_those_of_the_systems(row: str) -> None:
+    """Each row of the mission: those of the backbone, and of this head on its features, are the whole."""
+    backbone, parameters, targets, width, fed, whole = BACKBONES[row]
+    inputs = ("features", "head:attributes") if fed else ("features",)
+    head = Dense(**parameters, inputs=inputs, targets=tuple(targets))
+
+    network = head_network(head, targets, {"features": (width,), "head:attributes": (fed,)}).network
+
+    assert backbone + network.count_params() == whole
+
+
+def test_batch_norm_stands_between_a_layer_and_its_activation() -> None:
+    """The layer keeps its bias, as the system it is counted against did."""
+    given = keras().Input((8,))
+
+    output = Dense(units=(4,), batch_norm=True).layers({"features": given}, {"hue": TARGETS["hue"]})["hue"]
+
+    network = keras().Model(given, output.logits)
+    assert [layer.count_params() for layer in network.layers] == [0, 8 * 4 + 4, 4 * 4, 0, 4 * 3 + 3]
 
 
 def test_maps_are_refused() -> None:

@@ -13,6 +13,7 @@ def test_importing_the_plugin_imports_nothing_heavy() -> None:
         "for module in pkgutil.iter_modules(imgfw_keras.__path__):\n"
         "    importlib.import_module(f'imgfw_keras.{module.name}')\n"
         "imgfw_keras.MobileNetV2(), imgfw_keras.SmallCnn(), imgfw_keras.Dense(), imgfw_keras.KerasTrainer()\n"
+        "imgfw_keras.ArcFace(), imgfw_keras.Conv()\n"
         "print(sorted({'numpy', 'PIL', 'keras', 'tensorflow', 'ai_edge_litert'} & set(sys.modules)))"
     )
 
@@ -33,7 +34,7 @@ def test_every_hook_gives_classes_of_its_kind() -> None:
 
     assert names == {
         "backbone": ["mobilenet", "mobilenet-v2", "small-cnn"],
-        "head": ["dense"],
+        "head": ["arcface", "conv", "dense"],
         "trainer": ["keras"],
     }
     assert all(c.kind == kind for kind, classes in given.items() for c in classes)

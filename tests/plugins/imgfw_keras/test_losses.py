@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imgfw_keras.library import keras
+from imgfw_keras.losses import angular_margin, smoothed_binary, smoothed_crossentropy
+
+pytestmark = pytest.mark.keras
+
+LOGITS = np.array([[2.0, -1.0, 0.5], [0.0, 0.0, 0.0]], np.float32)
+TRUTH = np.array([0, 2])
+
+
+def value(loss: Any, truth: Any, logits: Any) -> np.ndarray:
+    """What a loss says, one value a row."""
+    ops = keras().ops
+    found = loss(ops.convert_to_tensor(truth), ops.convert_to_tensor(np.asarray(logits, np.float32)))
+    return np.asarray(ops.convert_to_numpy(found))
+
+
+def crossentropy(truth: np.ndarray, logits: np.ndarray) -> np.ndarray:
+    """By hand, for truth as shares (N, C)."""
+    logits = logits.astype(np.float64)
+    logs = logits - logits.max(axis=1, keepdims=True)
+    logs -= np.log(np.exp(logs).sum(axis=1, keepdims=True))
+    return -(truth * logs).sum(axis=1)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.6])
+def test_smoothed_cross_entropy_is_that_of_smoothed_truth(share: float) -> None:
+    """A share of each truth is spread evenly over all labels; truth (N, 1) is read as (N,)."""
+    wanted = crossentropy(np.eye(3)[TRUTH] * (1 - share) + share / 3, LOGITS)
+
+    for truth in (TRUTH, TRUTH[:, None], TRUTH.astype(np.float32)):
+        assert np.allclose(value(smoothed_crossentropy(share), truth, LOGITS), wanted, atol=1e-5)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.6])
+def test_smoothed_binary_cross_entropy_is_that_of_smoothed_truth(share: float) -> None:
+    """Each truth is moved towards one half; the mean over the labels."""
+    truth = np.array([[1, 0, 1], [0, 0, 1]], np.float32)
+    smooth, likely = truth * (1 - share) + share / 2, 1 / (1 + np.exp(-LOGITS))
+    wanted = -(smooth * np.log(likely) + (1 - smooth) * np.log(1 - likely)).mean(axis=1)
+
+    assert np.allclose(value(smoothed_binary(share), truth, LOGITS), wanted, atol=1e-5)
+
+
+def test_without_a_margin_it_is_the_cross_entropy_of_scaled_cosines() -> None:
+    """The same, row by row."""
+    cosines = np.array([[0.9, -0.2, 0.1], [-0.5, 0.3, 0.2]], np.float32)
+
+    found = value(angular_margin(30.0, 0.0), TRUTH, 30 * cosines)
+
+    assert np.allclose(found, crossentropy(np.eye(3)[TRUTH], 30 * cosines), atol=1e-3)
+
+
+def test_the_margin_widens_the_angle_to_the_true_label_only() -> None:
+    """As when the angle is computed and the margin added to it."""
+    cosines = np.array([[0.9, -0.2, 0.1], [-0.5, 0.3, 0.2]], np.float32)
+    moved = cosines.copy()
+    for row, label in enumerate(TRUTH):
+        moved[row, label] = math.cos(math.acos(cosines[row, label]) + 0.5)
+
+    found = value(angular_margin(8.0, 0.5), TRUTH, 8 * cosines)
+
+    assert np.allclose(found, crossentropy(np.eye(3)[TRUTH], 8 * moved), atol=1e-4)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.floats(-1, 1, width=32), st.floats(0, 0.99), st.floats(0.0625, 1.5, width=32))
+def test_nearer_to_the_true_label_never_costs_more(cosine: float, nearer: float, margin: float) -> None:
+    """For any margin and angle, past the half turn too; and a margin never makes it cheaper."""
+    closer = cosine + (1 - cosine) * nearer
+    logits = 16 * np.array([[cosine, 0.1], [closer, 0.1]], np.float32)
+
+    far, near = value(angular_margin(16.0, margin), np.zeros(2, int), logits)
+
+    plain, _ = value(angular_margin(16.0, 0.0), np.zeros(2, int), logits)
+    assert near <= far + 1e-3
+    assert far >= plain - 1e-3
+
+
+@pytest.mark.parametrize("cosine", [1.0, -1.0, 1 + 1e-6, 0.0])
+def test_slopes_are_finite_where_angles_have_none(cosine: float) -> None:
+    """Features right on, or right opposite, a direction teach numbers."""
+    if keras().backend.backend() != "tensorflow":
+        pytest.skip("the slope is taken by TensorFlow")
+    import tensorflow as tf
+
+    logits = tf.Variable([[64 * cosine, 6.4], [6.4, 64 * cosine]])
+    with tf.GradientTape() as tape:
+        loss = angular_margin(64.0, 0.5)(tf.constant([0, 0]), logits)
+
+    slope = tape.gradient(loss, logits)
+
+    assert np.isfinite(np.asarray(loss)).all() and np.isfinite(np.asarray(slope)).all()

@@ -23,6 +23,7 @@ BUILT_IN = {
     "plugins": "plugins:plugins",
     "schema": "schema:schema",
     "runs": "runs:runs",
+    "compare": "compare:compare",
     "cache": "cache:cache",
 }
 """Name -> module of this package and the function in it."""

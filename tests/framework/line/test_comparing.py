@@ -1,0 +1,119 @@
+"""Two runs compared on what both predicted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import imgfw
+from imgfw.errors import CallError
+from imgfw.line.comparing import Compared, compare
+from imgfw.measure import Difference
+
+RECIPE = """
+[[source]]
+use = "colours"
+count = 120
+
+[split]
+exact = true
+
+[backbone]
+use = "mean-colour"
+
+[[head]]
+use = "nearest"
+k = 1
+distance = "euclidean"
+
+[[metric]]
+use = "accuracy"
+
+[[metric]]
+use = "log-loss"
+"""
+
+
+@pytest.fixture
+def go(tmp_path: Path, small_plugin: Path):
+    """Runs the recipe with overrides; gives the run folder."""
+
+    def gone(*sets: str) -> Path:
+        (tmp_path / "recipe.toml").write_text(RECIPE)
+        return imgfw.run(
+            tmp_path / "recipe.toml", sets=sets, runs=tmp_path / "runs", plugins=[small_plugin]
+        ).folder
+
+    return gone
+
+
+def test_a_run_does_not_differ_from_itself(go, small_plugin):
+    """No figure is different, and nothing in the recipes."""
+    one, other = go(), go()
+
+    found = compare(one, other, plugins=[small_plugin])
+
+    assert found.samples == 18 and found.alone == (0, 0) and found.changes == ()
+    assert {each.verdict for each in found.figures["colour"].values()} == {"no difference"}
+    assert {each.difference.value for each in found.figures["colour"].values()} == {0.0}
+
+
+def test_a_worse_run_is_told_with_what_changed(go, small_plugin):
+    """A backbone that sees nothing is worse, in accuracy and in loss, and the recipe says why."""
+    good, bad = go(), go("backbone.factor=0.0")
+
+    found = compare(good, bad, plugins=[small_plugin])
+    turned = compare(bad, good, plugins=[small_plugin])
+
+    accuracy = found.figures["colour"]["accuracy"]
+    assert accuracy.difference.value > 0.2 and accuracy.verdict == "first"
+    assert turned.figures["colour"]["accuracy"].verdict == "second"
+    assert turned.figures["colour"]["accuracy"].difference.value == -accuracy.difference.value
+    assert found.figures["colour"]["log-loss"].verdict == "first"
+    assert found.changes == (("backbone.factor", "1.0", "0.0"),)
+
+
+def test_only_common_samples_are_compared(go, small_plugin):
+    """Other test samples are counted and left out; with none in common the call is wrong."""
+    one, other = go(), go("source.0.count=150", "split.exact=false")
+
+    found = compare(one, other, plugins=[small_plugin])
+
+    assert 0 < found.samples < 18 and found.alone[0] == 18 - found.samples
+    with pytest.raises(CallError, match="no test sample in common"):
+        compare(one, go("split.val=0.3", "split.test=0.0"), plugins=[small_plugin])
+
+
+def test_lists_and_tables_that_came_or_went_are_told(go, small_plugin):
+    """A further metric is a key that the other recipe has not."""
+    one, other = go(), go("metric=[{use='accuracy'}]")
+
+    found = compare(one, other, plugins=[small_plugin])
+
+    assert ("metric.1.use", '"log-loss"', "(none)") in found.changes
+
+
+def test_labels_in_another_order_are_the_same_labels(go, small_plugin):
+    """Predictions are brought to one order before they are compared."""
+    one, other = go(), go("target.colour.labels=['red','blue']")
+
+    found = compare(one, other, plugins=[small_plugin])
+
+    assert {each.difference.value for each in found.figures["colour"].values()} == {0.0}
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "higher", "verdict"),
+    [
+        (0.1, 0.05, 0.2, True, "first"),
+        (0.1, 0.05, 0.2, False, "second"),
+        (-0.1, -0.2, -0.05, True, "second"),
+        (0.1, -0.05, 0.2, True, "no difference"),
+        (0.1, np.nan, np.nan, True, "no difference"),
+    ],
+)
+def test_the_verdict_knows_which_way_is_better(value, low, high, higher, verdict):
+    """A loss is better when it is lower, and what the interval does not tell is no difference."""
+    assert Compared(Difference(value, low, high, 0.01, 9), higher).verdict == verdict

@@ -35,7 +35,7 @@ class Prototypes(Head):
         Field(
             gt=0, le=1e6, description="How far behind a label may be and still count: less makes it surer."
         ),
-    ] = 0.1
+    ] = 0.05
 
     def fit(
         self,

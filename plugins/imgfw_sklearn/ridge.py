@@ -10,6 +10,7 @@ from pydantic import Field
 from imgfw import ComponentError, Head, Inputs, State, Target, TargetType
 
 from .joined import joined
+from .penalty import chosen_penalty
 from .standard import mean_and_scale
 
 if TYPE_CHECKING:
@@ -27,9 +28,14 @@ class Ridge(Head):
 
     use: Literal["ridge"] = "ridge"
     alpha: Annotated[
-        float,
-        Field(gt=0, le=1e9, description="Strength of the penalty beside N rows: more keeps it simpler."),
-    ] = 100.0
+        float | None,
+        Field(
+            gt=0,
+            le=1e9,
+            description="Strength of the penalty: more keeps it simpler. By default the one that does best "
+            "on groups of training rows left out in turn.",
+        ),
+    ] = None
 
     def fit(
         self,
@@ -41,7 +47,10 @@ class Ridge(Head):
         groups: Sequence[str],
         rng: np.random.Generator,
     ) -> FittedRidge:
-        """Learn; rows of weight 0 or without a number are left out."""
+        """Learn; rows of weight 0 or without a number are left out.
+
+        Raises ComponentError where none is left, or no two groups to choose the penalty by.
+        """
         import numpy as np
         from sklearn.linear_model import Ridge as Regression
 
@@ -53,9 +62,11 @@ class Ridge(Head):
             rows = (weights[name] > 0) & ~np.isnan(truth[name])
             if not rows.any():
                 raise ComponentError(f'head/ridge: no training row has a known number for "{name}"')
-            regression = Regression(self.alpha, solver="cholesky")
             given = x[rows].astype(np.float64)
-            regression.fit(given, truth[name][rows], sample_weight=weights[name][rows])
+            y, counts = truth[name][rows].astype(np.float64), weights[name][rows].astype(np.float64)
+            known = [groups[int(row)] for row in np.flatnonzero(rows)]
+            alpha = self.alpha or chosen_penalty(given, y, counts, known)
+            regression = Regression(alpha, solver="cholesky").fit(given, y, sample_weight=counts)
             line = np.append(regression.coef_, regression.intercept_)
             state[f"line.{name}"] = line.astype(np.float32)
         return FittedRidge(state)

@@ -92,6 +92,27 @@ def test_no_known_number_is_an_error_that_names_the_target(data):
         data.fit(Ridge(), "number", np.full(120, np.nan, np.float32))
 
 
+def test_the_penalty_is_chosen_where_none_is_given(data):
+    """Where features tell nothing it is strong, where they tell all it is weak."""
+    rng = np.random.default_rng(8)
+    noise, line = rng.normal(size=120).astype(np.float32), data.x @ rng.normal(size=10).astype(np.float32)
+
+    one, other = (asked(data.fit(Ridge(), "number", truth), data)[:, 0] for truth in (noise, line))
+
+    assert one.std() < 0.3 * noise.std()
+    assert np.allclose(other, line, atol=0.01)
+
+
+def test_one_group_cannot_choose_a_penalty(data, numbers):
+    """The error says what to give."""
+    given = {"features": data.x}, {"number": numbers}, {"number": data.targets["number"]}
+    more = {"weights": {"number": np.ones(120)}, "groups": ["one"] * 120, "rng": np.random.default_rng(0)}
+
+    with pytest.raises(ComponentError, match=r"two groups or more .* give alpha"):
+        Ridge().fit(*given, **more)
+    assert np.isfinite(asked(Ridge(alpha=1.0).fit(*given, **more), data)).all()
+
+
 @pytest.mark.parametrize("alpha", [0.0, -1.0])
 def test_without_a_penalty_it_is_refused(alpha):
     """Many features have no unique solution then."""

@@ -88,7 +88,11 @@ def scans_of(content: bytes) -> Scans:
         if marker == 0xDA:
             whole = progressive or body[:1] < bytes([colours])
             return Scans(kept if whole else 0, at)
-        if 0xC0 <= marker <= 0xCF and marker not in _NO_FRAME and len(body) >= 6 + 3 * body[5]:
+        if (
+            0xC0 <= marker <= 0xCF
+            and marker not in _NO_FRAME
+            and len(body) >= 6 + 3 * (body[5:6] or b"\0")[0]
+        ):
             progressive, colours, kept = marker in _BUFFERED, body[5], _coefficients(body)
         at += 4 + len(body)
     return Scans(0, len(content))

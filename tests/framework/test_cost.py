@@ -7,7 +7,7 @@ import struct
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -70,6 +70,8 @@ def test_colours_in_scans_of_their_own_are_kept() -> None:
 
 
 @given(content=st.binary(max_size=200))
+@example(content=b"\xff\xc0\0\2\xff\xda\0\2")
+@example(content=b"\xff\xc2\0\x08\x08\0\1\0\1\3")
 def test_any_bytes_have_scans(content: bytes) -> None:
     """Whatever stands there, the answer is a number of bytes and a place within the file."""
     found = scans_of(b"\xff\xd8" + content)

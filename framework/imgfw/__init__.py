@@ -21,7 +21,15 @@ if TYPE_CHECKING:
         RunError,
         nearest,
     )
-    from .files import ending_of, is_picture, may_be_picture, pictures_under, stamp_of, start_of
+    from .files import (
+        ending_of,
+        is_picture,
+        may_be_picture,
+        pictures_under,
+        read_file,
+        stamp_of,
+        start_of,
+    )
     from .fingerprint import fingerprint as fingerprint_of
     from .hookspecs import hookimpl
     from .images import decode, resized
@@ -46,6 +54,7 @@ if TYPE_CHECKING:
     from .quiet import silent
     from .similar import near_duplicates
     from .targets import Target, TargetType
+    from .teacher import Teacher
 
 _HOME = {
     "bundle": ("Bundle", "load"),
@@ -56,7 +65,9 @@ _HOME = {
         "CallError", "ComponentError", "FormatError", "ImgfwError", "MissingFileError",
         "PictureError", "RecipeError", "RunError", "nearest",
     ),
-    "files": ("ending_of", "is_picture", "may_be_picture", "pictures_under", "stamp_of", "start_of"),
+    "files": (
+        "ending_of", "is_picture", "may_be_picture", "pictures_under", "read_file", "stamp_of", "start_of",
+    ),
     "fingerprint": ("fingerprint_of",),
     "hookspecs": ("hookimpl",),
     "images": ("decode", "resized"),
@@ -73,6 +84,7 @@ _HOME = {
     "line.reopen": ("open",),
     "line.run": ("run",),
     "targets": ("Target", "TargetType"),
+    "teacher": ("Teacher",),
 }  # fmt: skip
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
 _CALLED_THERE = {"open": "open_run", "fingerprint_of": "fingerprint"}

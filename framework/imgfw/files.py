@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from .errors import CallError
+from .errors import CallError, PictureError, UnavailableError
 from .formats import START, is_surely_picture
 
 SUFFIXES = frozenset(
@@ -31,6 +31,25 @@ BESIDE = frozenset(
 """What lies beside pictures; never opened to see whether it is one."""
 
 KINDS_TOLD = 4
+
+
+LARGEST = 2**30
+"""No picture file is larger than this; what is, is something else, and never read into memory."""
+
+
+def read_file(path: Path) -> bytes:
+    """The content of a picture file.
+
+    Raises PictureError for what is no file or too large, UnavailableError where it cannot be read.
+    """
+    try:
+        if not path.is_file() and path.exists():
+            raise PictureError("is not a file")
+        if path.stat().st_size > LARGEST:
+            raise PictureError(f"is larger than {LARGEST // 2**20:,} MiB, as no picture is")
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise UnavailableError(f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
 def may_be_picture(name: str) -> bool:

@@ -12,7 +12,16 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Protocol
 
-from imgfw import CallError, PictureError, ending_of, is_picture, may_be_picture, stamp_of, start_of
+from imgfw import (
+    CallError,
+    PictureError,
+    ending_of,
+    is_picture,
+    may_be_picture,
+    read_file,
+    stamp_of,
+    start_of,
+)
 
 from .archives import Member, content_of, start_of_member
 from .splits import is_split
@@ -83,10 +92,7 @@ class FolderPlace:
 
     def read(self, name: str) -> bytes:
         """The bytes of the file."""
-        try:
-            return (self.path / name).read_bytes()
-        except (OSError, ValueError) as error:
-            raise PictureError(f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
+        return read_file(self.path / name)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from imgfw import CallError, PictureError, Sample, Source, Target, pictures_under, stamp_of
+from imgfw import CallError, Sample, Source, Target, pictures_under, read_file, stamp_of
 
 from .rows import ATTRIBUTION, COLUMNS, Table
 
@@ -63,10 +63,7 @@ class Gathered(Source):
 
     def read(self, sample: Sample) -> bytes:
         """The bytes of a file. Raises PictureError where it cannot be read."""
-        try:
-            return (self.path / sample.uri).read_bytes()
-        except OSError as error:
-            raise PictureError(f"cannot be read: {error.strerror}") from error
+        return read_file(self.path / sample.uri)
 
     def _rows(self) -> dict[str, dict[str, str]]:
         if not (self.path / ATTRIBUTION).is_file():

@@ -7,9 +7,10 @@ from collections import Counter
 
 import pytest
 
-from imgfw.errors import CallError
+from imgfw.errors import CallError, PictureError, UnavailableError
 from imgfw.files import (
     BESIDE,
+    LARGEST,
     RAW,
     SUFFIXES,
     ending_of,
@@ -17,6 +18,7 @@ from imgfw.files import (
     may_be_picture,
     passed_over,
     pictures_under,
+    read_file,
     stamp_of,
     start_of,
 )
@@ -135,6 +137,25 @@ def test_links_count_even_those_that_lead_nowhere(tmp_path):
     os.mkfifo(tmp_path / "e.jpg")
 
     assert [path.name for path in pictures_under(tmp_path)] == ["a.jpg", "b.jpg", "c.jpg", "d.jpg"]
+
+
+def test_what_cannot_be_a_picture_is_not_read(tmp_path):
+    """A folder, a pipe, nothing at all and a file beyond all pictures are told; no byte of them is read."""
+    (tmp_path / "small.jpg").write_bytes(b"abc")
+    with (tmp_path / "giant.jpg").open("wb") as file:
+        file.truncate(LARGEST + 1)
+    os.mkfifo(tmp_path / "pipe.jpg")
+
+    assert read_file(tmp_path / "small.jpg") == b"abc"
+    for name, reason in (
+        ("giant.jpg", "larger than 1,024 MiB"),
+        ("pipe.jpg", "not a file"),
+        ("", "not a file"),
+    ):
+        with pytest.raises(PictureError, match=reason):
+            read_file(tmp_path / name)
+    with pytest.raises(UnavailableError, match="cannot be read: No such file"):
+        read_file(tmp_path / "gone.jpg")
 
 
 def test_the_stamp_tells_size_and_time(tmp_path):

@@ -12,8 +12,8 @@ from pydantic import ValidationError
 
 from ..border import findings_of, targets_of
 from ..data import Sample
-from ..errors import CallError, UnavailableError
-from ..files import pictures_under, stamp_of
+from ..errors import CallError
+from ..files import pictures_under, read_file, stamp_of
 from ..kinds import Cleaner, Source
 from ..progress import Progress
 from ..rowlog import RowLog
@@ -78,10 +78,7 @@ class Loose(Source):
 
     def read(self, sample: Sample) -> bytes:
         """The bytes of a file."""
-        try:
-            return (self.path / sample.uri).read_bytes()
-        except OSError as error:
-            raise UnavailableError(f"cannot be read: {error.strerror}") from error
+        return read_file(self.path / sample.uri)
 
 
 def checked(path: Path, registry: Registry, store: Store, *, workers: int, progress: Progress) -> Checked:

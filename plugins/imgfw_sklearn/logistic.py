@@ -10,7 +10,7 @@ from pydantic import Field
 from imgfw import ComponentError, Head, Inputs, State, Target, TargetType
 
 from .joined import joined
-from .standard import mean_and_scale
+from .standard import mean_and_scale, standardised
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,7 +48,7 @@ class Logistic(Head):
 
         x = joined(inputs)
         mean, scale = mean_and_scale(x)
-        x = (x - mean) / scale
+        x = standardised(x, mean, scale)
         state: State = {"mean": mean, "scale": scale}
         for name, target in targets.items():
             several = target.type == "multi-label"
@@ -111,7 +111,7 @@ class FittedLogistic:
         """{target: float32 (N, C)}: softmax over the labels, or a sigmoid for each of several."""
         import numpy as np
 
-        x = (joined(inputs) - self._array("mean")) / self._array("scale")
+        x = standardised(joined(inputs), self._array("mean"), self._array("scale"))
         targets = [name.removeprefix("width.") for name in self._state if name.startswith("width.")]
         found = {}
         for name in targets:

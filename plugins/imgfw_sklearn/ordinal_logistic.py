@@ -11,7 +11,7 @@ from imgfw import ComponentError, Head, Inputs, State, Target, TargetType
 
 from .cumulative import fitted_line, shares_of
 from .joined import joined
-from .standard import mean_and_scale
+from .standard import mean_and_scale, standardised
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,7 +47,7 @@ class OrdinalLogistic(Head):
 
         x = joined(inputs)
         mean, scale = mean_and_scale(x)
-        x = (x - mean) / scale
+        x = standardised(x, mean, scale)
         state: State = {"mean": mean, "scale": scale}
         for name, target in targets.items():
             rows = (weights[name] > 0) & (truth[name] >= 0)
@@ -95,7 +95,7 @@ class FittedOrdinal:
         import numpy as np
 
         given = {key: np.asarray(value) for key, value in self._state.items()}
-        x = (joined(inputs) - given["mean"]) / given["scale"]
+        x = standardised(joined(inputs), given["mean"], given["scale"])
         found = {}
         for name in (key.removeprefix("line.") for key in given if key.startswith("line.")):
             there = given[f"there.{name}"]

@@ -11,7 +11,7 @@ from imgfw import ComponentError, Head, Inputs, State, Target, TargetType
 
 from .joined import joined
 from .penalty import chosen_penalty
-from .standard import mean_and_scale
+from .standard import mean_and_scale, standardised
 
 if TYPE_CHECKING:
     import numpy as np
@@ -56,7 +56,7 @@ class Ridge(Head):
 
         x = joined(inputs)
         mean, scale = mean_and_scale(x)
-        x = (x - mean) / scale
+        x = standardised(x, mean, scale)
         state: State = {"mean": mean, "scale": scale}
         for name in targets:
             rows = (weights[name] > 0) & ~np.isnan(truth[name])
@@ -90,7 +90,8 @@ class FittedRidge:
         """{target: float32 (N, 1)}."""
         import numpy as np
 
-        x = (joined(inputs) - np.asarray(self._state["mean"])) / np.asarray(self._state["scale"])
+        mean, scale = np.asarray(self._state["mean"]), np.asarray(self._state["scale"])
+        x = standardised(joined(inputs), mean, scale)
         lines = {
             key.removeprefix("line."): np.asarray(value)
             for key, value in self._state.items()

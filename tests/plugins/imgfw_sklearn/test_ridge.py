@@ -49,6 +49,26 @@ def test_a_strong_penalty_predicts_the_mean(data, numbers):
     assert np.allclose(found, numbers.mean(), atol=1e-3)
 
 
+def test_a_feature_that_was_almost_never_there_does_not_spoil_a_prediction(data):
+    """One that was 0 but for a trace, and is 1 in a picture, moves the number no further than others can."""
+
+    class Sparse(type(data)):
+        """The same data, with such a feature."""
+
+    sparse = Sparse()
+    trace = np.zeros((120, 1), np.float32)
+    trace[0] = 1e-4
+    sparse.x = np.concatenate([data.x, trace], axis=1)
+    truth = data.x[:, 0] + trace[:, 0] * 1e4
+    fitted = sparse.fit(Ridge(), "number", truth)
+    odd = sparse.x.copy()
+    odd[:, -1] = 1
+
+    moved = np.abs(fitted.predict({"features": odd})["number"] - asked(fitted, sparse))
+
+    assert moved.max() < 3 * truth.std()
+
+
 def test_unknown_numbers_are_not_learned_from(data, numbers):
     """NaN and weight 0 leave a row out; the others give what they would give alone."""
     truth, weights = numbers.copy(), np.ones(120, np.float32)

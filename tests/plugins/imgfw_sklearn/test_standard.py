@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from imgfw_sklearn.standard import mean_and_scale
+from imgfw_sklearn.standard import FAR, mean_and_scale, standardised
 
 NUMBERS = st.floats(-1e6, 1e6, width=32)
 
@@ -19,6 +19,8 @@ def test_what_comes_out_has_mean_0_and_spread_1_or_0(x):
 
     standard = (x - mean) / scale
 
+    cut = standardised(x, mean, scale)
+    assert np.array_equal(cut, np.clip(standard, -FAR, FAR)) and cut.dtype == np.float32
     assert mean.dtype == scale.dtype == np.float32
     assert np.isfinite(standard).all()
     spread = standard.std(axis=0, dtype=np.float64)
@@ -36,3 +38,12 @@ def test_a_constant_column_is_not_blown_up():
     assert scale[0] == 1
     assert abs((np.float32(0.2) - mean[0]) / scale[0]) < 0.2
     assert np.isclose(scale[1], np.arange(1000).std())
+
+
+def test_a_feature_that_hardly_occurred_does_not_outvote_the_others():
+    """However far a picture is out, it counts as five deviations, on either side; others stay as they are."""
+    mean, scale = np.zeros(3, np.float32), np.array([1e-6, 1, 1], np.float32)
+
+    found = standardised(np.array([[1, 2, -1e9], [-1, 0, 4]], np.float32), mean, scale)
+
+    assert found.tolist() == [[5, 2, -5], [-5, 0, 4]]

@@ -16,10 +16,12 @@ from imgfw.cli.commands import BUILT_IN, built_in, provided, provided_names
 from imgfw.cli.main import app, main
 from imgfw.files import BESIDE, RAW, SUFFIXES
 from imgfw.registry import find_plugins
+from imgfw.targets import TARGET_TYPES
 
 DOCS = Path(__file__).parents[1] / "docs"
 COMMANDS = (DOCS / "commands.md").read_text("utf-8")
 PYTHON = (DOCS / "python.md").read_text("utf-8")
+HEADS = (DOCS / "heads.md").read_text("utf-8")
 SOURCES = (DOCS / "sources.md").read_text("utf-8")
 RECIPE = """
 source = [{ use = "folder", path = "photos" }]
@@ -112,6 +114,20 @@ def test_what_is_shown_in_python_works(tmp_path: Path, monkeypatch, small_plugin
         exec(block, names)
 
     assert capsys.readouterr().out.splitlines()[-1].startswith("photo.png {'class': 'red'}")
+
+
+def test_every_head_is_told_with_parameters_that_it_has():
+    """And its target types, and what it takes."""
+    rows = re.findall(r"^\| `([a-z-]+)` \|.*?\| ([a-z, -]+) \| (\w+) \| (.*) \|$", HEADS, re.MULTILINE)
+    heads = {given.name: given.cls for given in find_plugins().components() if given.kind == "head"}
+
+    assert [name for name, *_ in rows] and {name for name, *_ in rows} == heads.keys()
+    for name, types, takes, parameters in rows:
+        cls = heads[name]
+        told = set(TARGET_TYPES) if types == "all" else set(types.split(", "))
+        assert told == set(cls.types), name
+        assert takes == {"vector": "features", "map": "maps"}[cls.takes], name
+        assert set(re.findall(r"`(\w+)`", parameters)) <= cls.model_fields.keys(), name
 
 
 @pytest.mark.parametrize("page", sorted(DOCS.glob("*.md")), ids=lambda page: page.name)

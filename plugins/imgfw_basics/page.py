@@ -159,6 +159,7 @@ def page(outcome: Outcome, split: str, sections: list[Section]) -> str:
         date=_date(outcome.folder.name),
         split=split,
         samples=len(outcome.predictions[split].samples),
+        trust=outcome.scores.get("trust"),
         sections=sections,
     )
 

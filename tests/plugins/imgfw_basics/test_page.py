@@ -36,6 +36,23 @@ def test_the_page_forbids_everything_from_outside(outcome):
     assert "http:" not in text and "https:" not in text
 
 
+def test_the_page_says_whether_to_believe_it(outcome):
+    """The certificate stands at its top, and so does what speaks against the scores."""
+    trust = {
+        "certificate": {"text": "no leaks: 4 samples"},
+        "shortcuts": [{"text": "brightness <alone> tells t"}],
+        "probe": {"text": "something leaks", "leaks": True},
+    }
+    scores = {"scores": {}, "confusion": {}, "baseline": {}, "trust": trust}
+
+    text = page(outcome(GIVEN, scores=scores), "test", [])
+
+    assert "no leaks: 4 samples" in text
+    assert '<p class="warning">brightness &lt;alone&gt; tells t</p>' in text
+    assert '<p class="warning">something leaks</p>' in text
+    assert "no leaks" not in page(outcome(GIVEN), "test", [])
+
+
 @pytest.mark.parametrize(
     ("uris", "names"),
     [

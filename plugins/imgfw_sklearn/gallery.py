@@ -15,13 +15,17 @@ if TYPE_CHECKING:
     import numpy as np
 
 
+_LEAST = 1e-30
+"""Less is below what float32 can divide by."""
+
+
 @dataclass(frozen=True)
 class Gallery:
     """C labels and their means.
 
     means   float32 (C, D); of labels without a row 0
     counts  float64 (C,): the weight of the rows behind each mean, 0 where there are none
-    spread  mean squared distance of all training rows to their centre, 1 where they are all equal
+    spread  mean squared distance of all training rows to their centre, 1 where they are as good as equal
     """
 
     labels: tuple[str, ...]
@@ -43,7 +47,7 @@ class Gallery:
                 means[label] = np.average(x[rows], axis=0, weights=counts[rows].astype(np.float64))
         spread = float(x.var(axis=0, dtype=np.float64).sum())
         held = np.bincount(truth, counts.astype(np.float64), len(labels))
-        return cls(tuple(labels), means, held, spread if spread > 0 else 1.0)
+        return cls(tuple(labels), means, held, spread if spread >= _LEAST else 1.0)
 
     @property
     def known(self) -> np.ndarray:

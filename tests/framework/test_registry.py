@@ -146,7 +146,8 @@ def test_a_registry_of_modules_has_only_them():
 
     registry = Registry.of(imgfw_sklearn)
 
-    assert registry.names("head") == ("logistic", "nearest")
+    assert {"logistic", "nearest"} <= set(registry.names("head"))
+    assert "dense" not in registry.names("head")
     assert registry.names("source") == ()
 
 

@@ -71,3 +71,12 @@ def test_no_rows_asked_are_no_rows_told():
 def test_rows_of_zeros_have_no_direction():
     """They stay what they are."""
     assert unit(np.zeros((1, 3), np.float32)).tolist() == [[0, 0, 0]]
+
+
+def test_rows_that_hardly_differ_are_told_without_dividing_by_nothing():
+    """A spread too small for float32 counts as none."""
+    x = np.array([[9.560081e-30, 0, 0], [0, 0, 0]], np.float32)
+
+    gallery = Gallery.of(x, np.zeros(2, np.int64), np.ones(2, np.float32), ("a",))
+
+    assert np.isfinite(gallery.near(x, cosine=False)).all()

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import images, inference
-from .decisions import Decision, as_input, decided, head_inputs, one_by_one
+from .decisions import Decision, as_input, calibrated, decided, head_inputs, in_set, one_by_one
 from .digests import key_of
 from .encoder import DTYPE, Encoder
 from .errors import CallError, FormatError, PictureError
+from .files import read_file
 from .kinds import Head
 from .parts import Find, Part
 from .targets import Target, decided_names
@@ -32,6 +33,7 @@ class Answer:
     number         which region, 0 for the first
     probabilities  {target: float32 (C,)}; C = 1 holds the value of a number
     decided        {target: label names joined by "|", "" for none, or the value}
+    sets           {target: the labels that it may be}, for targets with sets
     left_out       why there is no answer, "" if there is
     """
 
@@ -39,12 +41,16 @@ class Answer:
     number: int = 0
     probabilities: Mapping[str, np.ndarray] = field(default_factory=dict)
     decided: Mapping[str, str] = field(default_factory=dict)
+    sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     left_out: str = ""
 
 
 @dataclass(frozen=True)
 class Bundle:
-    """Encoder, heads in the order in which they feed each other, targets, decisions."""
+    """Encoder, heads in the order in which they feed each other, targets, decisions.
+
+    Without decisions the probabilities are what the heads say.
+    """
 
     encoder: Encoder
     heads: Mapping[str, Part]
@@ -55,12 +61,12 @@ class Bundle:
     @cached_property
     def digest(self) -> str:
         """Says whether two bundles give the same answers."""
-        targets = [_plain(target) for target in self.targets.values()]
+        targets = [target.plain() for target in self.targets.values()]
         decisions = {name: decision.plain() for name, decision in self.decisions.items()}
         return key_of(self.encoder.key, [p.digest for p in self.heads.values()], targets, decisions)
 
     def probabilities(self, features: np.ndarray) -> dict[str, np.ndarray]:
-        """{target: float32 (N, C)} from the rows of N pictures."""
+        """{target: float32 (N, C)} from the rows of N pictures, calibrated; heads feed each other before."""
         answers: dict[str, np.ndarray] = {}
         found: dict[str, np.ndarray] = {}
         for name, part in self.heads.items():
@@ -69,13 +75,18 @@ class Bundle:
             given = one_by_one(part.fitted, head_inputs(head.inputs, features, answers))
             found |= given
             answers[f"head:{name}"] = as_input(head.targets, given)
-        return found
+        return found | {n: calibrated(self.targets[n], found[n], d) for n, d in self.decisions.items()}
 
     def decide(self, probabilities: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
         """{target: decisions of N rows}, see `decisions.decided`."""
         return {
             name: decided(self.targets[name], p, self.decisions[name]) for name, p in probabilities.items()
         }
+
+    def sets(self, probabilities: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+        """{target: bool (N, C)}: which labels it may be, for targets with sets."""
+        asked = [name for name in probabilities if self.decisions[name].sets is not None]
+        return {name: in_set(probabilities[name], self.decisions[name]) for name in asked}
 
     def answer(self, content: bytes, uri: str = "") -> list[Answer]:
         """What it says of a picture given as bytes, one answer a region. Raises PictureError."""
@@ -85,7 +96,8 @@ class Bundle:
         for number, picture in enumerate(self.encoder.pictures(content)):
             given = self.probabilities(np.stack([self.encoder.encode(picture)]))
             names = {t: decided_names(self.targets[t], d)[0] for t, d in self.decide(given).items()}
-            answers.append(Answer(uri, number, {t: p[0] for t, p in given.items()}, names))
+            sets = {t: self.targets[t].named(among[0]) for t, among in self.sets(given).items()}
+            answers.append(Answer(uri, number, {t: p[0] for t, p in given.items()}, names, sets))
         return answers
 
     def predict(self, paths: str | Path | Iterable[str | Path]) -> list[Answer]:
@@ -95,12 +107,8 @@ class Bundle:
 
     def answers(self, path: Path) -> list[Answer]:
         """What it says of one picture file."""
-        if path.exists() and not path.is_file():
-            return [Answer(str(path), left_out="is not a file")]
         try:
-            return self.answer(path.read_bytes(), str(path))
-        except OSError as error:
-            return [Answer(str(path), left_out=f"cannot be read: {error.strerror}")]
+            return self.answer(read_file(path), str(path))
         except PictureError as error:
             return [Answer(str(path), left_out=str(error))]
 
@@ -119,7 +127,7 @@ class Bundle:
             "transforms": [place for place in places if place.startswith("transforms/")],
             "backbone": "backbone",
             "heads": [{"name": name, "part": f"heads/{i}"} for i, name in enumerate(self.heads)],
-            "targets": [_plain(target) for target in self.targets.values()],
+            "targets": [target.plain() for target in self.targets.values()],
             "decisions": {name: decision.plain() for name, decision in self.decisions.items()},
             "generation": self.generation,
             "versions": _versions(),
@@ -156,7 +164,7 @@ def read(folder: Path, find: Find) -> Bundle:
         Part.load(folder / record["backbone"], find),
     )
     heads = {head["name"]: Part.load(folder / head["part"], find) for head in record["heads"]}
-    targets = {target["name"]: _target(target) for target in record["targets"]}
+    targets = {target["name"]: Target.of(target) for target in record["targets"]}
     decisions = {name: Decision.of(plain) for name, plain in record["decisions"].items()}
     return Bundle(encoder, heads, targets, decisions, record["generation"])
 
@@ -187,11 +195,3 @@ def _versions() -> dict[str, str]:
     from importlib.metadata import version
 
     return {name: version(name) for name in ("imgfw", "ai-edge-litert", "numpy", "pillow")}
-
-
-def _plain(target: Target) -> dict[str, Any]:
-    return {"name": target.name, "type": target.type, "labels": target.labels, "edges": target.edges}
-
-
-def _target(plain: Mapping[str, Any]) -> Target:
-    return Target(plain["name"], plain["type"], tuple(plain["labels"]), tuple(plain["edges"]))

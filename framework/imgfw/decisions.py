@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from . import temperature
 from .targets import Target
 
 if TYPE_CHECKING:
@@ -14,14 +15,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Decision:
-    """How the probabilities of one target are decided.
+    """How the probabilities of one target are made and decided.
 
-    thresholds   one a label for multi-label targets: a label holds from its threshold on; else ()
+    thresholds   one a label for multi-label targets: it holds from its threshold on, None = never; else ()
     unknown      below this highest probability nothing is decided (-1), for exclusive targets; 0 = never
+    temperature  what the logits of its head are divided by; 1 leaves the probabilities as they are
+    sets         from this probability on a label is in the set of those it may be; None = there are no sets
     """
 
-    thresholds: tuple[float, ...] = ()
+    thresholds: tuple[float | None, ...] = ()
     unknown: float = 0.0
+    temperature: float = 1.0
+    sets: float | None = None
 
     def plain(self) -> dict[str, Any]:
         """As it stands in bundle.json."""
@@ -29,8 +34,21 @@ class Decision:
 
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> Decision:
-        """From what stands in bundle.json."""
-        return cls(tuple(plain["thresholds"]), plain["unknown"])
+        """From what stands in bundle.json; earlier ones have no sets, and may have no temperature."""
+        told = {name: plain[name] for name in ("temperature", "sets") if name in plain}
+        return cls(tuple(plain["thresholds"]), plain["unknown"], **told)
+
+
+def calibrated(target: Target, probabilities: np.ndarray, decision: Decision) -> np.ndarray:
+    """What is given out of what a head says: float32 (N, C), each row by itself, so that it equals itself
+    among others, to the bit."""
+    import numpy as np
+
+    if decision.temperature == 1.0 or target.type == "number" or not len(probabilities):
+        return probabilities
+    scaled = temperature.scaled if target.exclusive else temperature.scaled_each
+    rows = (np.ascontiguousarray(probabilities[row : row + 1]) for row in range(len(probabilities)))
+    return np.concatenate([scaled(row, decision.temperature) for row in rows])
 
 
 def decided(target: Target, probabilities: np.ndarray, decision: Decision) -> np.ndarray:
@@ -43,9 +61,19 @@ def decided(target: Target, probabilities: np.ndarray, decision: Decision) -> np
     if target.type == "number":
         return probabilities[:, 0]
     if target.type == "multi-label":
-        return probabilities >= np.array(decision.thresholds, np.float32)
+        never = float("nan")
+        return probabilities >= np.array([never if t is None else t for t in decision.thresholds], np.float32)
     best = probabilities.argmax(axis=1)
     return np.where(probabilities.max(axis=1) >= decision.unknown, best, -1).astype(np.int64)
+
+
+def in_set(probabilities: np.ndarray, decision: Decision) -> np.ndarray:
+    """Which labels are in the set of each of N rows: bool (N, C)."""
+    import numpy as np
+
+    assert decision.sets is not None, "there are no sets"
+    found: np.ndarray = probabilities >= np.float32(decision.sets)
+    return found
 
 
 def one_by_one(head: Any, inputs: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:

@@ -22,19 +22,21 @@ class Predictions:
     truth          {target: array}; see `targets.truth`
     probabilities  {target: float32 (N, C)}; C = 1 holds the value of a number
     decided        {target: array}; int (N,), bool (N, C) or float (N,); see `targets.decided_names`
+    sets           {target: bool (N, C)}: which labels it may be, for targets with sets
     """
 
     samples: tuple[Sample, ...]
     truth: Mapping[str, np.ndarray]
     probabilities: Mapping[str, np.ndarray]
     decided: Mapping[str, np.ndarray]
+    sets: Mapping[str, np.ndarray] = field(default_factory=dict)
 
     def take(self, index: Sequence[int]) -> Predictions:
         """Those of these samples only, in this order."""
         chosen = list(index)
         arrays = (
             {name: values[chosen] for name, values in given.items()}
-            for given in (self.truth, self.probabilities, self.decided)
+            for given in (self.truth, self.probabilities, self.decided, self.sets)
         )
         return Predictions(tuple(self.samples[place] for place in chosen), *arrays)
 

@@ -153,7 +153,8 @@ class RunFolder:
         import numpy as np
 
         rows = (tables.prediction_rows(split, given, targets) for split, given in predictions.items())
-        self.table("predictions.csv", tables.prediction_header(targets), chain.from_iterable(rows))
+        header = tables.prediction_header(targets, predictions.values())
+        self.table("predictions.csv", header, chain.from_iterable(rows))
         with whole(self.path / "predictions.npz") as file:
             np.savez(file, **tables.prediction_arrays(predictions, samples))  # type: ignore[arg-type]
 
@@ -162,15 +163,9 @@ class RunFolder:
         from importlib.metadata import version
 
         packages = ("imgfw", "numpy", "pillow", "ai-edge-litert", "keras", "tensorflow", "scikit-learn")
-        self.json(
-            "environment.json",
-            {
-                "python": platform.python_version(),
-                "platform": platform.platform(),
-                "packages": {name: version(name) for name in packages},
-                **more,
-            },
-        )
+        there = {name: version(name) for name in packages}
+        about = {"python": platform.python_version(), "platform": platform.platform(), "packages": there}
+        self.json("environment.json", {**about, **more})
 
     def finish(self) -> None:
         """Let `latest` name this run."""

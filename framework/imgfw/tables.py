@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -79,12 +79,17 @@ def _plain_region(region: Region) -> dict[str, Any]:
     return {"box": region.box, "landmarks": points, "facts": dict(region.facts)}
 
 
-def prediction_header(targets: Mapping[str, Target]) -> list[str]:
-    """The columns of predictions.csv: per target truth, decision and a probability a label (or the value)."""
+def prediction_header(targets: Mapping[str, Target], given: Iterable[Predictions] = ()) -> list[str]:
+    """The columns of predictions.csv: per target truth, decision and a probability a label (or the value).
+
+    given  the predictions, which may have sets
+    """
+    sets = {name for each in given for name in each.sets}
     header = ["id", "uri", "split"]
     for name, target in targets.items():
         labels = ["value"] if target.type == "number" else target.labels
-        header += [f"{name}:truth", name, *(f"{name}:{label}" for label in labels)]
+        among = [f"{name}:set"] if name in sets else []
+        header += [f"{name}:truth", name, *among, *(f"{name}:{label}" for label in labels)]
     return header
 
 
@@ -95,7 +100,8 @@ def prediction_rows(split: str, given: Predictions, targets: Mapping[str, Target
         row = [sample.id, sample.uri, split]
         for name in targets:
             values = map(str, given.probabilities[name][index])
-            row += [_cell(sample.labels.get(name)), decided[name][index], *values]
+            among = ["|".join(targets[name].named(given.sets[name][index]))] if name in given.sets else []
+            row += [_cell(sample.labels.get(name)), decided[name][index], *among, *values]
         yield row
 
 
@@ -107,6 +113,7 @@ def prediction_arrays(
     "SPLIT/samples"               int64 (N,): positions among `samples`, which are those of samples.jsonl
     "SPLIT/TARGET/probabilities"  float32 (N, C)
     "SPLIT/TARGET/decided"        int64 (N,), bool (N, C) or float32 (N,)
+    "SPLIT/TARGET/set"            bool (N, C), for targets with sets
     """
     import numpy as np
 
@@ -117,6 +124,7 @@ def prediction_arrays(
         for name, probabilities in given.probabilities.items():
             arrays[f"{split}/{name}/probabilities"] = probabilities
             arrays[f"{split}/{name}/decided"] = given.decided[name]
+        arrays |= {f"{split}/{name}/set": among for name, among in given.sets.items()}
     return arrays
 
 
@@ -140,6 +148,7 @@ def _of_split(
         {name: truth(target, labels) for name, target in targets.items()},
         {name: arrays[f"{split}/{name}/probabilities"] for name in targets},
         {name: arrays[f"{split}/{name}/decided"] for name in targets},
+        {name: arrays[key] for name in targets if (key := f"{split}/{name}/set") in arrays},
     )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from .errors import RunError, nearest
 
@@ -42,6 +42,19 @@ class Target:
     def exclusive(self) -> bool:
         """True where exactly one label holds."""
         return self.type in ("classes", "ordinal")
+
+    def named(self, holds: np.ndarray) -> tuple[str, ...]:
+        """The names of the labels that hold, bool (C,)."""
+        return tuple(name for name, on in zip(self.labels, holds, strict=True) if on)
+
+    def plain(self) -> dict[str, Any]:
+        """As it stands in bundle.json."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, plain: Mapping[str, Any]) -> Target:
+        """From what stands in bundle.json."""
+        return cls(plain["name"], plain["type"], tuple(plain["labels"]), tuple(plain["edges"]))
 
 
 def with_labels(target: Target, labels: Sequence[Mapping[str, Labels]]) -> Target:
@@ -123,7 +136,7 @@ def decided_names(target: Target, decided: np.ndarray) -> list[str]:
         return [str(value) for value in decided]
     if target.exclusive:
         return [target.labels[int(index)] if index >= 0 else "" for index in decided]
-    return ["|".join(name for name, on in zip(target.labels, row, strict=True) if on) for row in decided]
+    return ["|".join(target.named(row)) for row in decided]
 
 
 def _names(given: Labels) -> tuple[str, ...]:

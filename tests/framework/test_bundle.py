@@ -69,7 +69,8 @@ def test_a_bundle_says_what_made_it(bundle: Bundle, tmp_path):
         images.REVISION,
         inference.REVISION,
     )
-    assert record["decisions"] == {"colour": {"thresholds": [], "unknown": 0.0}}
+    plain = {"thresholds": [], "unknown": 0.0, "temperature": 1.0, "sets": None}
+    assert record["decisions"] == {"colour": plain}
     assert record["versions"] == {n: version(n) for n in ("imgfw", "ai-edge-litert", "numpy", "pillow")}
 
 

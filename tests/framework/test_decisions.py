@@ -46,18 +46,26 @@ def test_a_number_is_its_value():
     assert found.tolist() == [1.5, 2.5]
 
 
-@given(st.lists(st.floats(0, 1), max_size=4).map(tuple), st.floats(0, 1))
-def test_a_decision_reads_back_from_json(thresholds: tuple[float, ...], unknown: float):
-    """What stands in a bundle gives the same decision again, and nothing stands there that is not applied."""
-    decision = Decision(thresholds, unknown)
+DECISIONS = st.builds(
+    Decision,
+    st.lists(st.floats(0, 1) | st.none(), max_size=4).map(tuple),
+    st.floats(0, 1),
+    st.floats(1e-3, 1e3),
+    st.none() | st.floats(0, 1),
+)
 
+
+@given(DECISIONS)
+def test_a_decision_reads_back_from_json(decision: Decision):
+    """What stands in a bundle gives the same decision again."""
     assert Decision.of(json.loads(json.dumps(decision.plain()))) == decision
-    assert set(decision.plain()) == {"thresholds", "unknown"}
+    assert set(decision.plain()) == {"thresholds", "unknown", "temperature", "sets"}
 
 
 def test_a_decision_of_an_earlier_bundle_is_read():
-    """It named a temperature of 1, which never did anything."""
-    assert Decision.of({"temperature": 1.0, "thresholds": [0.5], "unknown": 0.0}) == Decision((0.5,))
+    """It had no sets, and a temperature of 1 or none, which is the same."""
+    for more in ({}, {"temperature": 1.0}):
+        assert Decision.of({"thresholds": [0.5], "unknown": 0.0, **more}) == Decision((0.5,))
 
 
 class Counting:

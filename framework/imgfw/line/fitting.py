@@ -16,6 +16,7 @@ from ..stages.augment import Row
 from ..store import read_json
 from . import encoders, keys
 from .candidate import Candidate
+from .deciding import aims
 
 if TYPE_CHECKING:
     import numpy as np
@@ -78,7 +79,7 @@ def _learn(
     candidate: Candidate, planned: Sequence[Row], train: Rows, val: Rows, best: choose.Best, key: str
 ) -> Learned:
     recipe, line = candidate.recipe, candidate.line
-    decisions = decide.decide(candidate.targets, threshold=recipe.decide.threshold)
+    decisions = decide.fixed(candidate.targets, aims(recipe))  # what is fitted on val waits for the end
 
     def score(probabilities: Mapping[str, np.ndarray]) -> float:
         judge = choose.among(best, recipe.metrics, [candidate.targets[name] for name in probabilities])

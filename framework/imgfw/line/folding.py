@@ -33,6 +33,7 @@ def folded(
         attempted(line, f"{name} fold {number + 1}", recipe, split.refolded(samples, fold, number), targets)
         for number in range(table.folds)
     ]
+    targets = attempts[0].bundle.targets
     best = choose.best_of(recipe.best, recipe.metrics, targets)
     given = _together([_on_val(line, attempt) for attempt in attempts])
     target = best.target.name

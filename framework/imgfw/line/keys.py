@@ -10,7 +10,7 @@ from ..digests import key_of
 from ..learning import Rows
 from ..neural import NeuralHead
 from ..parts import identity
-from ..stages import choose, fit
+from ..stages import choose, decide, fit
 from ..targets import Target
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def fit_key(
         variation_key(recipe),
         best,
         _choosing(recipe, targets) if _neural(recipe) else None,
-        recipe.decide.threshold,
+        [recipe.decide.threshold, recipe.decide.unknown] if _neural(recipe) else None,
         recipe.seed,
     )
 
@@ -89,9 +89,12 @@ def clean_key(train: Sequence[Sample], cleaners: Sequence[Cleaner], seen: str) -
     return key_of("clean", content, identities(cleaners), seen)
 
 
-def decide_key(bundle: str, recipe: Recipe, val: Sequence[Sample]) -> str:
-    """Of what a bundle comes to on val."""
-    return key_of("decide", bundle, _content(val), recipe.best, identities(recipe.metrics))
+def decide_key(
+    bundle: str, recipe: Recipe, val: Sequence[Sample], learned: Mapping[str, Sequence[str]]
+) -> str:
+    """Of the decisions of a bundle without any, and of what it then comes to on val; `learned` are labels."""
+    wanted = [decide.REVISION, recipe.decide.model_dump(), recipe.decide.false_accepts and dict(learned)]
+    return key_of("decide", bundle, _content(val), recipe.best, identities(recipe.metrics), *wanted)
 
 
 def evaluate_key(bundle: str, recipe: Recipe, splits: Mapping[str, Sequence[Sample]]) -> str:

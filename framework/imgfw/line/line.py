@@ -62,7 +62,7 @@ class Line:
         return Intake(
             recipe.sources,
             recipe.annotators,
-            recipe.targets,
+            recipe.uncut,
             recipe.columns,
             recipe.split.splits,
             recipe.side,

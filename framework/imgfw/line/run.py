@@ -110,6 +110,7 @@ def _written(
     folder.predictions(result.predictions, best.samples, targets)
     told = {
         "best": best.recipe.best,
+        "decisions": best.decided,
         "leaderboard": leaderboard,
         "trust": believed.plain(),
         "folds": best.folds,

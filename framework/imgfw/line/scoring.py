@@ -13,7 +13,7 @@ from ..bundle import Bundle, read
 from ..errors import DamagedError, RunError
 from ..outcome import Predictions
 from ..runfolder import StageRecord
-from ..stages import clean, evaluate
+from ..stages import clean, evaluate, held
 from ..store import read_json
 from ..targets import truth
 from . import keys
@@ -75,6 +75,7 @@ def _judged(line: Line, best: Attempt, bundle: Bundle, splits: Mapping[str, list
         "labels": {name: list(target.labels) for name, target in targets.items()},
         "cleaned": cleaned,
         "baseline": evaluate.baseline(train, predictions["test"], targets),
+        "held": {s: held.held(p, targets, bundle.decisions, train) for s, p in predictions.items()},
     }
     return Scored(document, predictions)
 
@@ -132,7 +133,8 @@ def _read(kept: Path, bundle: Bundle, splits: Mapping[str, list[Sample]]) -> Sco
     for split, samples in splits.items():
         labels = [sample.labels for sample in samples]
         found = {name: truth(target, labels) for name, target in bundle.targets.items()}
-        predictions[split] = Predictions(tuple(samples), found, given[split], bundle.decide(given[split]))
+        told = bundle.decide(given[split]), bundle.sets(given[split])
+        predictions[split] = Predictions(tuple(samples), found, given[split], *told)
     return Scored(document, predictions)
 
 

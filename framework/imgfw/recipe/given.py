@@ -11,7 +11,7 @@ from ..kinds import Source
 from ..tables import COLUMNS
 from ..targets import Target
 from .spots import Problems, Spot
-from .tables import TARGET_NAME, TargetTable
+from .target_table import TARGET_NAME, TargetTable
 from .words import shown
 
 
@@ -132,6 +132,8 @@ def _declared(name: str, table: TargetTable, given: Given, spot: Spot, problems:
     if unknown:
         return None
     parts = [given.targets[column] for column in columns]
+    if table.cut:
+        return _cut(name, table, parts, spot, problems)
     kind = table.type or (parts[0].type if len(parts) == 1 else "multi-label")
     if wrong := _misfit(kind, parts, table):
         problems.add(spot.at("type"), *wrong)
@@ -141,10 +143,7 @@ def _declared(name: str, table: TargetTable, given: Given, spot: Spot, problems:
         problems.add(spot.at("class_weights"), what, f"one of type {kind}")
         return None
     known = _labels(parts)
-    for label in () if isinstance(table.class_weights, str) else table.class_weights:
-        if (names := table.labels or known) and label not in names:
-            at = spot.at("class_weights", label)
-            problems.add(at, "expected a label of the target", shown(label), nearest(label, names))
+    _check_weights(table, table.labels or known, spot, problems)
     if table.labels and known and set(known) != set(table.labels):
         what = f"expected the labels {', '.join(known)} in any order"
         problems.add(spot.at("labels"), what, ", ".join(table.labels))
@@ -152,6 +151,29 @@ def _declared(name: str, table: TargetTable, given: Given, spot: Spot, problems:
     target = Target(name, kind, table.labels or known)
     same = len(parts) == 1 and (parts[0].type, parts[0].labels) == (kind, target.labels)
     return replace(target, edges=parts[0].edges) if same else target
+
+
+def _cut(
+    name: str, table: TargetTable, parts: Sequence[Target], spot: Spot, problems: Problems
+) -> Target | None:
+    """The ordinal target into which a number is cut."""
+    key = "quantiles" if table.quantiles else "edges"
+    if [part.type for part in parts] != ["number"]:
+        got = " and ".join(f'"{part.name}" of type {part.type}' for part in parts)
+        problems.add(spot.at(key), f"expected one number to cut for {key}", got)
+    elif table.type not in (None, "ordinal"):
+        problems.add(spot.at("type"), f'expected type "ordinal" with {key}', shown(table.type))
+    else:
+        _check_weights(table, table.cut, spot, problems)
+        return Target(name, "ordinal", table.cut, table.edges)
+    return None
+
+
+def _check_weights(table: TargetTable, names: Sequence[str], spot: Spot, problems: Problems) -> None:
+    for label in () if isinstance(table.class_weights, str) else table.class_weights:
+        if names and label not in names:
+            at = spot.at("class_weights", label)
+            problems.add(at, "expected a label of the target", shown(label), nearest(label, names))
 
 
 def _misfit(kind: str, parts: Sequence[Target], table: TargetTable) -> tuple[str, str, str] | None:

@@ -11,7 +11,8 @@ from typing import Any
 from ..errors import RecipeError
 from ..kinds import Head
 from ..registry import Registry
-from . import despite, fitting, given, heads, scoring
+from ..targets import Target
+from . import deciding, despite, fitting, given, heads, scoring
 from .candidates import merged, proposals
 from .override import with_sets
 from .parts import Parts, Reading
@@ -82,6 +83,7 @@ class _Check:
         best = scoring.best(_wanted(parts), figures, targets, whole, spots, problems)
         if not whole or parts.settings is None:
             despite.check(reading, parts, self.sources, offer)
+        deciding.check(parts.decide, parts.split, targets, whole, spots, problems)
         fitting.fit_together(parts, trainer, placed, spots, problems)
         if len(problems) or parts.faulty:
             return None
@@ -105,6 +107,9 @@ class _Check:
             candidates=(),
             tables={},
             origins={},
+            cuts={
+                name: targets[name] for name, table in parts.targets.items() if table.cut and name in targets
+            },
             **{**_lists(parts), "heads": ordered},
         )
         tables = _tables(made, [head for _, head in placed])
@@ -132,16 +137,17 @@ def _tables(recipe: Recipe, heads: Sequence[Head]) -> dict[str, Any]:
     found |= {"name": recipe.name, "seed": recipe.seed, "best": recipe.best}
     found["head"] = [plain(head) for head in heads]
     found["train"] = plain(recipe.trainer) if recipe.trainer else None
-    found["target"] = {
-        name: {
-            "type": target.type,
-            "from": list(recipe.columns[name]),
-            "labels": list(target.labels),
-            "class_weights": recipe.weights.get(name, "none"),
-        }
-        for name, target in recipe.targets.items()
-    }
+    found["target"] = {name: _target(recipe, target) for name, target in recipe.targets.items()}
     return {section: found[section] for section in SECTIONS if found.get(section) not in (None, [])}
+
+
+def _target(recipe: Recipe, target: Target) -> dict[str, Any]:
+    name, edges, labels = target.name, list(target.edges), list(target.labels)
+    said: dict[str, Any] = {"labels": labels}
+    if name in recipe.cuts:
+        said = {"labels": labels, "edges": edges} if edges else {"quantiles": labels}
+    weights = recipe.weights.get(name, "none")
+    return {"type": target.type, "from": list(recipe.columns[name]), **said, "class_weights": weights}
 
 
 def _with_candidates(base: Recipe, candidates: Sequence[Candidate]) -> Recipe:

@@ -9,21 +9,20 @@ from typing import Any, TypeVar
 from ..components import Component
 from ..errors import CallError, nearest
 from ..registry import Registry
+from .decide_table import DecideTable
 from .record import record
 from .spots import Problems, Spot
 from .tables import (
     LISTS,
     REQUIRED,
     SECTIONS,
-    TARGET_NAME,
     AugmentTable,
-    DecideTable,
     GroupTable,
     Settings,
     SplitTable,
     Table,
-    TargetTable,
 )
+from .target_table import TARGET_NAME, TargetTable
 from .words import shown
 
 Own = TypeVar("Own", bound=Table)

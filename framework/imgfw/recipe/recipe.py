@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,8 @@ from ..kinds import (
     Transform,
 )
 from ..targets import ClassWeights, Target
-from .tables import AugmentTable, DecideTable, GroupTable, SplitTable
+from .decide_table import DecideTable
+from .tables import AugmentTable, GroupTable, SplitTable
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Recipe:
     trainer     None where nothing neural needs one
     candidates  the variations; the recipe as it stands is not among them
     tables      plain tables with every default, heads in the order of the file
+    cuts        {target: the ordinal target into which a number is cut}; edges () where train tells them
     origins     {"head.0.units": "recipes/x.toml:14" | "--set" | "candidate NAME" | "default"}
     """
 
@@ -75,6 +77,12 @@ class Recipe:
     candidates: tuple[Candidate, ...]
     tables: Mapping[str, Any]
     origins: Mapping[str, str]
+    cuts: Mapping[str, Target] = field(default_factory=dict)
+
+    @property
+    def uncut(self) -> dict[str, Target]:
+        """The targets as samples have them before the split: what is to be cut is a number still."""
+        return {n: Target(n, "number") if n in self.cuts else target for n, target in self.targets.items()}
 
     @cached_property
     def side(self) -> int | None:

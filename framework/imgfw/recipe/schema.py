@@ -9,20 +9,19 @@ from pydantic import BaseModel
 from ..errors import CallError
 from ..registry import Registry
 from .candidates import MOST
+from .decide_table import DecideTable
 from .tables import (
     CHANGEABLE,
     LISTS,
     REQUIRED,
     SECTIONS,
-    TARGET_NAME,
     AugmentTable,
     CandidateTable,
-    DecideTable,
     GroupTable,
     Settings,
     SplitTable,
-    TargetTable,
 )
+from .target_table import TARGET_NAME, TargetTable
 
 Schema = dict[str, Any]
 DRAFT = "https://json-schema.org/draft/2020-12/schema"

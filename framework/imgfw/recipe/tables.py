@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ..components import Name
-from ..targets import TargetType
 
 LISTS = ("source", "annotator", "cleaner", "transform", "augmenter", "head", "metric", "sink")
 """Sections with any number of components of the kind of that name."""
@@ -48,42 +46,6 @@ class Settings(Table):
             "default the first one of the first target."
         ),
     ] = ""
-
-
-TARGET_NAME = re.compile(r"[^/:|\x00-\x1f\x7f]{1,64}")
-"""What a target may be called: scores are named TARGET/FIGURE and columns TARGET:LABEL."""
-Label = Annotated[str, Field(min_length=1)]
-
-
-class TargetTable(Table):
-    """What is to be predicted."""
-
-    type: Annotated[
-        TargetType | None,
-        Field(description="What its labels are; by default what they are in the sources."),
-    ] = None
-    columns: Annotated[
-        Annotated[str, Field(min_length=1)] | Annotated[tuple[Label, ...], Field(min_length=1)] | None,
-        Field(alias="from", description="Under which name or names the sources give it; by default its own."),
-    ] = None
-    labels: Annotated[
-        tuple[Label, ...],
-        Field(description="Its labels, for an ordinal target in order; by default those that occur."),
-    ] = ()
-    class_weights: Annotated[
-        Literal["none", "balanced"] | Mapping[str, Annotated[float, Field(ge=0)]],
-        Field(
-            description='How much the rows of each label count in learning: all the same, "balanced" so that '
-            "every label counts the same, or as said for each label; for classes and ordinal targets."
-        ),
-    ] = "none"
-
-    @field_validator("labels")
-    @classmethod
-    def _labels_differ(cls, labels: tuple[str, ...]) -> tuple[str, ...]:
-        if len(set(labels)) < len(labels) or len(labels) == 1:
-            raise ValueError(f"two or more labels, each once, got {', '.join(labels)}")
-        return labels
 
 
 class GroupTable(Table):
@@ -183,14 +145,6 @@ class AugmentTable(Table):
     most_per_sample: Annotated[
         int, Field(ge=1, le=10_000, description="More rows a picture are not made to fill a class.")
     ] = 50
-
-
-class DecideTable(Table):
-    """How probabilities become decisions."""
-
-    threshold: Annotated[
-        float, Field(ge=0, le=1, description="From which probability a label of a multi-label target holds.")
-    ] = 0.5
 
 
 class CandidateTable(Table):

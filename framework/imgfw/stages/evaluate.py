@@ -29,6 +29,7 @@ def predicted(bundle: Bundle, samples: Sequence[Sample], features: np.ndarray) -
         {name: truth(target, labels) for name, target in bundle.targets.items()},
         probabilities,
         bundle.decide(probabilities),
+        bundle.sets(probabilities),
     )
 
 

@@ -14,8 +14,9 @@ from imgfw.line.line import Line
 from imgfw.line.scoring import Scored, scored
 from imgfw.line.shared import parted, surveyed
 from imgfw.progress import Progress
+from imgfw.recipe.decide_table import DecideTable
 from imgfw.recipe.recipe import Recipe
-from imgfw.recipe.tables import AugmentTable, DecideTable, GroupTable, SplitTable
+from imgfw.recipe.tables import AugmentTable, GroupTable, SplitTable
 from imgfw.runfolder import RunFolder
 from imgfw.store import Store
 from imgfw.targets import Target

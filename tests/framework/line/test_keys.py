@@ -10,7 +10,7 @@ import pytest
 
 from imgfw import Metric, NeuralHead, Region, Rows, Sample, Target
 from imgfw.line import keys
-from imgfw.recipe.tables import DecideTable
+from imgfw.recipe.decide_table import DecideTable
 
 SAMPLES = [Sample(f"{n}.jpg", stamp=n, digest=n, labels={"t": (n,)}, facts={"width": 3}) for n in "ab"]
 
@@ -56,18 +56,21 @@ def test_rows_are_told_apart_by_whatever_is_learned_from(change):
 
 
 def test_fit_is_told_by_what_changes_what_is_learned(recipe, changed, small):
-    """Heads, seed, encoder and rows; not the metrics that only score, nor sinks."""
+    """Heads, seed, encoder and rows; not the metrics that only score, nor sinks, nor how it is decided."""
     targets = recipe.targets
 
     def key(recipe=recipe, encoder="e", train=None) -> str:
         return keys.fit_key(recipe, targets, encoder, train or rows(), rows(), "t/x")
 
-    same = [key(changed(recipe, metrics=())), key(changed(recipe, name="other"))]
+    same = [
+        key(changed(recipe, metrics=())),
+        key(changed(recipe, name="other")),
+        key(changed(recipe, decide=DecideTable(threshold=0.1, calibrate=True))),
+    ]
     others = [
         key(changed(recipe, seed=1)),
         key(changed(recipe, heads=(small["Means"](name="z", targets=("colour",)),))),
         key(changed(recipe, augmenters=(small["Brighter"](),))),
-        key(changed(recipe, decide=DecideTable(threshold=0.1))),
         key(encoder="f"),
         key(train=rows(groups=("x", "y"))),
     ]
@@ -165,21 +168,44 @@ def test_val_rows_are_part_of_fit(recipe, change):
 
 
 def test_decide_is_told_by_bundle_val_best_and_metrics(recipe, changed, small):
-    """Another metric of the same figure, another figure, another val label: judged again."""
+    """Another metric of the same figure, another figure, another val label, another table: judged again.
+
+    Which labels were learned counts where strangers are to be told from them.
+    """
     other = type("Other", (Scores,), {"__annotations__": {"use": str}, "use": "share", "revision": 7})
     corrected = [replace(SAMPLES[0], labels={"t": ("z",)}), SAMPLES[1]]
 
+    def key(bundle="b", recipe=recipe, val=SAMPLES, learned=("x",)) -> str:
+        return keys.decide_key(bundle, recipe, val, {"colour": learned})
+
+    asking = changed(recipe, decide=DecideTable(false_accepts=0.5))
     found = [
-        keys.decide_key("b", recipe, SAMPLES),
-        keys.decide_key("c", recipe, SAMPLES),
-        keys.decide_key("b", changed(recipe, best="colour/other"), SAMPLES),
-        keys.decide_key("b", recipe, corrected),
-        keys.decide_key("b", recipe, SAMPLES[:1]),
-        keys.decide_key("b", recipe, [replace(SAMPLES[0], group="g"), SAMPLES[1]]),
-        keys.decide_key("b", changed(recipe, metrics=(Scores(),)), SAMPLES),
-        keys.decide_key("b", changed(recipe, metrics=(Scores(beta=2.0),)), SAMPLES),
-        keys.decide_key("b", changed(recipe, metrics=(other(),)), SAMPLES),
+        key("b", recipe, SAMPLES),
+        key("c", recipe, SAMPLES),
+        key("b", changed(recipe, best="colour/other"), SAMPLES),
+        key("b", recipe, corrected),
+        key("b", recipe, SAMPLES[:1]),
+        key("b", recipe, [replace(SAMPLES[0], group="g"), SAMPLES[1]]),
+        key("b", changed(recipe, metrics=(Scores(),)), SAMPLES),
+        key("b", changed(recipe, metrics=(Scores(beta=2.0),)), SAMPLES),
+        key("b", changed(recipe, metrics=(other(),)), SAMPLES),
+        key("b", changed(recipe, decide=DecideTable(coverage=0.5)), SAMPLES),
+        key("b", asking),
+        key("b", asking, learned=("x", "y")),
     ]
 
     assert len(set(found)) == len(found)
-    assert keys.decide_key("b", changed(recipe, seed=9, name="z"), SAMPLES) == found[0]
+    assert key("b", changed(recipe, seed=9, name="z"), SAMPLES) == found[0]
+    assert key(learned=("x", "y")) == found[0]
+
+
+def test_epochs_are_chosen_at_the_thresholds_as_given(recipe, changed):
+    """Where a network learns, fixed thresholds are part of fit; what is fitted on val later is not."""
+    network = changed(recipe, heads=(Layers(name="colour", targets=("colour",)),), metrics=(Scores(),))
+
+    def key(**table) -> str:
+        asked = changed(network, decide=DecideTable(**table), best="colour/share")
+        return keys.fit_key(asked, asked.targets, "e", rows(), rows(), asked.best)
+
+    assert len({key(), key(threshold=0.1), key(unknown=0.3)}) == 3
+    assert key() == key(aim="f1") == key(calibrate=True) == key(coverage=0.9)

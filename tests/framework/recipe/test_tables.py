@@ -15,11 +15,9 @@ from imgfw.recipe.tables import (
     SECTIONS,
     SHARES,
     AugmentTable,
-    DecideTable,
     GroupTable,
     Settings,
     SplitTable,
-    TargetTable,
 )
 
 
@@ -32,9 +30,7 @@ def test_defaults_are_those_of_the_manual() -> None:
     """Tables that are not given have the documented defaults."""
     assert (split().train, split().val, split().test, split().exact) == (0.7, 0.15, 0.15, False)
     assert AugmentTable() == AugmentTable(per_sample=1, original=True)
-    assert DecideTable().threshold == 0.5
     assert (Settings().name, Settings().seed, Settings().best) == (None, 0, "")
-    assert TargetTable().labels == ()
 
 
 @given(st.dictionaries(st.sampled_from(sorted(SHARES)), st.floats(0, 0.5), min_size=1, max_size=2))
@@ -78,13 +74,6 @@ def test_other_times_are_refused(burst: str) -> None:
     """A number without a unit could mean anything."""
     with pytest.raises(ValidationError):
         GroupTable(burst=burst)
-
-
-@pytest.mark.parametrize("labels", [["a"], ["a", "a"], ["", "b"]])
-def test_labels_are_several_and_differ(labels: list[str]) -> None:
-    """One label, the same label twice and a label without a name are refused."""
-    with pytest.raises(ValidationError):
-        TargetTable.model_validate_json(json.dumps({"labels": labels}))
 
 
 @pytest.mark.parametrize("name", ["", "a/b", "..", "a b", "x" * 65])

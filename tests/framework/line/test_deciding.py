@@ -1,0 +1,148 @@
+"""Deciding for a candidate: on val alone, kept, and the same everywhere afterwards."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from imgfw import bundle as bundles
+from imgfw.line.attempt import attempted
+from imgfw.line.shared import parted, surveyed
+from imgfw.recipe.decide_table import DecideTable
+from imgfw.runfolder import StageRecord
+
+EVERYTHING = DecideTable(calibrate=True, coverage=0.8, unknown=0.3)
+OTHER = {"red": ("blue",), "blue": ("red",)}
+
+
+def exchanged(samples, split: str, every: int = 1):
+    """The samples with the other label, those of a split or each so many-th of them."""
+    places = {s.id for s in [s for s in samples if s.split == split][::every]}
+    return [
+        replace(s, labels={"colour": OTHER[s.labels["colour"][0]]}) if s.id in places else s for s in samples
+    ]
+
+
+@pytest.fixture
+def attempt(lay, recipe, changed):
+    """Walks the small recipe with a [decide] table, on samples that `altered` may change."""
+
+    def walked(table: DecideTable, altered=lambda samples: samples):
+        asked = changed(recipe, decide=table)
+        line = lay(asked)
+        samples, targets = surveyed(line, StageRecord("survey"))
+        samples, _ = parted(line, samples, StageRecord("split"))
+        return attempted(line, "first", asked, altered(samples), targets), line
+
+    return walked
+
+
+def test_decisions_are_fitted_on_val_alone(attempt):
+    """Other labels of test leave them as they are; one other label in val makes them less sure."""
+    first, _ = attempt(EVERYTHING, lambda s: exchanged(s, "val", 5))
+    other, _ = attempt(EVERYTHING, lambda s: exchanged(exchanged(s, "val", 5), "test"))
+    more, _ = attempt(EVERYTHING, lambda s: exchanged(s, "val", 3))
+
+    assert first.bundle.decisions["colour"].temperature != 1
+    assert other.bundle.decisions == first.bundle.decisions
+    temperatures = [each.bundle.decisions["colour"].temperature for each in (first, more)]
+    assert temperatures[1] > temperatures[0]
+
+
+def test_train_moves_decisions_by_what_the_head_learned_only(attempt, monkeypatch):
+    """The stage is handed the samples of val and no others."""
+    seen = []
+    from imgfw.stages import decide
+
+    original = decide.decide
+
+    def watched(target, aims, val):
+        seen.append((len(val.truth), len(val.probabilities), len(val.groups)))
+        return original(target, aims, val)
+
+    monkeypatch.setattr(decide, "decide", watched)
+
+    found, _ = attempt(EVERYTHING)
+
+    count = sum(s.split == "val" for s in found.samples)
+    assert seen == [(count, count, count)]
+
+
+def test_what_was_decided_is_kept(attempt):
+    """A second walk fits nothing and has the same bundle and notes; another table is decided anew, and
+    nothing before it is."""
+    first, _ = attempt(EVERYTHING)
+    second, line = attempt(EVERYTHING)
+    third, other = attempt(DecideTable(calibrate=True))
+
+    made = {stage["stage"]: stage["made"] for stage in line.folder.stages}
+    again = {stage["stage"]: stage["made"] for stage in other.folder.stages}
+    assert (made["fit"], made["decide"]) == (0, 0)
+    assert (again["fit"], again["decide"]) == (0, 12)
+    assert second.bundle.digest == first.bundle.digest and second.decided == first.decided
+    assert third.bundle.digest != first.bundle.digest
+
+
+def test_what_is_kept_in_another_shape_is_decided_again(attempt, tmp_path):
+    """A document without what it should hold is damaged."""
+    first, _ = attempt(EVERYTHING)
+    (file,) = (tmp_path / "store" / "decide").rglob("decided.json")
+    file.write_text(json.dumps({"figure": 1.0, "decisions": {}, "notes": {}}))
+
+    second, line = attempt(EVERYTHING)
+
+    assert {stage["stage"]: stage["made"] for stage in line.folder.stages}["decide"] == 12
+    assert second.bundle.digest == first.bundle.digest
+
+
+def test_calibrated_probabilities_are_the_same_everywhere(attempt, tmp_path, small):
+    """One picture alone, among others, and by a bundle that was read back: to the bit. The head's own
+    probabilities are others."""
+    found, line = attempt(EVERYTHING, lambda s: exchanged(s, "val", 5))
+    found.bundle.save(tmp_path / "bundle")
+    again = bundles.read(tmp_path / "bundle", small["find"])
+    test = [s for s in found.samples if s.split == "test"]
+    features = line.row_store(found.recipe, found.bundle.encoder).gather(test)
+
+    together = found.bundle.probabilities(features)["colour"]
+    raw = replace(found.bundle, decisions={}).probabilities(features)["colour"]
+
+    for row in range(len(test)):
+        alone = again.probabilities(features[row : row + 1])["colour"]
+        assert np.array_equal(alone[0], together[row])
+    assert again.decisions == found.bundle.decisions
+    assert (together.max(axis=1) < raw.max(axis=1)).any()
+
+
+def test_candidates_are_judged_by_what_was_decided(attempt):
+    """The head is as good as before, but what is no longer sure enough is refused, and right nowhere."""
+    plain, _ = attempt(DecideTable(calibrate=True), lambda s: exchanged(s, "val", 5))
+    refusing, _ = attempt(DecideTable(calibrate=True, unknown=1.0), lambda s: exchanged(s, "val", 5))
+
+    assert plain.figure == 0.75
+    assert refusing.figure == 0.0
+
+
+def test_what_could_not_be_fitted_is_told(attempt):
+    """In the notes of the stage and with the decision."""
+    found, line = attempt(DecideTable(calibrate=True))
+
+    note = "the temperature stays 1: val has no mistake to fit it on"
+    (stage,) = (s for s in line.folder.stages if s["stage"] == "decide")
+    assert found.decided["colour"]["notes"] == [note]
+    assert f"colour: {note}" in stage["notes"]
+
+
+def test_without_val_there_are_the_decisions_as_given(attempt):
+    """Nothing is fitted, and no figure chooses."""
+
+    def untold(samples):
+        return [replace(s, split="train") if s.split == "val" else s for s in samples]
+
+    found, _ = attempt(DecideTable(unknown=0.3), untold)
+
+    assert found.bundle.decisions["colour"].unknown == 0.3
+    assert found.val is None

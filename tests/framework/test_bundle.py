@@ -94,6 +94,39 @@ def test_the_digest_tells_what_changes_answers(bundle: Bundle):
     assert len({bundle.digest, stricter.digest, other.digest}) == 3
 
 
+def test_an_answer_has_calibrated_probabilities_and_a_set(bundle: Bundle):
+    """What a purple picture may be, at a temperature that doubts; the head itself hears nothing of it."""
+    doubting = Bundle(
+        bundle.encoder, bundle.heads, TARGETS, {"colour": Decision(temperature=50.0, sets=0.25, unknown=0.9)}
+    )
+
+    (plain,), (answer,) = (b.answer(png((120, 0, 80))) for b in (bundle, doubting))
+
+    assert plain.decided == {"colour": "red"} and plain.sets == {}
+    assert answer.decided == {"colour": ""} and answer.sets == {"colour": ("blue", "red")}
+    assert 0.5 < answer.probabilities["colour"][1] < plain.probabilities["colour"][1]
+    assert answer.probabilities["colour"].sum() == pytest.approx(1)
+
+
+def test_a_head_that_feeds_another_is_not_calibrated_before(bundle: Bundle, small):
+    """The second head learned from what the first one says, and goes on to see that."""
+
+    class Echo:
+        def predict(self, inputs):
+            return {"again": inputs["head:colour"]}
+
+    echo = Part(small["Means"](name="again", targets=("again",), inputs=("head:colour",)), Echo())
+    targets = TARGETS | {"again": Target("again", labels=("blue", "red"))}
+    decisions = {"colour": Decision(temperature=50.0), "again": Decision()}
+    fed = Bundle(bundle.encoder, {**bundle.heads, "again": echo}, targets, decisions)
+    features = np.float32([[120, 0, 80]])
+
+    found, raw = fed.probabilities(features), bundle.probabilities(features)
+
+    assert np.array_equal(found["again"], raw["colour"])
+    assert not np.array_equal(found["colour"], raw["colour"])
+
+
 def test_files_that_cannot_be_used_have_their_reason(bundle: Bundle, tmp_path):
     """A good, a broken and a missing file are answered in order; only the good one has labels."""
     (tmp_path / "good.png").write_bytes(png((0, 0, 200)))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgfw.decisions import Decision, as_input, decided, head_inputs, one_by_one
+from imgfw.decisions import Decision, as_input, calibrated, decided, head_inputs, in_set, one_by_one
 from imgfw.targets import Target
 
 
@@ -44,6 +45,62 @@ def test_a_number_is_its_value():
     found = decided(Target("t", "number"), np.array([[1.5], [2.5]], np.float32), Decision())
 
     assert found.tolist() == [1.5, 2.5]
+
+
+def test_a_label_without_a_threshold_never_holds():
+    """However likely it is."""
+    target = Target("t", "multi-label", ("a", "b"))
+
+    found = decided(target, np.array([[1.0, 1.0]], np.float32), Decision((None, 1.0)))
+
+    assert found.tolist() == [[False, True]]
+
+
+@pytest.mark.parametrize("type", ["classes", "ordinal", "multi-label"])
+@given(st.integers(0, 2**31), st.floats(0.05, 20), st.integers(1, 40))
+def test_a_row_is_calibrated_alike_alone_and_among_others(type: str, seed: int, by: float, width: int):
+    """To the bit, wherever it stands in memory; every value is as float32 as before."""
+    target = Target("t", type, tuple(map(str, range(width))))
+    rows = np.random.default_rng(seed).random((9, width), np.float32)
+
+    together = calibrated(target, rows, Decision(temperature=by))
+    turned = calibrated(target, np.asfortranarray(rows)[::-1], Decision(temperature=by))[::-1]
+
+    assert together.dtype == np.float32 and together.shape == rows.shape
+    assert np.array_equal(together, turned)
+    for row in range(9):
+        alone = calibrated(target, rows[row : row + 1].copy(), Decision(temperature=by))
+        assert np.array_equal(alone[0], together[row])
+
+
+def test_what_is_not_calibrated_stays_the_same_array():
+    """At a temperature of 1, for numbers, and where there are no rows."""
+    rows = np.float32([[0.3, 0.7]])
+    classes = Target("t", labels=("a", "b"))
+
+    assert calibrated(classes, rows, Decision()) is rows
+    assert calibrated(Target("t", "number"), rows, Decision(temperature=2.0)) is rows
+    assert calibrated(classes, rows[:0], Decision(temperature=2.0)).shape == (0, 2)
+
+
+@pytest.mark.parametrize(("type", "wanted"), [("classes", [0.25, 0.75]), ("multi-label", [0.25, 0.75])])
+def test_the_type_says_how_labels_are_calibrated(type: str, wanted: list[float]):
+    """Nine to one at a temperature of two is three to one, for labels that exclude each other and for each
+    label alone; where they do not sum to one only the latter stay as they are apart."""
+    target = Target("t", type, ("a", "b"))
+
+    found = calibrated(target, np.float32([[0.1, 0.9], [0.9, 0.9]]), Decision(temperature=2.0))
+
+    assert found[0] == pytest.approx(wanted)
+    assert found[1] == pytest.approx([0.5, 0.5] if type == "classes" else [0.75, 0.75])
+
+
+def test_a_label_is_in_the_set_from_its_probability_on():
+    """The bound is in, what is below is not, and a set may be empty."""
+    rows = np.float32([[0.1, 0.9], [0.05, 0.06]])
+
+    assert in_set(rows, Decision(sets=0.1)).tolist() == [[True, True], [False, False]]
+    assert in_set(rows, Decision(sets=0.0)).all()
 
 
 DECISIONS = st.builds(

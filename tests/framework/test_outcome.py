@@ -16,6 +16,7 @@ def test_some_of_the_predictions_belong_to_the_same_samples():
         {"t": np.array([0, 1, -1])},
         {"t": np.eye(3, 2, dtype=np.float32)},
         {"t": np.array([0, 1, 0])},
+        {"t": np.eye(3, 2, dtype=bool)},
     )
 
     found = given.take([2, 0])
@@ -24,4 +25,5 @@ def test_some_of_the_predictions_belong_to_the_same_samples():
     assert found.truth["t"].tolist() == [-1, 0]
     assert found.probabilities["t"].tolist() == [[0, 0], [1, 0]]
     assert found.decided["t"].tolist() == [0, 0]
+    assert found.sets["t"].tolist() == [[False, False], [True, False]]
     assert given.take([]).probabilities["t"].shape == (0, 2)

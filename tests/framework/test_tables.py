@@ -136,6 +136,7 @@ def predicted(seed: int) -> tuple[tuple[Sample, ...], Predictions]:
             "tags": rng.random((3, 3)) > 0.5,
             "score": rng.normal(size=3).astype(np.float32),
         },
+        {"class": rng.random((3, 3)) > 0.5},
     )
     return every, found
 
@@ -156,6 +157,29 @@ def test_predictions_come_back_to_the_bit(seed: int):
             for name in TARGETS:
                 one, other = getattr(after, field)[name], getattr(same, field)[name]
                 assert one.dtype == other.dtype and np.array_equal(one, other, equal_nan=field == "truth")
+        assert list(after.sets) == ["class"] and after.sets["class"].dtype == bool
+        assert np.array_equal(after.sets["class"], same.sets["class"])
+
+
+def test_a_set_stands_behind_the_decision():
+    """In a column of its own, where a target has sets; an empty set is an empty cell."""
+    targets = {"kind": Target("kind", labels=("a", "b")), "score": Target("score", "number")}
+    samples = tuple(Sample(str(i), digest=str(i), labels={"kind": ("a",)}) for i in range(2))
+    given = Predictions(
+        samples,
+        {},
+        {"kind": np.float32([[0.5, 0.5], [0.75, 0.25]]), "score": np.float32([[1], [2]])},
+        {"kind": np.array([0, -1]), "score": np.float32([1, 2])},
+        {"kind": np.array([[True, True], [False, False]])},
+    )
+
+    rows = list(prediction_rows("val", given, targets))
+
+    assert prediction_header(targets, [given.take([]), given])[3:] == [
+        "kind:truth", "kind", "kind:set", "kind:a", "kind:b", "score:truth", "score", "score:value",
+    ]  # fmt: skip
+    assert [row[3:8] for row in rows] == [["a", "a", "a|b", "0.5", "0.5"], ["a", "", "", "0.75", "0.25"]]
+    assert "kind:set" not in prediction_header(targets)
 
 
 def test_a_sample_that_was_left_out_is_not_taken_for_another():
@@ -173,7 +197,7 @@ def test_rows_of_predictions_are_made_one_by_one():
     _, before = predicted(3)
 
     rows = prediction_rows("test", before, TARGETS)
-    row = dict(zip(prediction_header(TARGETS), next(rows), strict=True))
+    row = dict(zip(prediction_header(TARGETS, [before]), next(rows), strict=True))
 
     assert (row["id"], row["split"], row["class:truth"]) == ("3", "test", "-")
     assert np.float32(row["tags:q|r"]) == before.probabilities["tags"][0, 1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -15,6 +17,20 @@ def test_width_is_one_a_label_and_one_for_a_number():
     """A prediction has a value for each label, and one for a number."""
     assert Target("a", "multi-label", ("x", "y", "z")).width == 3
     assert Target("b", "number").width == 1
+
+
+def test_a_target_reads_back_from_json():
+    """What stands in bundle.json is the target again, its edges to the last digit."""
+    for target in (Target("a", "ordinal", ("x", "y"), (0.1,)), Target("n", "number"), Target("c")):
+        assert Target.of(json.loads(json.dumps(target.plain()))) == target
+
+
+def test_labels_that_hold_have_names():
+    """In the order of the target, whatever hold."""
+    target = Target("t", "multi-label", ("x", "y", "z"))
+
+    assert target.named(np.array([True, False, True])) == ("x", "z")
+    assert target.named(np.zeros(3, bool)) == ()
 
 
 def test_labels_are_read_from_the_samples_sorted():

@@ -40,7 +40,7 @@ def test_no_threshold_has_a_higher_f1(rows, fixed: float):
 
 @given(ROWS, st.floats(0.05, 1), st.sampled_from([1, 2]))
 def test_a_precision_or_recall_is_reached_with_the_most_of_the_other(rows, at_least: float, which: int):
-    """Where some cut reaches it this one does, and none that does has more of the other; else there is none."""
+    """Where some cut reaches it this one does, and none that does has more of the other; else it is None."""
     assume(any(held for _, held in rows))
 
     best = fit(rows, AIMS[which], at_least=at_least)

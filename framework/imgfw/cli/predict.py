@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ..errors import CallError
-from ..escapes import escaped
 from ..printable import printable
 from ..progress import Progress
-from ..whole import whole_text
-from .output import as_json, naming, print_json
+from .answers import as_lines, as_table, line, record
+from .output import print_json
 
 if TYPE_CHECKING:
     from ..bundle import Answer, Bundle
@@ -100,62 +98,6 @@ def _names(lines: Iterable[str]) -> Iterator[Path]:
         raise CallError("- reads file names, one a line, and this is no text") from error
 
 
-def record(bundle: Bundle, answer: Answer) -> dict[str, Any]:
-    """An answer as plain data; probabilities in the shortest form that reads back to the same float32.
-
-    What is decided is a label or None, a list of labels (multi-label), or a number.
-    """
-    found: dict[str, Any] = {"file": answer.uri, "region": answer.number}
-    if answer.left_out:
-        return found | {"left_out": answer.left_out}
-    return found | {
-        name: {"decided": _decided(bundle, name, values), "probabilities": _by_label(bundle, name, values)}
-        for name, values in answer.probabilities.items()
-    }
-
-
-Take = Callable[["Answer"], object]
-"""Takes one answer after the other."""
-
-
-@contextmanager
-def as_lines(path: Path, bundle: Bundle) -> Iterator[Take]:
-    """Takes answers as JSON lines of a file, which is there when all of them are."""
-    with naming(path), whole_text(path) as file:
-        yield lambda answer: file.write(as_json(record(bundle, answer)) + "\n")
-
-
-@contextmanager
-def as_table(path: Path, bundle: Bundle) -> Iterator[Take]:
-    """Takes answers as rows of a CSV table: the columns of predictions.csv, but for the truth."""
-    header = ["file", "region", "left_out"]
-    for name in bundle.targets:
-        header += [name, *(f"{name}:{label}" for label in _labels(bundle, name))]
-    with naming(path), whole_text(path) as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(map(escaped, header))
-
-        def take(answer: Answer) -> None:
-            cells: list[str] = [escaped(answer.uri), str(answer.number), escaped(answer.left_out)]
-            for name, values in answer.probabilities.items():
-                cells += [escaped(str(answer.decided[name])), *map(str, values)]
-            writer.writerow(cells + [""] * (len(header) - len(cells)))
-
-        yield take
-
-
-def line(bundle: Bundle, answer: Answer) -> str:
-    """An answer as one line for people: file, decision, and how sure."""
-    told = []
-    for name, values in answer.probabilities.items():
-        if bundle.targets[name].type == "number":
-            told.append(f"{name} {values[0]:.4g}")
-        else:
-            best = ", ".join(f"{label} {p:.3f}" for label, p in _highest(bundle, name, values))
-            told.append(f"{name}: {answer.decided[name] or 'none'} ({best})")
-    return printable(f"{answer.uri}  {'; '.join(told)}")
-
-
 def _progress(people: bool, *, quiet: bool) -> Progress:
     """How far it is; where the answers themselves run over the terminal, they tell."""
     from .terminal import terminal_progress
@@ -175,26 +117,3 @@ def _answered(
     found = mapped(lambda path: bundle.answers(Path(path)), paths, workers=threads)
     for _, given in progress.track(found, total=len(paths), what="pictures"):
         yield from given
-
-
-def _decided(bundle: Bundle, name: str, values: Any) -> str | list[str] | float | None:
-    target, found = bundle.targets[name], bundle.decide({name: values[None]})[name][0]
-    if target.type == "number":
-        return float(str(found))
-    if target.exclusive:
-        return target.labels[int(found)] if found >= 0 else None
-    return [label for label, holds in zip(target.labels, found, strict=True) if holds]
-
-
-def _highest(bundle: Bundle, name: str, values: Any) -> list[tuple[str, float]]:
-    order = sorted(range(len(values)), key=lambda index: -values[index])[:3]
-    return [(bundle.targets[name].labels[index], float(values[index])) for index in order]
-
-
-def _labels(bundle: Bundle, name: str) -> tuple[str, ...]:
-    target = bundle.targets[name]
-    return ("value",) if target.type == "number" else target.labels
-
-
-def _by_label(bundle: Bundle, name: str, values: Any) -> dict[str, float]:
-    return {label: float(str(p)) for label, p in zip(_labels(bundle, name), values, strict=True)}

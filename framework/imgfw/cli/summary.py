@@ -12,6 +12,9 @@ from ..printable import printable
 if TYPE_CHECKING:
     from ..outcome import Outcome
 
+MOST = 5
+"""So many notes on decisions are told."""
+
 
 def summary(outcome: Outcome, plugins: Sequence[Path] = ()) -> str:
     """A table of scores for each target, and what is to be known beside; `plugins` are files it was given."""
@@ -39,6 +42,8 @@ def _of_target(scores: Mapping[str, Any], target: str) -> Iterator[str]:
         yield f"  {name:<24} {_with_interval(figure)}"
     if base := scores["baseline"].get(target):
         yield f"  {'always ' + base['label']:<24} {base['accuracy']:.3f}   accuracy, for comparison"
+    yield from _decided(scores.get("decisions", {}).get(target, {}))
+    yield from _held(scores.get("held", {}).get(split, {}).get(target, {}))
     for about, given in (
         ("without what cleaners would drop", scores.get("cleaned")),
         ("all folds as val", scores.get("folds")),
@@ -46,6 +51,28 @@ def _of_target(scores: Mapping[str, Any], target: str) -> Iterator[str]:
         first = next(iter(given["scores"].get(target, {}).items()), None) if given else None
         if first:
             yield f"  {about}: {first[0]} {_with_interval(first[1])} (n = {first[1]['n']:,})"
+
+
+def _decided(decision: Mapping[str, Any]) -> Iterator[str]:
+    """What was fitted on val, and what could not be."""
+    if decision and decision["temperature"] != 1:
+        yield f"  probabilities at temperature {decision['temperature']:.3g}"
+    cuts = [cut for cut in decision.get("thresholds", {}).values() if cut is not None]
+    if len(set(cuts)) > 1:
+        yield f"  thresholds from {min(cuts):.3f} to {max(cuts):.3f}, by label"
+    notes = decision.get("notes", [])
+    yield from (f"  {note}" for note in notes[:MOST])
+    if len(notes) > MOST:
+        yield f"  and {len(notes) - MOST:,} more such labels, see decisions in scores.json"
+
+
+def _held(held: Mapping[str, Any]) -> Iterator[str]:
+    """What sets and refusals came to."""
+    if held.get("coverage"):
+        yield f"  {'true label in the set':<24} {_with_interval(held['coverage'])}"
+        yield f"  {'labels in a set':<24} {held['set_size']:.3f}"
+    if held.get("false_accepts"):
+        yield f"  {'false accepts':<24} {_with_interval(held['false_accepts'])}"
 
 
 def _trust(trust: Mapping[str, Any]) -> Iterator[str]:

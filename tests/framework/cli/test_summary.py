@@ -117,3 +117,39 @@ def test_names_stay_on_their_line(outcome):
     told = summary(outcome(baseline={"quality": {"label": "a\nb\x1b[2J", "accuracy": 0.5}}))
 
     assert "\x1b" not in told and "always a" in told
+
+
+def test_what_was_decided_is_told(outcome):
+    """Temperature, thresholds that differ, and what sets and refusals came to on the split that is judged."""
+    decision = {"temperature": 1.72, "thresholds": {"a": 0.2, "b": 0.75, "c": None}, "notes": ["c: never"]}
+    share = SCORE | {"value": 0.91}
+    held = {"coverage": share, "set_size": 1.4, "false_accepts": SCORE | {"value": 0.05, "low": 0.01}}
+
+    told = lines(outcome(decisions={"quality": decision}, held={"test": {"quality": held}}))
+
+    first = told.index("  probabilities at temperature 1.72")
+    assert told[first : first + 6] == [
+        "  probabilities at temperature 1.72",
+        "  thresholds from 0.200 to 0.750, by label",
+        "  c: never",
+        "  true label in the set    0.910   0.800 to 0.950",
+        "  labels in a set          1.400",
+        "  false accepts            0.050   0.010 to 0.950",
+    ]
+
+
+def test_where_nothing_was_fitted_nothing_is_told(outcome):
+    """A temperature of 1, and one threshold for all; so it is with runs of earlier versions."""
+    decision = {"temperature": 1.0, "thresholds": {"a": 0.5, "b": 0.5}, "notes": []}
+
+    assert lines(outcome(decisions={"quality": decision}, held={"test": {}})) == lines(outcome())
+
+
+def test_many_notes_are_counted(outcome):
+    """The first five are told, the others counted; all stand in scores.json."""
+    decision = {"temperature": 1.0, "thresholds": {}, "notes": [f"l{i}: few" for i in range(8)]}
+
+    told = lines(outcome(decisions={"quality": decision}))
+
+    assert "  l4: few" in told and "  l5: few" not in told
+    assert "  and 3 more such labels, see decisions in scores.json" in told

@@ -11,7 +11,7 @@ from typing import Literal
 import pytest
 
 from imgfw.errors import Problem, RecipeError
-from imgfw.recipe import Recipe, load
+from imgfw.recipe import Recipe, load, resolved_toml
 from imgfw.registry import Registry
 from imgfw.tables import COLUMNS
 from imgfw.targets import Target
@@ -194,3 +194,70 @@ def test_sources_that_disagree_are_a_problem(folder: Path, parts: ModuleType) ->
     (problem,) = caught.value.problems
     assert problem.where == "r.toml:4:1"
     assert problem.what == 'expected the target "class" to be alike in all sources'
+
+
+CUT = DRAWN + '[target.grade]\nfrom = "age"\n{}\n[backbone]\nuse = "mean"\n[[head]]\nuse = "nearest"\n'
+CUT += '[[metric]]\nuse = "share"\n'
+
+
+@pytest.mark.parametrize(
+    ("keys", "edges"),
+    [
+        ('quantiles = ["young", "old"]', ()),
+        ('type = "ordinal"\nquantiles = ["young", "old"]', ()),
+        ('labels = ["young", "old"]\nedges = [40]', (40.0,)),
+        ('labels = ["young", "old"]\nedges = [40.5]\nclass_weights = { old = 2 }', (40.5,)),
+    ],
+)
+def test_a_number_is_cut_into_labels_in_order(loaded: Loaded, keys: str, edges: tuple[float, ...]) -> None:
+    """Heads and metrics see an ordinal target, samples have a number until they are cut; and what is
+    resolved says the same again."""
+    recipe = loaded(CUT.format(keys))
+
+    target = Target("grade", "ordinal", ("young", "old"), edges)
+    assert recipe.targets == recipe.cuts == {"grade": target}
+    assert recipe.uncut == {"grade": Target("grade", "number")}
+    assert recipe.columns == {"grade": ("age",)}
+    again = loaded(resolved_toml(recipe))
+    assert (again.cuts, again.weights, again.columns) == (recipe.cuts, recipe.weights, recipe.columns)
+
+
+def test_what_is_not_cut_is_as_the_sources_give_it(loaded: Loaded) -> None:
+    """Labels alone cut nothing."""
+    recipe = loaded(DRAWN + "[target.quality]" + REST)
+
+    assert recipe.cuts == {} and recipe.uncut == recipe.targets
+
+
+@pytest.mark.parametrize(
+    ("keys", "what", "got"),
+    [
+        (
+            'from = "quality"\nquantiles = ["a", "b"]',
+            "expected one number to cut for quantiles",
+            '"quality" of type ordinal',
+        ),
+        (
+            'from = ["age", "quality"]\nlabels = ["a", "b"]\nedges = [1]',
+            "expected one number to cut for edges",
+            '"age" of type number and "quality" of type ordinal',
+        ),
+        (
+            'from = "age"\ntype = "classes"\nquantiles = ["a", "b"]',
+            'expected type "ordinal" with quantiles',
+            '"classes"',
+        ),
+        (
+            'from = "age"\nquantiles = ["a", "b"]\nclass_weights = { c = 2 }',
+            "expected a label of the target",
+            '"c"',
+        ),
+    ],
+)
+def test_what_cannot_be_cut_is_told(told: Told, keys: str, what: str, got: str) -> None:
+    """Labels, several columns, another type, and weights of labels that there are not."""
+    text = CUT.replace('from = "age"\n', "").format(keys)
+
+    (problem,) = told(text)
+
+    assert (problem.what, problem.got) == (what, got)

@@ -1,0 +1,79 @@
+"""Answers as data, as files and as lines for people."""
+
+from __future__ import annotations
+
+import csv
+import json
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from imgfw.bundle import Answer, Bundle
+from imgfw.cli.answers import as_lines, as_table, line, record
+from imgfw.decisions import Decision
+from imgfw.targets import Target
+
+TARGETS = {
+    "kind": Target("kind", labels=("a", "b,", "c")),
+    "tags": Target("tags", "multi-label", ("x", "y")),
+    "age": Target("age", "number"),
+}
+DECISIONS = {"kind": Decision(unknown=0.4, sets=0.25), "tags": Decision((0.5, None)), "age": Decision()}
+ROWS = {"kind": np.float32([0.375, 0.25, 0.125]), "tags": np.float32([0.5, 1]), "age": np.float32([0.1])}
+
+
+@pytest.fixture
+def bundle() -> Bundle:
+    """A bundle that refuses and has sets; what encodes and predicts is not asked."""
+    return Bundle(SimpleNamespace(), {}, TARGETS, DECISIONS)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def answer() -> Answer:
+    """None of the kinds, but one of two; the first tag; a tenth."""
+    return Answer("p.jpg", 1, ROWS, {"kind": "", "tags": "x", "age": "0.1"}, {"kind": ("a", "b,")})
+
+
+def test_a_record_has_the_shape_of_its_target(bundle: Bundle, answer: Answer):
+    """None for a refusal, a list of tags, a number; a set only where there are sets."""
+    assert record(bundle, answer) == {
+        "file": "p.jpg", "region": 1,
+        "kind": {"decided": None, "set": ["a", "b,"], "probabilities": {"a": 0.375, "b,": 0.25, "c": 0.125}},
+        "tags": {"decided": ["x"], "probabilities": {"x": 0.5, "y": 1.0}},
+        "age": {"decided": 0.1, "probabilities": {"value": 0.1}},
+    }  # fmt: skip
+
+
+def test_what_is_left_out_has_its_reason(bundle: Bundle):
+    """And nothing else."""
+    assert record(bundle, Answer("p.jpg", left_out="broken")) == {
+        "file": "p.jpg", "region": 0, "left_out": "broken",
+    }  # fmt: skip
+
+
+def test_files_say_the_same(bundle: Bundle, answer: Answer, tmp_path):
+    """Lines and columns, with one for the set; what is left out has empty cells."""
+    with as_lines(tmp_path / "a.jsonl", bundle) as lines, as_table(tmp_path / "a.csv", bundle) as table:
+        for each in (answer, Answer("q.jpg", left_out="broken")):
+            lines(each)
+            table(each)
+
+    records = [json.loads(text) for text in (tmp_path / "a.jsonl").read_text().splitlines()]
+    first, second = csv.DictReader((tmp_path / "a.csv").read_text().splitlines())
+    assert records[0] == record(bundle, answer) and records[1]["left_out"] == "broken"
+    assert (first["kind"], first["kind:set"], first["kind:b,"], first["tags"]) == ("", "a|b,", "0.25", "x")
+    assert list(first) == [
+        "file", "region", "left_out", "kind", "kind:set", "kind:a", "kind:b,", "kind:c",
+        "tags", "tags:x", "tags:y", "age", "age:value",
+    ]  # fmt: skip
+    assert second["left_out"] == "broken" and second["kind:set"] == second["age:value"] == ""
+
+
+def test_people_see_what_else_it_may_be(bundle: Bundle, answer: Answer):
+    """The decision, the likeliest labels, and the set."""
+    told = line(bundle, answer)
+
+    assert told == (
+        "p.jpg  kind: none (a 0.375, b, 0.250, c 0.125; set {a, b,}); tags: x (y 1.000, x 0.500); age 0.1"
+    )

@@ -77,7 +77,8 @@ class TrainingTask:
     train     Rows to learn from
     val       Rows to choose the best epoch on; may be empty
     seed      of everything random
-    folder    a place of the trainer's own, kept while the run is unfinished
+    folder    a place of the trainer's own, kept while what it learns is unfinished: whatever lies there was
+              put there by a training on the same rows, or on some of them
     workers   how many threads may prepare pictures
     deadline  seconds since the epoch after which no further epoch begins, or None
     score     score({target: float32 (N, C) probabilities of val}) -> the recipe's `best`, higher is better

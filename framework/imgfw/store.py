@@ -146,6 +146,11 @@ class Store:
             write_record(folder, kind, key, **{OPEN: True})
         return folder
 
+    def done_with(self, kind: str, key: str) -> None:
+        """Delete a workplace whose work is done; nothing where there is none."""
+        with suppress(FileNotFoundError):
+            self._discard(self.root / kind / key)
+
     def sizes(self) -> dict[str, int]:
         """How many bytes each kind takes; what is not imgfw's own is not counted."""
         found: dict[str, int] = {}

@@ -91,7 +91,8 @@ def wanted(rows: Rows, targets: dict[str, Target]) -> tuple[dict[str, np.ndarray
             known, filled = given >= 0, np.maximum(given, 0)
         else:
             given = given.reshape(len(rows), target.width)
-            known, filled = ~np.isnan(given).any(axis=1), np.nan_to_num(given).astype(np.float32)
+            known = ~np.isnan(given).any(axis=1)
+            filled = np.where(np.isnan(given), 0, given).astype(np.float32)
         truth[name] = filled
         weights[name] = np.where(known, rows.weights[name], 0).astype(np.float32)
     return truth, weights

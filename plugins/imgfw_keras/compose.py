@@ -47,23 +47,37 @@ class Composed:
     """Everything that is trained together.
 
     names       of the inputs: "pixels", or those of the heads
-    training    inputs to {target: logits}
+    logits      {target: symbolic logits}
+    training    inputs to {target: logits}, and to whatever else is compared; all that learns is in it
     predicting  inputs to {target: probabilities}; shares the layers
     backbone    the backbone's own network, None where its features are kept
     encoding    pixels to features, scaling included, None where features are kept
     heads       {name: HeadNetwork}
+    matched     symbolic features (N, D) as they are compared with a teacher's, None without one
     """
 
     names: tuple[str, ...]
+    logits: Mapping[str, Any]
     training: Any
     predicting: Any
     backbone: Any | None
     encoding: Any | None
     heads: Mapping[str, HeadNetwork]
+    matched: Any | None = None
+
+    @property
+    def outputs(self) -> dict[str, Output]:
+        """{target: Output} of all heads."""
+        return {name: output for head in self.heads.values() for name, output in head.outputs.items()}
+
+    @property
+    def targets(self) -> dict[str, Target]:
+        """{target: Target} of all heads."""
+        return {name: target for head in self.heads.values() for name, target in head.targets.items()}
 
     def losses(self) -> tuple[dict[str, Any], dict[str, float]]:
         """The loss of each target, and its weight."""
-        outputs = {name: output for head in self.heads.values() for name, output in head.outputs.items()}
+        outputs = self.outputs
         return {n: _loss(o.loss) for n, o in outputs.items()}, {n: o.weight for n, o in outputs.items()}
 
 
@@ -161,7 +175,7 @@ def _joined(
         logits |= found
         probabilities |= head.probabilities(found)
     training, predicting = keras().Model(alone(inputs), logits), keras().Model(alone(inputs), probabilities)
-    return Composed(names, training, predicting, backbone, encoding, heads)
+    return Composed(names, logits, training, predicting, backbone, encoding, heads)
 
 
 def _loss(loss: Any) -> Any:

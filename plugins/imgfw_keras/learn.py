@@ -1,164 +1,150 @@
-"""The loop over epochs: learn, score on val, keep the best."""
+"""The loop over phases and epochs: learn, score on val, keep the best, and what a kill must not lose."""
 
 from __future__ import annotations
 
 import math
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from imgfw import ComponentError
-
-from .batches import Batches, wanted
-from .compose import Composed, alone
-from .library import on_tensorflow
+from .checkpoint import Checkpoint, Standing
+from .compose import Composed
+from .epochs import Passes
+from .freezing import Freezing
+from .objectives import Lesson, lesson_of
+from .steps import made_optimizer
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from imgfw import TrainingTask
 
+    from .phases import Course
     from .trainer import KerasTrainer
 
-_NAMED = 20
 
+def offer(standing: Standing, score: float | None, network: Any) -> bool:
+    """Keep the network's weights if this epoch is better; whether it is. The first of equals is kept.
 
-@dataclass
-class Best:
-    """The best epoch so far; the first of equals. A score that is not finite is none.
-
-    An epoch with a score is better than one without; of epochs without scores the last is the best.
+    A score that is not finite is none. An epoch with a score is better than one without; of epochs without
+    scores the last is the best.
     """
-
-    epoch: int = 0
-    score: float | None = None
-    weights: list[np.ndarray] = field(default_factory=list)
-
-    def offer(self, epoch: int, score: float | None, network: Any) -> bool:
-        """Keep the network's weights if this epoch is better; whether it is."""
-        score = _finite(score)
-        if self.score is not None and (score is None or score <= self.score):
-            return False
-        self.epoch, self.weights = epoch, network.get_weights()
-        self.score = score
-        return True
-
-
-def learn(
-    trainer: KerasTrainer, task: TrainingTask, composed: Composed, threads: int
-) -> list[dict[str, Any]]:
-    """Train, and leave the weights of the best epoch in the network; a record for every epoch.
-
-    Raises ComponentError where the loss or the predictions are no longer finite.
-    """
-    network = composed.training
-    losses, loss_weights = composed.losses()
-    network.compile(
-        trainer.made_optimizer(trainer.epochs * -(-len(task.train) // trainer.batch_size)),
-        loss=losses,
-        loss_weights=loss_weights,
-        jit_compile=False if on_tensorflow() else "auto",
-    )
-    best, history = Best(), []
-    for epoch in range(1, trainer.epochs + 1):
-        begun = time.monotonic()
-        loss = _epoch(trainer, task, composed, epoch)
-        score = _finite(_scored(task, composed, trainer.batch_size, epoch)) if len(task.val) else None
-        better = best.offer(epoch, score, network)
-        history.append(
-            {
-                "phase": 1,
-                "epoch": epoch,
-                "loss": loss,
-                "val": score,
-                "seconds": round(time.monotonic() - begun, 3),
-                "threads": threads,
-                "deterministic_ops": False,
-            }
-        )
-        task.say(_line(history[-1], trainer.epochs, better))
-        if _enough(trainer, task, epoch, best):
-            break
-    network.set_weights(best.weights)
-    return [{**record, "best": record["epoch"] == best.epoch} for record in history]
-
-
-def _epoch(trainer: KerasTrainer, task: TrainingTask, composed: Composed, epoch: int) -> float:
-    """One pass over the training rows: the mean loss."""
-    import numpy as np
-
-    batches = Batches(task.train, composed.names, trainer.batch_size, task.workers)
-    truth, weights = wanted(task.train, _targets(composed))
-    total = 0.0
-    # the first epoch shows the pictures themselves, later ones their variations
-    for rows, inputs in batches.inputs(batches.shuffled(task.seed, epoch), epoch - 1):
-        logs = composed.training.train_on_batch(
-            alone(inputs),
-            {name: values[rows] for name, values in truth.items()},
-            sample_weight={name: values[rows] for name, values in weights.items()},
-            return_dict=True,
-        )
-        loss = float(logs["loss"])
-        if not np.isfinite(loss):
-            raise _diverged(f"the loss is {loss} in epoch {epoch}", trainer, task, rows, inputs)
-        total += loss * len(rows)
-    return total / len(task.train)
-
-
-def _scored(task: TrainingTask, composed: Composed, batch_size: int, epoch: int) -> float:
-    """The score of the present weights on val."""
-    import numpy as np
-
-    batches = Batches(task.val, composed.names, batch_size, task.workers)
-    found: dict[str, list[np.ndarray]] = {name: [] for name in _targets(composed)}
-    for _, inputs in batches.inputs(batches.in_order(), 0):
-        for name, values in composed.predicting.predict_on_batch(alone(inputs)).items():
-            found[name].append(np.asarray(values))
-    together = {name: np.concatenate(values) for name, values in found.items()}
-    if not all(np.isfinite(values).all() for values in together.values()):
-        raise ComponentError(
-            f"trainer/keras: predictions are no longer numbers after epoch {epoch}; lower learning_rate"
-        )
-    return float(task.score(together))
+    score = _finite(score)
+    if standing.score is not None and (score is None or score <= standing.score):
+        return False
+    standing.best, standing.score, standing.kept = standing.epoch, score, network.get_weights()
+    return True
 
 
 def _finite(score: float | None) -> float | None:
     return score if score is not None and math.isfinite(score) else None
 
 
-def _targets(composed: Composed) -> dict[str, Any]:
-    return {name: target for head in composed.heads.values() for name, target in head.targets.items()}
+@dataclass
+class Learning:
+    """A training at work.
 
+    lessons     one for each phase; all are made before the first begins, so that what is made is the same
+                whether a training was interrupted or not
+    checkpoint  where it is kept
+    """
 
-def _enough(trainer: KerasTrainer, task: TrainingTask, epoch: int, best: Best) -> bool:
-    if task.deadline is not None and time.time() > task.deadline and epoch < trainer.epochs:
-        task.say(f"time is up: stopped after epoch {epoch} of {trainer.epochs}")
-        return True
-    if trainer.patience is not None and epoch - best.epoch >= trainer.patience and epoch < trainer.epochs:
-        task.say(
-            f"no better epoch for {trainer.patience}: stopped after epoch {epoch}, epoch {best.epoch} is kept"
+    trainer: KerasTrainer
+    task: TrainingTask
+    composed: Composed
+    courses: Sequence[Course]
+    lessons: Sequence[Lesson]
+    threads: int
+    checkpoint: Checkpoint
+
+    def run(self) -> list[dict[str, Any]]:
+        """Train, and leave the weights of the best epoch in the network; a record for every epoch."""
+        found = self.checkpoint.read(self.task.say)
+        standing, restore = found or (Standing(), None)
+        freezing = Freezing(self.composed.backbone) if self.composed.backbone is not None else None
+        for number in range(standing.phase, len(self.courses) + 1):
+            course, lesson = self.courses[number - 1], self.lessons[number - 1]
+            if freezing is not None:
+                freezing.apply(self.trainer.freeze_of(course, self.task.backbone))
+            if restore is not None:
+                self.task.say(f"continues after epoch {standing.epoch}")
+                lesson.network.optimizer.build(lesson.network.trainable_variables)
+                restore(lesson.network.optimizer)
+                restore = None
+            else:
+                standing.phase, standing.within = number, 0
+            self._phase(standing, course, lesson)
+            if course.labelled:
+                self.composed.predicting.set_weights(standing.kept)
+        return [{**record, "best": record["epoch"] == standing.best} for record in standing.history]
+
+    def _phase(self, standing: Standing, course: Course, lesson: Lesson) -> None:
+        passes = Passes.of(self.task, self.composed, course, lesson, self.trainer.batch_size)
+        while not self._enough(standing, course):
+            begun = time.monotonic()
+            epoch = standing.epoch + 1
+            loss = passes.learn(epoch)
+            score = _finite(passes.score(epoch)) if course.labelled else None
+            standing.epoch, standing.within = epoch, standing.within + 1
+            better = course.labelled and offer(standing, score, self.composed.predicting)
+            standing.history.append(
+                {
+                    "phase": standing.phase,
+                    "epoch": epoch,
+                    "loss": loss,
+                    "val": score,
+                    "seconds": round(time.monotonic() - begun, 3),
+                    "threads": self.threads,
+                    "deterministic_ops": False,
+                }
+            )
+            self.task.say(self._line(standing, better))
+            self.checkpoint.write(standing, lesson.network.optimizer)
+
+    def _enough(self, standing: Standing, course: Course) -> bool:
+        """Whether a phase has come to its end, and why if that is early. It has one epoch at least."""
+        within, say = standing.within, self.task.say
+        if within in (0, course.epochs):
+            return within > 0
+        if self.task.deadline is not None and time.time() > self.task.deadline:
+            say(f"time is up: stopped after epoch {within} of {course.epochs}")
+            return True
+        without = min(standing.epoch - standing.best, within)
+        if course.labelled and course.patience is not None and without >= course.patience:
+            say(
+                f"no better epoch for {course.patience}: stopped after epoch {standing.epoch}, "
+                f"epoch {standing.best} is kept"
+            )
+            return True
+        return False
+
+    def _line(self, standing: Standing, better: bool) -> str:
+        record: Mapping[str, Any] = standing.history[-1]
+        several = len(self.courses) > 1
+        phase = f"phase {standing.phase} of {len(self.courses)}, " if several else ""
+        last = standing.epoch - standing.within + sum(c.epochs for c in self.courses[standing.phase - 1 :])
+        score = "" if record["val"] is None else f", val {record['val']:.4f}{' (best)' if better else ''}"
+        return (
+            f"{phase}epoch {standing.epoch} of {last}: loss {record['loss']:.4f}{score}, "
+            f"{record['seconds']:.1f} s"
         )
-        return True
-    return False
 
 
-def _line(record: Mapping[str, Any], epochs: int, better: bool) -> str:
-    score = "" if record["val"] is None else f", val {record['val']:.4f}{' (best)' if better else ''}"
-    return f"epoch {record['epoch']} of {epochs}: loss {record['loss']:.4f}{score}, {record['seconds']:.1f} s"
+def learn(
+    trainer: KerasTrainer, task: TrainingTask, composed: Composed, threads: int, place: Path
+) -> list[dict[str, Any]]:
+    """Train, or go on with a training that was interrupted; a record for every epoch.
 
-
-def _diverged(
-    what: str, trainer: KerasTrainer, task: TrainingTask, rows: np.ndarray, inputs: list[np.ndarray]
-) -> ComponentError:
-    """The error that names the pictures: those whose own input is no number, else the whole batch."""
-    import numpy as np
-
-    broken = [row for row in range(len(rows)) if not all(np.isfinite(given[row]).all() for given in inputs)]
-    named = [task.train.samples[int(rows[row])].uri for row in (broken or range(len(rows)))]
-    more = f"\n  and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
-    cause = "whose input is not finite" if broken else "of that batch"
-    return ComponentError(
-        f"trainer/keras: {what} (learning_rate {trainer.learning_rate:g}); lower it, or look at the pictures "
-        f"{cause}:\n  " + "\n  ".join(named[:_NAMED]) + more
-    )
+    place  the file that keeps the training after every epoch
+    Raises ComponentError where a loss, an input, a weight or a prediction is no longer finite.
+    """
+    steps = -(-len(task.train) // trainer.batch_size)
+    courses = trainer.courses
+    lessons = [
+        lesson_of(
+            composed, course, task.train, trainer.teacher, made_optimizer(course, course.epochs * steps)
+        )
+        for course in courses
+    ]
+    checkpoint = Checkpoint(place, composed.training)
+    return Learning(trainer, task, composed, courses, lessons, threads, checkpoint).run()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -91,3 +93,28 @@ def afresh(seed: int) -> Any:
     library.utils.clear_session()
     library.utils.set_random_seed(seed % 2**32)
     return library
+
+
+def compiled(function: Callable[[], Any]) -> Callable[[], Any]:
+    """A function of Keras operations, as TensorFlow runs it fastest; as it is where another backend works."""
+    if not on_tensorflow():
+        return function
+    import tensorflow as tf
+
+    made: Callable[[], Any] = tf.function(function)
+    return made
+
+
+@contextmanager
+def precision(half: str | None) -> Iterator[None]:
+    """Layers that are made inside compute in "float16" or "bfloat16", and keep float32 weights."""
+    if half is None:
+        yield
+        return
+    config = keras().config
+    before = config.dtype_policy()
+    config.set_dtype_policy(f"mixed_{half}")
+    try:
+        yield
+    finally:
+        config.set_dtype_policy(before)

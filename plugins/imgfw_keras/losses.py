@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .library import keras
+
+if TYPE_CHECKING:
+    import numpy as np
 
 Loss = Callable[[Any, Any], Any]
 
@@ -57,3 +60,40 @@ def angular_margin(scale: float, margin: float) -> Loss:
 def _one_hot(truth: Any, logits: Any) -> Any:
     ops = keras().ops
     return ops.one_hot(ops.cast(ops.reshape(truth, (-1,)), "int32"), logits.shape[-1], dtype="float32")
+
+
+def cosine_distance(truth: Any, given: Any) -> Any:
+    """1 - the cosine between rows (N, D); of a row of nothing but zeros it is 1."""
+    return 1.0 + keras().losses.cosine_similarity(truth, given)
+
+
+def softened(activation: str, temperature: float) -> Loss:
+    """The loss against another network's predictions, softened (Hinton, Vinyals and Dean 2015).
+
+    For "softmax" and "sigmoid" cross entropy of softened truths, times the squared temperature, so that its
+    slope does not depend on it; for "linear" the squared difference.
+    """
+
+    def loss(truth: Any, logits: Any) -> Any:
+        losses, squared = keras().losses, temperature**2
+        if activation == "softmax":
+            return squared * losses.categorical_crossentropy(truth, logits / temperature, from_logits=True)
+        if activation == "sigmoid":
+            return squared * losses.binary_crossentropy(truth, logits / temperature, from_logits=True)
+        return losses.mean_squared_error(truth, logits)
+
+    return loss
+
+
+def softened_truth(given: np.ndarray, activation: str, temperature: float) -> np.ndarray:
+    """Probabilities (N, C) as they would be with logits divided by the temperature; numbers stay."""
+    import numpy as np
+
+    if activation == "linear":
+        return given
+    least = float(np.finfo(np.float32).tiny)
+    power = np.maximum(given.astype(np.float64), least) ** (1 / temperature)
+    if activation == "softmax":
+        return (power / power.sum(axis=1, keepdims=True)).astype(np.float32)
+    other = np.maximum(1 - given.astype(np.float64), least) ** (1 / temperature)
+    return (power / (power + other)).astype(np.float32)

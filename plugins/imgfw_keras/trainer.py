@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from imgfw import Backbone, ComponentError, NeuralBackbone, State, Trained, Trainer
+
+from .phases import Course, KerasTeacher, Phase, inherited
 
 if TYPE_CHECKING:
     from imgfw import TrainingTask
 
-_OPTIMIZERS = {"adam": "Adam", "adamw": "AdamW", "nadam": "Nadam", "rmsprop": "RMSprop", "sgd": "SGD"}
 
-
-class KerasTrainer(Trainer):
+class KerasTrainer(Course, Trainer):
     """Training by Keras, on kept features or on pixels; keeps the best epoch, makes LiteRT graphs.
 
     One seed and one number of threads give the same weights to the bit on one machine's processor.
@@ -24,27 +24,12 @@ class KerasTrainer(Trainer):
     needs: ClassVar[frozenset[str]] = frozenset()
 
     use: Literal["keras"] = "keras"
-    epochs: Annotated[int, Field(ge=1, le=100_000, description="Passes over the training rows.")] = 20
     batch_size: Annotated[int, Field(ge=1, le=65_536, description="Rows a step.")] = 32
-    learning_rate: Annotated[float, Field(gt=0, description="Step size of the optimizer.")] = 1e-3
-    optimizer: Annotated[
-        Literal["adam", "adamw", "nadam", "rmsprop", "sgd"],
-        Field(description="Keras' optimizer; sgd has Nesterov momentum 0.9."),
-    ] = "adam"
-    schedule: Annotated[
-        Literal["constant", "cosine"],
+    mixed_precision: Annotated[
+        Literal["float16", "bfloat16"] | None,
         Field(
-            description="The step size stays, or falls to nothing over all epochs, which calms the last ones."
-        ),
-    ] = "cosine"
-    patience: Annotated[
-        int | None, Field(ge=1, description="Stop after so many epochs without a better one; off by default.")
-    ] = None
-    freeze: Annotated[
-        Annotated[int, Field(ge=0)] | str | None,
-        Field(
-            description="Layers of the backbone that stay as they are: so many of the first, those up to a "
-            'name, or "all". By default all where the backbone comes with weights, else none.'
+            description="Compute in half precision while training, for GPUs that are faster at it; weights "
+            "and what is kept stay float32."
         ),
     ] = None
     threads: Annotated[
@@ -55,29 +40,84 @@ class KerasTrainer(Trainer):
             description="Training threads; by default the cores. Their number changes the bits.",
         ),
     ] = None
+    phase: Annotated[
+        tuple[Phase, ...],
+        Field(
+            max_length=100,
+            description="Phases one after the other; each takes what it does not say from the trainer, and "
+            "begins with the best weights of those before. Without any there is one.",
+        ),
+    ] = ()
+    teacher: Annotated[
+        KerasTeacher | None, Field(description="A backbone or bundle that phases may learn from.")
+    ] = None
+
+    @model_validator(mode="after")
+    def _taught_well(self) -> KerasTrainer:
+        # phases are written out in full, so that a resolved recipe says what each did
+        object.__setattr__(self, "phase", tuple(inherited(self, phase) for phase in self.phase))
+        courses = self.courses
+        asked = {name for course in courses for name in course.objectives} - {"labels"}
+        if asked and self.teacher is None:
+            raise ValueError(
+                f"expected a [train.teacher] for the objectives {', '.join(sorted(asked))}, got none"
+            )
+        if self.teacher is not None and not asked:
+            raise ValueError(
+                "expected a phase whose objectives name mse, cosine or soft, else no teacher, got none"
+            )
+        if "soft" in asked and self.teacher is not None and self.teacher.bundle is None:
+            raise ValueError(
+                "expected a bundle as the teacher, whose predictions soft learns from, got a backbone"
+            )
+        if not courses[-1].labelled and not courses[-1].objectives.get("soft"):
+            raise ValueError("expected a last phase that learns from labels, got one that does not")
+        return self
+
+    @property
+    def courses(self) -> tuple[Course, ...]:
+        """The phases, each with everything said."""
+        return self.phase or (self,)
+
+    def freeze_of(self, course: Course, backbone: Backbone) -> int | str | None:
+        """The layers that stay as they are in a phase, as `freeze` says it."""
+        if course.freeze is None and isinstance(backbone, NeuralBackbone) and backbone.pretrained:
+            return "all"
+        return course.freeze
 
     def needs_of(self, backbone: Backbone) -> frozenset[str]:
-        """{"features"} where the backbone stays as it is, else {"pixels"}."""
-        if not isinstance(backbone, NeuralBackbone):
+        """{"features"} where the backbone stays as it is in every phase, else {"pixels"}.
+
+        Raises ComponentError where a phase asks for what is not there then.
+        """
+        frozen = [self.freeze_of(course, backbone) == "all" for course in self.courses]
+        if not isinstance(backbone, NeuralBackbone) or all(frozen):
+            self.check_frozen()
             return frozenset({"features"})
-        frozen = self.freeze == "all" or (self.freeze is None and backbone.pretrained)
-        return frozenset({"features"} if frozen else {"pixels"})
+        for course, stays in zip(self.courses, frozen, strict=True):
+            if stays and course.matching:
+                raise ComponentError(
+                    'a phase that matches a teacher\'s features needs layers to train, got freeze = "all"'
+                )
+        return frozenset({"pixels"})
+
+    def check_frozen(self) -> None:
+        """See that no phase asks for pixels. Raises ComponentError."""
+        for course in self.courses:
+            if course.matching:
+                raise ComponentError(
+                    "a phase matches a teacher's features, and the backbone is frozen; let it learn by freeze"
+                )
+            if course.mix == "cutmix":
+                raise ComponentError(
+                    "cutmix pastes pixels, and the backbone is frozen; take mixup, or let it learn by freeze"
+                )
 
     def versions(self) -> dict[str, str]:
         """Keras, its backend and their versions."""
         from .library import versions
 
         return versions()
-
-    def made_optimizer(self, steps: int) -> Any:
-        """The optimizer of the recipe, for so many steps in all."""
-        from .library import keras
-
-        rate: Any = self.learning_rate
-        if self.schedule == "cosine":
-            rate = keras().optimizers.schedules.CosineDecay(rate, steps)
-        more = {"momentum": 0.9, "nesterov": True} if self.optimizer == "sgd" else {}
-        return getattr(keras().optimizers, _OPTIMIZERS[self.optimizer])(rate, **more)
 
     def frozen(self, backbone: Backbone, say: Callable[[str], None]) -> Any:
         """The backbone as it is before any training, as a graph; by Keras, and said so, where that fails."""
@@ -96,24 +136,9 @@ class KerasTrainer(Trainer):
 
     def train(self, task: TrainingTask) -> Trained:
         """Train the heads of the task, and its backbone where the task has no encoder."""
-        from .compose import freeze, on_features, on_pixels
-        from .graphs import at_work
-        from .learn import learn
-        from .library import afresh, fix_threads
+        from .training import trained
 
-        if not len(task.train):
-            raise ComponentError("trainer/keras: there are no rows to train on")
-        fix_threads(self._threads())
-        afresh(task.seed)
-        if task.encoder is None:
-            network = task.backbone.network()
-            freeze(network, self.freeze)
-            composed = on_pixels(task.backbone, network, task.heads, task.targets)
-        else:
-            shapes = {name: tuple(values.shape[1:]) for name, values in task.train.inputs.items()}
-            composed = on_features(task.heads, task.targets, shapes)
-        history = learn(self, task, composed, self._threads())
-        return at_work(task, composed, tuple(history))
+        return trained(self, task, self._threads())
 
     @classmethod
     def restore(cls, component: Any, state: State) -> Any:

@@ -343,6 +343,19 @@ def test_a_folder_being_filled_counts_as_used_by_its_newest_file(tmp_path: Path)
     assert not training.exists()
 
 
+def test_a_workplace_goes_with_its_work(tmp_path: Path) -> None:
+    """What is done with is deleted, with all that lies in it, and no other; doing so twice is no error."""
+    store = Store(tmp_path)
+    one, other = store.workplace("training", "a"), store.workplace("training", "b")
+    (one / "deep").mkdir()
+    (one / "deep" / "new").write_text("x")
+
+    for _ in range(2):
+        store.done_with("training", "a")
+
+    assert (one.exists(), other.exists()) == (False, True)
+
+
 def test_pruning_deletes_nothing_that_is_not_imgfws_own(tmp_path: Path) -> None:
     """In a folder that holds anything else, only artefacts and logs go; the rest is not even touched."""
     root, elsewhere = tmp_path / "home", tmp_path / "elsewhere"

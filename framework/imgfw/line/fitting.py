@@ -52,6 +52,7 @@ def fitted(
         ),
         read=lambda folder: _read(folder, candidate),
     )
+    candidate.line.store.done_with("training", done.key)
     if kept.backbone is not None:
         candidate.encoder = candidate.encoder_with(kept.backbone)
         candidate.make_rows(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any, ClassVar, Literal
 
 import numpy as np
@@ -84,7 +85,7 @@ class Toy:
             train=self.train,
             val=self.val,
             seed=3,
-            folder=self.folder,
+            folder=Path(mkdtemp(dir=self.folder)),
             workers=2,
             deadline=None,
             score=lambda given: float((given["hue"].argmax(axis=1) == self.val.truth["hue"]).mean()),

@@ -9,7 +9,8 @@ import pytest
 
 from imgfw import ComponentError, Trained
 from imgfw_keras import Dense, KerasTrainer
-from imgfw_keras.learn import Best
+from imgfw_keras.checkpoint import Standing
+from imgfw_keras.learn import offer
 
 pytestmark = pytest.mark.keras
 
@@ -85,12 +86,12 @@ def test_learning_lowers_the_loss(toy: Any) -> None:
 
 
 def test_an_input_that_is_no_number_stops_and_names_its_picture(toy: Any) -> None:
-    """The loss is no number: training stops in that batch, and only the picture that caused it is named."""
+    """Training stops in that batch, and only the picture that caused it is named."""
     features = toy.train.inputs["features"].copy()
     features[5] = np.nan
     train = replace(toy.train, inputs={"features": features})
 
-    with pytest.raises(ComponentError, match="loss is nan in epoch 1") as caught:
+    with pytest.raises(ComponentError, match="inputs are not finite in epoch 1") as caught:
         trained(toy, [0.5], train=train)
 
     assert "toy-05.png" in str(caught.value)
@@ -152,13 +153,13 @@ INF, NAN = float("inf"), float("nan")
 )
 def test_what_is_not_finite_is_no_score(scores: Sequence[float | None], best: int) -> None:
     """Without any score the last epoch is the best; with one, epochs without are never."""
-    kept, network = Best(), Weights()
+    standing, network = Standing(), Weights()
 
     for epoch, score in enumerate(scores, 1):
-        network.epoch = epoch
-        kept.offer(epoch, score, network)
+        network.epoch = standing.epoch = epoch
+        offer(standing, score, network)
 
-    assert (kept.epoch, kept.weights) == (best, [best])
+    assert (standing.best, standing.kept) == (best, [best])
 
 
 def test_where_the_figure_is_undefined_on_val_the_last_epoch_is_kept(toy: Any) -> None:

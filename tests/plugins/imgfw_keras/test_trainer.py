@@ -37,17 +37,6 @@ def test_parameters_have_bounds(wrong: dict[str, Any]) -> None:
         KerasTrainer(**wrong)
 
 
-@pytest.mark.keras
-@pytest.mark.parametrize("name", ["adam", "adamw", "nadam", "rmsprop", "sgd"])
-def test_every_optimizer_can_be_made(name: Any) -> None:
-    """Each name is an optimizer of Keras whose step falls to nothing, or stays, as asked for."""
-    falling = KerasTrainer(optimizer=name, learning_rate=0.5).made_optimizer(100)
-    constant = KerasTrainer(optimizer=name, learning_rate=0.5, schedule="constant").made_optimizer(100)
-
-    falling.iterations.assign(100)
-    assert (float(falling.learning_rate), float(constant.learning_rate)) == (0.0, 0.5)
-
-
 @pytest.fixture(scope="module")
 def results(toy: Any, stranger: Callable[..., Any], guess: Callable[..., Any]) -> dict[int, Trained]:
     """A stranger's backbone and head trained together, with 1, 2 and 4 workers."""

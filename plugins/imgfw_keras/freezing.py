@@ -1,0 +1,26 @@
+"""Which layers of a backbone learn in a phase."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .compose import freeze
+
+
+class Freezing:
+    """The layers of a network, and whether each learned to begin with."""
+
+    def __init__(self, network: Any) -> None:
+        self.network = network
+        self.own = tuple(layer.trainable for layer in network.layers)
+
+    def apply(self, until: int | str | None) -> None:
+        """Let learn what learned to begin with, but for the first layers, or all; see `compose.freeze`."""
+        for layer, own in zip(self.network.layers, self.own, strict=True):
+            if layer.trainable != own:
+                layer.trainable = own
+        if until == "all":
+            for layer in self.network.layers:
+                layer.trainable = False
+            return
+        freeze(self.network, until)

@@ -1,0 +1,54 @@
+"""One training from its task to graphs: networks put together, trained phase by phase, put to work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imgfw import ComponentError, Trained
+
+from .checkpoint import alone_in, name_of
+from .compose import Composed, on_features, on_pixels
+from .graphs import at_work
+from .learn import learn
+from .library import afresh, fix_threads, precision
+from .objectives import with_match
+
+if TYPE_CHECKING:
+    from imgfw import TrainingTask
+
+    from .trainer import KerasTrainer
+
+
+def trained(trainer: KerasTrainer, task: TrainingTask, threads: int) -> Trained:
+    """Train the heads of the task, and its backbone where the task has no encoder.
+
+    Goes on where an earlier process was killed. Raises ComponentError.
+    """
+    if not len(task.train):
+        raise ComponentError("trainer/keras: there are no rows to train on")
+    fix_threads(threads)
+    if task.encoder is not None:
+        trainer.check_frozen()
+    name = name_of(task, trainer.model_dump_json(), trainer.revision, trainer.versions(), threads)
+    with alone_in(task.folder, name) as place:
+        afresh(task.seed)
+        with precision(trainer.mixed_precision):
+            composed = _composed(trainer, task)
+            history = learn(trainer, task, composed, threads, place)
+        if trainer.mixed_precision is not None:
+            weights = composed.predicting.get_weights()
+            afresh(task.seed)
+            composed = _composed(trainer, task)
+            composed.predicting.set_weights(weights)
+        return at_work(task, composed, tuple(history))
+
+
+def _composed(trainer: KerasTrainer, task: TrainingTask) -> Composed:
+    if task.encoder is not None:
+        shapes = {name: tuple(values.shape[1:]) for name, values in task.train.inputs.items()}
+        return on_features(task.heads, task.targets, shapes)
+    network = task.backbone.network()
+    composed = on_pixels(task.backbone, network, task.heads, task.targets)
+    if trainer.teacher is not None and any(course.matching for course in trainer.courses):
+        return with_match(composed, task.train, trainer.teacher)
+    return composed

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from imgfw import ComponentError
+from imgfw_keras.freezing import Freezing
+
+pytestmark = pytest.mark.keras
+
+
+@pytest.mark.parametrize(
+    ("until", "learning"), [(None, 6), (0, 6), (1, 6), ("first", 4), (2, 4), ("all", 0), (0, 6)]
+)
+def test_each_phase_begins_anew(stranger: Callable[..., Any], until: Any, learning: int) -> None:
+    """Whatever was frozen before, so many layers learn as the phase says."""
+    freezing = Freezing(stranger().network())
+
+    for before in ("all", 2, None):
+        freezing.apply(before)
+        freezing.apply(until)
+
+        assert sum(layer.trainable for layer in freezing.network.layers) == learning - (until == 1)
+
+
+def test_what_never_learned_stays_so(stranger: Callable[..., Any]) -> None:
+    """A layer that its plugin froze is not thawed by a later phase."""
+    network = stranger().network()
+    network.get_layer("first").trainable = False
+    freezing = Freezing(network)
+
+    freezing.apply("all")
+    freezing.apply(None)
+
+    assert [layer.name for layer in network.layers if not layer.trainable] == ["first"]
+
+
+def test_a_count_that_leaves_nothing_is_refused(stranger: Callable[..., Any]) -> None:
+    """Only "all" may mean everything."""
+    with pytest.raises(ComponentError, match="leaves nothing"):
+        Freezing(stranger().network()).apply(99)

@@ -81,7 +81,8 @@ class Sample:
     digest     sha256 of its content, hex; "" until the survey knows it
     region     the region it is about, or None for the whole picture
     number     which region of the picture, 0 for the first
-    labels     {target: names or number}; absent = unknown, () = none of them
+    labels     {target: names or number}; absent = unknown, () = none of them. Where only some labels of a
+               multi-label target are unknown, "TARGET:unknown" names these
     group      samples of one group never part; "" = a group of its own
     split      "train" | "val" | "test", or "" until it is known
     facts      width, height, format, taken, hash, ...
@@ -106,6 +107,11 @@ class Sample:
     def id(self) -> str:
         """The digest, with "#n" behind it for a further region of the same picture."""
         return self.digest if self.number == 0 else f"{self.digest}#{self.number}"
+
+    def doubtful(self, target: str) -> tuple[str, ...]:
+        """The labels of a multi-label target that nobody knows, where others are known."""
+        given = self.labels.get(f"{target}:unknown", ())
+        return given if isinstance(given, tuple) else ()
 
     @cached_property
     def view(self) -> str:

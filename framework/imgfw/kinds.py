@@ -173,7 +173,8 @@ class Head(Learner):
         """Learn from N rows.
 
         inputs   {"features": float32 (N, D), "head:NAME": (N, C)}, may be memory maps
-        truth    {target: array of N}, see `imgfw.targets.truth`; weights {target: (N,)}, 0 where unknown
+        truth    {target: array of N}, see `imgfw.targets.truth`; weights {target: (N,)}, 0 where unknown.
+                 A row that counts may have labels of a multi-label target that are unknown: NaN
         targets  {name: Target}; labels absent from these rows included
         """
         raise verb_missing(self, "fit")

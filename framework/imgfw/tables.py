@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from .data import Labels, Region, Sample
+from .data import Region, Sample
 from .outcome import Predictions
 from .targets import Target, decided_names, truth
 
@@ -20,7 +20,7 @@ COLUMNS = frozenset({*SAMPLE_COLUMNS, "file", "region"})
 """Names of columns beside those of targets, here and in what `imgfw predict` writes; no target has one."""
 
 NONE_OF_THEM = "-"
-"""How a truth of no label is written; an empty cell means that the truth is unknown."""
+"""How a truth of no label is written; an empty cell means that the truth is unknown, ? that of one label."""
 
 
 def sample_header(targets: Mapping[str, Target]) -> list[str]:
@@ -30,7 +30,7 @@ def sample_header(targets: Mapping[str, Target]) -> list[str]:
 
 def sample_row(sample: Sample, targets: Mapping[str, Target]) -> list[object]:
     """A sample as a row of samples.csv."""
-    labels = [_cell(sample.labels.get(name)) for name in targets]
+    labels = [_cell(sample, name) for name in targets]
     return [
         sample.id,
         sample.uri,
@@ -101,7 +101,7 @@ def prediction_rows(split: str, given: Predictions, targets: Mapping[str, Target
         for name in targets:
             values = map(str, given.probabilities[name][index])
             among = ["|".join(targets[name].named(given.sets[name][index]))] if name in given.sets else []
-            row += [_cell(sample.labels.get(name)), decided[name][index], *among, *values]
+            row += [_cell(sample, name), decided[name][index], *among, *values]
         yield row
 
 
@@ -152,9 +152,10 @@ def _of_split(
     )
 
 
-def _cell(value: Labels | None) -> str:
+def _cell(sample: Sample, target: str) -> str:
+    value = sample.labels.get(target)
     if value is None:
         return ""
     if isinstance(value, tuple):
-        return "|".join(value) or NONE_OF_THEM
+        return "|".join([*value, *(f"?{name}" for name in sample.doubtful(target))]) or NONE_OF_THEM
     return repr(value)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 TargetType = Literal["classes", "multi-label", "ordinal", "number"]
 ClassWeights = Literal["none", "balanced"] | Mapping[str, float]
 TARGET_TYPES: tuple[str, ...] = get_args(TargetType)
+UNKNOWN = ":unknown"
+"""Behind a target's name: under this name a sample has the labels of it that nobody knows."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def with_labels(target: Target, labels: Sequence[Mapping[str, Labels]]) -> Targe
 def truth(target: Target, labels: Sequence[Mapping[str, Labels]]) -> np.ndarray:
     """What holds for each sample, as an array.
 
-    classes, ordinal: int64 (N,), -1 unknown. multi-label: float32 (N, C), NaN unknown.
+    classes, ordinal: int64 (N,), -1 unknown. multi-label: float32 (N, C), NaN where a label is unknown.
     number: float32 (N,), NaN unknown.
     A label that the target does not name raises RunError.
     """
@@ -85,6 +87,9 @@ def truth(target: Target, labels: Sequence[Mapping[str, Labels]]) -> np.ndarray:
                 if name not in position:
                     raise RunError(f'target "{target.name}": label "{name}" is not one of {target.labels}')
                 rows[row, position[name]] = 1
+            for name in _names(given.get(target.name + UNKNOWN, ())):
+                if name in position:
+                    rows[row, position[name]] = np.nan
     if target.type == "multi-label":
         return rows
     known = np.nansum(rows, axis=1) == 1 if len(rows) else np.zeros(0, bool)
@@ -92,7 +97,7 @@ def truth(target: Target, labels: Sequence[Mapping[str, Labels]]) -> np.ndarray:
 
 
 def known(target: Target, truth: np.ndarray) -> np.ndarray:
-    """Which rows have a truth for this target: bool (N,)."""
+    """Which rows have a truth for this target, that of every label: bool (N,)."""
     import numpy as np
 
     if target.exclusive:
@@ -100,8 +105,15 @@ def known(target: Target, truth: np.ndarray) -> np.ndarray:
     return ~np.isnan(truth).any(axis=1) if truth.ndim == 2 else ~np.isnan(truth)
 
 
+def partly_known(target: Target, truth: np.ndarray) -> np.ndarray:
+    """Which rows have something to teach, the truth of one label at least: bool (N,)."""
+    import numpy as np
+
+    return ~np.isnan(truth).all(axis=1) if truth.ndim == 2 else known(target, truth)
+
+
 def row_weights(target: Target, truth: np.ndarray, classes: ClassWeights) -> np.ndarray:
-    """How much each row counts in learning: float32 (N,), 0 where the truth is unknown.
+    """How much each row counts in learning: float32 (N,), 0 where the truth is unknown, of every label.
 
     classes  "none": each known row counts 1; "balanced": each label counts as much as any other, as in
              scikit-learn: rows / (labels that occur * rows of the label); or a weight for each label, 1
@@ -110,7 +122,7 @@ def row_weights(target: Target, truth: np.ndarray, classes: ClassWeights) -> np.
     """
     import numpy as np
 
-    found = known(target, truth).astype(np.float32)
+    found = partly_known(target, truth).astype(np.float32)
     if classes == "none":
         return found
     rows = truth[truth >= 0]

@@ -19,13 +19,14 @@ def held_out(
     """Out-of-fold probabilities, float32 (N, C), and which of them can be believed, bool (N, C).
 
     A row's probability of a label cannot be believed where the rows of the other folds do not hold that
-    label (several labels: where they hold it all or not at all), and where the row's truth is unknown.
+    label (several labels: where they hold it all or not at all), and where the truth of a label
+    of the row is unknown.
     """
     import numpy as np
 
     target, truth = given.target, given.truth
     exclusive = target.exclusive
-    known = truth >= 0 if exclusive else ~np.isnan(truth[:, 0])
+    known = truth >= 0 if exclusive else ~np.isnan(truth).any(axis=1)
     some = (
         [[int(row)] for row in truth] if exclusive else [np.flatnonzero(row == 1).tolist() for row in truth]
     )

@@ -18,7 +18,7 @@ class Labelled:
 
     target  its name, and the labels that occur, sorted; `classes`, or `multi-label` where one sample has
             several labels or none
-    truth   classes: int64 (N,), -1 unknown. multi-label: float32 (N, C), NaN unknown
+    truth   classes: int64 (N,), -1 unknown. multi-label: float32 (N, C), NaN where a label is unknown
     """
 
     target: Target
@@ -51,6 +51,8 @@ def labelled(samples: Sequence[Sample], target: str | None, cleaner: str) -> Lab
             if isinstance(some, tuple):
                 truth[row] = 0
                 truth[row, [position[label] for label in some]] = 1
+                doubtful = [position[n] for n in samples[row].doubtful(name) if n in position]
+                truth[row, doubtful] = np.nan
     return Labelled(Target(name, types[name], tuple(labels)), truth)
 
 
@@ -64,9 +66,11 @@ def _types(samples: Sequence[Sample]) -> dict[str, TargetType]:
     found: dict[str, TargetType] = {}
     for sample in samples:
         for name, some in sample.labels.items():
+            if name.endswith(":unknown"):
+                continue
             if not isinstance(some, tuple):
                 found[name] = "number"
-            elif len(some) != 1:
+            elif len(some) != 1 or sample.doubtful(name):
                 found[name] = "multi-label"
             else:
                 found.setdefault(name, "classes")

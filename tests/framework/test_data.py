@@ -59,3 +59,11 @@ def test_mirroring_moves_the_left_eye_to_the_right():
     seen = picture(landmarks=points).mirrored()
 
     assert seen.landmarks.tolist() == [[2, 2], [7, 2], [4, 3], [2, 5], [6, 5]]
+
+
+def test_a_sample_says_which_labels_nobody_knows():
+    """Of each target its own; none where all are known."""
+    sample = Sample("a", labels={"t": ("x",), "t:unknown": ("y", "z"), "u": ()})
+
+    assert sample.doubtful("t") == ("y", "z")
+    assert sample.doubtful("u") == sample.doubtful("v") == ()

@@ -78,6 +78,8 @@ def test_a_sample_reads_back_as_it_was(sample: Sample):
         ({}, ["", "", ""]),
         ({"class": ("-",), "tags": (), "score": 0.1}, ["-", "-", "0.1"]),
         ({"class": ("x|y",), "tags": ("p", "q|r")}, ["x|y", "p|q|r", ""]),
+        ({"tags": ("p",), "tags:unknown": ("-",)}, ["", "p|?-", ""]),
+        ({"tags": (), "tags:unknown": ("p", "-")}, ["", "?p|?-", ""]),
     ],
 )
 def test_a_row_tells_people_what_they_look_for(labels, cells):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgfw.errors import RunError
-from imgfw.targets import Target, decided_names, known, row_weights, truth, with_labels
+from imgfw.targets import Target, decided_names, known, partly_known, row_weights, truth, with_labels
 
 
 def test_width_is_one_a_label_and_one_for_a_number():
@@ -57,6 +57,35 @@ def test_truth_of_several_labels_tells_none_from_unknown():
     assert found[:2].tolist() == [[1, 1], [0, 0]]
     assert np.isnan(found[2]).all()
     assert known(target, found).tolist() == [True, True, False]
+
+
+def test_truth_of_labels_of_which_some_are_unknown():
+    """They are NaN, the others as known; such a row teaches and counts, but has no whole truth."""
+    target = Target("t", "multi-label", ("a", "b", "c"))
+
+    found = truth(target, [{"t": ("b",), "t:unknown": ("a",)}, {"t": (), "t:unknown": ("a", "b", "c")}, {}])
+
+    assert np.array_equal(found[0], np.float32([np.nan, 1, 0]), equal_nan=True)
+    assert np.isnan(found[1:]).all()
+    assert known(target, found).tolist() == [False] * 3
+    assert partly_known(target, found).tolist() == [True, False, False]
+    assert row_weights(target, found, "none").tolist() == [1, 0, 0]
+
+
+def test_an_unknown_label_that_no_sample_has_is_no_label():
+    """Labels are those that occur; what is only ever unknown is none of them."""
+    target = with_labels(Target("t", "multi-label"), [{"t": ("b",), "t:unknown": ("z",)}])
+
+    assert target.labels == ("b",)
+    assert truth(target, [{"t": ("b",), "t:unknown": ("z",)}]).tolist() == [[1]]
+
+
+def test_rows_that_teach_are_known_rows_where_labels_exclude_each_other():
+    """And for numbers."""
+    classes, number = np.array([0, -1]), np.float32([1, np.nan])
+
+    assert partly_known(Target("t", labels=("a", "b")), classes).tolist() == [True, False]
+    assert partly_known(Target("t", "number"), number).tolist() == [True, False]
 
 
 def test_truth_of_a_number():

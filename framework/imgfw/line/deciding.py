@@ -67,7 +67,8 @@ def decided(
         read=lambda kept: _read(kept, bundle),
     )
     done.made, done.reused = (len(samples), 0) if made else (0, len(samples))
-    done.notes += [f"{name}: {note}" for name, notes in found.notes.items() for note in notes]
+    told = [f"{name}: {note}" for name, notes in found.notes.items() for note in notes]
+    done.notes += told[:1] + ([f"{len(told) - 1:,} more notes in scores.json"] if told[1:] else [])
     return found
 
 

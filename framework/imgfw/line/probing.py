@@ -28,6 +28,8 @@ def probed(line: Line, best: Attempt, samples: Sequence[Sample]) -> probe.Probe:
     folder = RunFolder(line.folder.path / "probe", Progress())
     folder.path.mkdir()
     recipe, targets = best.recipe, best.bundle.targets
+    asked = recipe.decide.model_copy(update={"false_accepts": None})  # shuffled labels may leave no stranger
+    recipe = replace(recipe, decide=asked)
     silent = replace(line, folder=folder, progress=Progress())
     attempt = attempted(silent, "probe", recipe, probe.shuffled(samples, recipe.seed), targets)
     judged = of_split(attempt.samples, "test") or of_split(attempt.samples, "val")

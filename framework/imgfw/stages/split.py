@@ -10,6 +10,7 @@ from itertools import accumulate
 from ..chance import place
 from ..data import Sample
 from ..errors import RunError
+from ..targets import UNKNOWN
 
 NAMES = ("train", "val", "test")
 
@@ -124,7 +125,7 @@ def _labels(members: Sequence[Sample]) -> list[str]:
         f"{target}={label}"
         for sample in members
         for target, given in sample.labels.items()
-        if isinstance(given, tuple)
+        if isinstance(given, tuple) and not target.endswith(UNKNOWN)
         for label in given
     ]
 

@@ -8,18 +8,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .. import files
-from ..border import samples_of
+from ..border import samples_of, targets_of
 from ..chance import place
 from ..data import Labels, Region, Sample
 from ..errors import ComponentError, RunError
+from ..labels import Columns, by_target, of_copies
 from ..targets import Target, with_labels
 from ..ties import joined
 
 if TYPE_CHECKING:
     from ..kinds import Source
-
-Columns = Mapping[str, tuple[str, ...]]
-"""{target: the names under which sources give its labels}."""
 
 SPLITS = ("test", "val", "train")
 
@@ -27,6 +25,7 @@ SPLITS = ("test", "val", "train")
 def listed(sources: Sequence[Source], columns: Columns, renamed: Mapping[str, str]) -> list[Sample]:
     """The samples of all sources with their labels by target; `renamed` maps given splits to ours."""
     samples = []
+    of_column = _declared(sources) if any(len(names) > 1 for names in columns.values()) else {}
     for position, source in enumerate(sources):
         for sample in samples_of(source):
             given = renamed.get(sample.split, sample.split)
@@ -35,7 +34,9 @@ def listed(sources: Sequence[Source], columns: Columns, renamed: Mapping[str, st
                     f"{sample.uri}: split {given!r}; expected train, val or test: rename it by [split] splits"
                 )
             samples.append(
-                replace(sample, source=position, split=given, labels=_by_target(sample.labels, columns))
+                replace(
+                    sample, source=position, split=given, labels=by_target(sample.labels, columns, of_column)
+                )
             )
     if not samples:
         raise RunError("the sources gave no sample at all; look at their paths and at the layout they expect")
@@ -135,15 +136,13 @@ def labelled(samples: Iterable[Sample], targets: Mapping[str, Target]) -> list[S
     ]
 
 
-def _by_target(given: Mapping[str, Labels], columns: Columns) -> dict[str, Labels]:
-    labels: dict[str, Labels] = {}
-    for target, names in columns.items():
-        values = [given[name] for name in names if name in given]
-        if len(values) == 1:
-            labels[target] = values[0]
-        elif values:
-            labels[target] = tuple(name for value in values if isinstance(value, tuple) for name in value)
-    return labels
+def _declared(sources: Sequence[Source]) -> dict[str, tuple[str, ...]]:
+    """The labels that sources name for each of their targets."""
+    found: dict[str, tuple[str, ...]] = {}
+    for source in sources:
+        for target in targets_of(source):
+            found[target.name] = (*found.get(target.name, ()), *target.labels)
+    return found
 
 
 def _ties(copies: Sequence[Sample]) -> Iterator[tuple[str, str]]:
@@ -164,8 +163,7 @@ def _one(copies: Sequence[Sample], targets: Mapping[str, Target]) -> Sample:
     for name, target in targets.items():
         given = [sample.labels[name] for sample in copies if name in sample.labels]
         if target.type == "multi-label":
-            names = {label for value in given if isinstance(value, tuple) for label in value}
-            labels |= {name: tuple(sorted(names))} if given else {}
+            labels |= of_copies([sample.labels for sample in copies], name)
         elif len(set(given)) > 1:
             first_with = {s.labels[name]: s.uri for s in reversed(copies) if name in s.labels}
             told = sorted(f"{_text(value)} in {uri}" for value, uri in first_with.items())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..data import Picture, Sample
 from ..learning import Rows
-from ..targets import Target, TargetType, known
+from ..targets import Target, TargetType, partly_known
 
 if TYPE_CHECKING:
     import numpy as np
@@ -67,7 +67,10 @@ def target_of(type: TargetType) -> Target:
 
 
 def rows_of(target: Target, *, map: bool) -> Rows:
-    """24 rows that features (N, 6), or a map (N, 2, 2, 6), tell apart; the truth of the last is unknown."""
+    """24 rows that features (N, 6), or a map (N, 2, 2, 6), tell apart; the truth of the last is unknown.
+
+    Of several labels one of the row before it is unknown, too.
+    """
     import numpy as np
 
     rng = np.random.default_rng(7)
@@ -79,7 +82,7 @@ def rows_of(target: Target, *, map: bool) -> Rows:
         samples=samples(),
         numbers=np.zeros(COUNT, np.int64),
         truth={target.name: truth},
-        weights={target.name: known(target, truth).astype(np.float32)},
+        weights={target.name: partly_known(target, truth).astype(np.float32)},
         groups=tuple(f"group-{index // 2}" for index in range(COUNT)),
         inputs={"features": features.astype(np.float32)},
     )
@@ -96,6 +99,8 @@ def _truth(target: Target, side: np.ndarray) -> np.ndarray:
     if target.type == "number":
         values = (side + np.linspace(0, 0.5, COUNT)).astype(np.float32)
     values[-1] = np.nan
+    if target.type == "multi-label":
+        values[-2, 0] = np.nan
     return values
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..decisions import Decision, decided
 from ..kinds import Metric
-from ..targets import TARGET_TYPES, Target, TargetType, known
+from ..targets import TARGET_TYPES, Target, TargetType, partly_known
 from .inputs import COUNT, rows_of, target_of
 from .saying import require
 
@@ -59,7 +59,7 @@ def predictions_of(target: Target) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     import numpy as np
 
     truth = rows_of(target, map=False).truth[target.name]
-    truth = truth[known(target, truth)]
+    truth = np.nan_to_num(truth[partly_known(target, truth)])  # metrics see no unknown label
     values = np.random.default_rng(7).random((COUNT - 1, target.width)).astype(np.float32)
     if target.exclusive:
         values /= values.sum(axis=1, keepdims=True)

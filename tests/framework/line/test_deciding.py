@@ -136,6 +136,20 @@ def test_what_could_not_be_fitted_is_told(attempt):
     assert f"colour: {note}" in stage["notes"]
 
 
+def test_of_many_notes_the_stage_tells_one(attempt, monkeypatch):
+    """The others are counted; with the decision stand all of them."""
+    from imgfw.stages import decide
+
+    made = decide.decide
+    monkeypatch.setattr(decide, "decide", lambda *given: replace(made(*given), notes=("one", "two", "three")))
+
+    found, line = attempt(DecideTable(calibrate=True))
+
+    (stage,) = (s for s in line.folder.stages if s["stage"] == "decide")
+    assert stage["notes"][1:] == ["colour: one", "2 more notes in scores.json"]
+    assert found.decided["colour"]["notes"] == ["one", "two", "three"]
+
+
 def test_without_val_there_are_the_decisions_as_given(attempt):
     """Nothing is fitted, and no figure chooses."""
 

@@ -225,3 +225,13 @@ def test_only_groups_that_gain_a_member_move(near: list, more_near: list, source
             assert where[sample.id] == sample.split
     sides = {(s.group or s.digest, s.split) for s in after}
     assert len(sides) == len({s.group or s.digest for s in after})
+
+
+def test_what_is_unknown_divides_nothing():
+    """Exact splits are the same whichever labels of a sample nobody knows."""
+    plain = samples(60)
+    doubtful = [replace(s, labels={**s.labels, "t:unknown": (f"z{i % 7}",)}) for i, s in enumerate(plain)]
+
+    found, other = (split(given_, SHARES, exact=True, seed=0) for given_ in (plain, doubtful))
+
+    assert [s.split for s in found] == [s.split for s in other]

@@ -22,6 +22,10 @@ class Given:
     def __init__(self, *samples: Sample) -> None:
         self.given = samples
 
+    def gives(self):
+        """Three columns of labels."""
+        return Target("one", "multi-label", ("x",)), Target("two", labels=("y", "z")), Target("three")
+
     def samples(self):
         """The samples."""
         return iter(self.given)
@@ -48,6 +52,28 @@ def test_several_columns_make_one_target():
     found = survey.listed([source], {"t": ("one", "two", "three")}, {})
 
     assert found[0].labels == {"t": ("x", "y")}
+
+
+def test_labels_of_a_column_that_is_unknown_are_unknown():
+    """The others are known; a sample of which no column is known has no labels at all."""
+    source = Given(Sample("a", labels={"one": ("x",)}), Sample("b", labels={"two": ()}), Sample("c"))
+
+    found = survey.listed([source], {"t": ("one", "two")}, {})
+
+    assert [s.labels for s in found] == [
+        {"t": ("x",), "t:unknown": ("y", "z")}, {"t": (), "t:unknown": ("x",)}, {},
+    ]  # fmt: skip
+
+
+def test_copies_teach_each_other():
+    """What one copy knows is known; what none does stays unknown."""
+    labels = [{"t": ("x",), "t:unknown": ("y", "z")}, {"t": ("y",), "t:unknown": ("x", "z")}]
+
+    (found,) = survey.merged(
+        [Sample(str(i), digest="d", labels=each) for i, each in enumerate(labels)], SEVERAL
+    )
+
+    assert found.labels == {"t": ("x", "y"), "t:unknown": ("z",)}
 
 
 def test_given_splits_are_renamed_and_others_refused():

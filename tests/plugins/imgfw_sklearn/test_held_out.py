@@ -67,6 +67,17 @@ def test_rows_of_unknown_truth_are_neither_judged_nor_learned_from(data):
     assert np.array_equal(one, two)
 
 
+def test_rows_of_which_a_label_is_unknown_are_not_judged(data):
+    """Neither that label nor the others."""
+    truth = np.stack([data.classes == 0, data.classes == 1], axis=1).astype(np.float32)
+    truth[::4, 1] = np.nan
+
+    _, believed = probabilities(data.x, truth, labels="ab", kind="multi-label")
+
+    assert not believed[::4].any()
+    assert believed[1::4].all()
+
+
 def test_each_of_several_labels_is_judged_by_itself(data):
     """One that always holds, or never, teaches nothing."""
     truth = np.concatenate([data.tags, np.ones((120, 1)), np.zeros((120, 1))], axis=1).astype(np.float32)

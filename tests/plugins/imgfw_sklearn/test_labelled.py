@@ -35,6 +35,14 @@ def test_one_sample_with_several_labels_or_none_makes_them_multi_label(other):
     assert np.isnan(found.truth[2]).all()
 
 
+def test_a_label_that_nobody_knows_is_not_a_number():
+    """NaN for that label alone; it is no target of its own, and one label beside it is one of several."""
+    found = labelled(samples({"tags": ("a",), "tags:unknown": ("b", "z")}, {"tags": ("b",)}), None, "x")
+
+    assert (found.target.type, found.target.labels) == ("multi-label", ("a", "b"))
+    assert np.array_equal(found.truth, np.float32([[1, np.nan], [0, 1]]), equal_nan=True)
+
+
 def test_the_only_exclusive_target_is_taken():
     """Numbers and several labels beside it are passed over."""
     found = labelled(samples({"score": 0.5, "tags": ("a", "b"), "kind": ("dog",)}), None, "x")

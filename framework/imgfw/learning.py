@@ -23,7 +23,8 @@ class Rows:
     truth     {target: array of N}; see `targets.truth`
     weights   {target: float32 (N,)}; 0 where the truth is unknown
     groups    N group names
-    inputs    {"features": float32 (N, D) or (N, h, w, c), "head:NAME": (N, C), ...}; may be memory maps
+    inputs    {"features": float32 (N, D) or (N, h, w, c), "head:NAME": (N, C), ...}; may be memory maps;
+              of a teacher "teacher": float32 (N, D), and "teacher:TARGET": (N, C) where it predicts
     draw      draw(row, epoch) -> float32 (h, w, 3), the network's input; None where there are no pixels
     """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,12 @@ def frozen(line: Line, recipe: Recipe, train: Sequence[Sample] = ()) -> Encoder:
     """The encoder with its backbone as it is before any training on labels."""
     transforms = fitted_transforms(line, recipe, train)
     return encoder(recipe, transforms, _backbone(line, recipe, train, transforms))
+
+
+def teaching(line: Line, recipe: Recipe, backbone: Backbone, train: Sequence[Sample]) -> Encoder:
+    """The encoder of the recipe with a teacher's backbone, as it comes, in place of its own."""
+    transforms = fitted_transforms(line, recipe, train)
+    return encoder(recipe, transforms, _backbone(line, replace(recipe, backbone=backbone), train, transforms))
 
 
 def encoder(recipe: Recipe, transforms: tuple[Part, ...], backbone: Part) -> Encoder:

@@ -14,7 +14,7 @@ from ..runfolder import StageRecord
 from ..stages import choose, decide, fit
 from ..stages.augment import Row
 from ..store import read_json
-from . import encoders, keys
+from . import encoders, keys, teaching
 from .candidate import Candidate
 from .deciding import aims
 
@@ -35,12 +35,15 @@ def fitted(
     candidate: Candidate, planned: Sequence[Row], done: StageRecord
 ) -> tuple[dict[str, Part], tuple[Any, ...]]:
     """Everything learned, as parts read back from what was kept; and the history."""
+    teacher = teaching.teacher_of(candidate)
+    planned = teacher.seen(candidate, planned) if teacher else planned
     train = candidate.rows(planned, candidate.encoder, learned=True)
     val = candidate.rows([(sample, 0) for sample in candidate.split("val")], candidate.encoder, learned=False)
     best = choose.best_of(candidate.recipe.best, candidate.recipe.metrics, candidate.targets)
     done.key = keys.fit_key(
         candidate.recipe, candidate.targets, _seen_key(candidate), train, val, candidate.recipe.best
     )
+    done.key = key_of(done.key, teacher.key) if teacher else done.key
     if candidate.line.time_limit is not None:  # what was cut short must not pass for what was not
         done.key = key_of(done.key, candidate.line.time_limit)
     done.rows = len(train)
@@ -48,7 +51,7 @@ def fitted(
         "fit",
         done.key,
         write=lambda draft: _save(
-            candidate.recipe, _learn(candidate, planned, train, val, best, done.key), draft
+            candidate.recipe, _learn(candidate, planned, train, val, best, done.key, teacher), draft
         ),
         read=lambda folder: _read(folder, candidate),
     )
@@ -77,7 +80,13 @@ def _seen_key(candidate: Candidate) -> str:
 
 
 def _learn(
-    candidate: Candidate, planned: Sequence[Row], train: Rows, val: Rows, best: choose.Best, key: str
+    candidate: Candidate,
+    planned: Sequence[Row],
+    train: Rows,
+    val: Rows,
+    best: choose.Best,
+    key: str,
+    teacher: teaching.Taught | None,
 ) -> Learned:
     recipe, line = candidate.recipe, candidate.line
     decisions = decide.fixed(candidate.targets, aims(recipe))  # what is fitted on val waits for the end
@@ -91,16 +100,18 @@ def _learn(
         encoder = candidate.encoder_with(Part(recipe.backbone, fitted))
         validated = [(sample, 0) for sample in val.samples]
         candidate.make_rows(encoder, [*planned, *validated])
-        return candidate.rows(planned, encoder, learned=True), candidate.rows(
-            validated, encoder, learned=False
-        )
+        learned = candidate.rows(planned, encoder, learned=True)
+        return told(learned), candidate.rows(validated, encoder, learned=False)
+
+    def told(rows: Rows) -> Rows:
+        return teacher.given(candidate, planned, rows) if teacher else rows
 
     task = TrainingTask(
         recipe.backbone,
         candidate.encoder and candidate.encoder.backbone.fitted,
         {},
         candidate.targets,
-        train,
+        told(train),
         val,
         recipe.seed,
         line.store.workplace("training", key),

@@ -36,6 +36,7 @@ def _components(recipe: Recipe) -> Iterator[Component]:
     yield recipe.backbone
     yield from recipe.heads
     yield from () if recipe.trainer is None else (recipe.trainer,)
+    yield from () if recipe.teacher is None else (recipe.teacher,)
     yield from recipe.metrics
     yield from recipe.sinks
 

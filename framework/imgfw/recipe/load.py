@@ -12,7 +12,7 @@ from ..errors import RecipeError
 from ..kinds import Head
 from ..registry import Registry
 from ..targets import Target
-from . import deciding, despite, fitting, given, heads, scoring
+from . import deciding, despite, fitting, given, heads, scoring, teaching
 from .candidates import merged, proposals
 from .override import with_sets
 from .parts import Parts, Reading
@@ -71,7 +71,7 @@ class _Check:
     def recipe(self, reading: Reading, parts: Parts) -> Recipe | None:
         """The recipe, None where anything is wrong with it."""
         spots, problems = reading.spots, reading.problems
-        trainer = fitting.trainer(reading)
+        trainer, teacher = teaching.taught(reading, fitting.trainer(reading))
         offer = given.offer(self.sources, parts.targets, "target" not in parts.faulty, spots, problems)
         placed = heads.served(parts.lists["head"], offer, spots, problems)
         whole = "head" not in parts.faulty and len(placed) == len(parts.lists["head"])
@@ -103,6 +103,7 @@ class _Check:
             augment=parts.augment,
             backbone=parts.backbone,
             trainer=trainer,
+            teacher=teacher,
             decide=parts.decide,
             candidates=(),
             tables={},

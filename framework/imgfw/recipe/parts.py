@@ -137,13 +137,15 @@ class Reading:
         table = table[at[0]] if at else table
         made = None
         if self._is_table(table, section, spot):
-            cls = self._named({"use": use, **table} if use else table, kind, spot)
-            if cls is not None:
-                table = {**table, "use": table.get("use", use)}
-                made = record(cls, table, spot, self.problems, exists=kind != "sink")
+            made = self.component({"use": use, **table} if use else table, kind, spot)
         if made is None:
             self.parts.faulty.add(section)
         return made
+
+    def component(self, table: Mapping[str, Any], kind: str, spot: Spot) -> Any | None:
+        """The component of a kind that a table describes, None where it has problems."""
+        cls = self._named(table, kind, spot)
+        return cls and record(cls, table, spot, self.problems, exists=kind != "sink")
 
     def _named(self, table: Mapping[str, Any], kind: str, spot: Spot) -> type[Component] | None:
         """The class a table names by `use`."""

@@ -50,6 +50,7 @@ class Recipe:
     tables      plain tables with every default, heads in the order of the file
     cuts        {target: the ordinal target into which a number is cut}; edges () where train tells them
     origins     {"head.0.units": "recipes/x.toml:14" | "--set" | "candidate NAME" | "default"}
+    teacher     the backbone that the trainer learns from, None without one; a bundle is the trainer's own
     """
 
     path: Path | None
@@ -77,6 +78,7 @@ class Recipe:
     candidates: tuple[Candidate, ...]
     tables: Mapping[str, Any]
     origins: Mapping[str, str]
+    teacher: Backbone | None = None
     cuts: Mapping[str, Target] = field(default_factory=dict)
 
     @property
@@ -87,6 +89,7 @@ class Recipe:
     @cached_property
     def side(self) -> int | None:
         """The one size at which it decodes: the largest side that its components declare, rounded up."""
-        parts = (*self.annotators, *self.transforms, *self.cleaners, *self.augmenters, self.backbone)
+        parts = [*self.annotators, *self.transforms, *self.cleaners, *self.augmenters, self.backbone]
+        parts += [] if self.teacher is None else [self.teacher]
         sides = [part.side for part in parts]
         return None if None in sides else rounded_side(max(side or 0 for side in sides))

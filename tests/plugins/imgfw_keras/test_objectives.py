@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from imgfw import ComponentError, Rows, Trained
+from imgfw_keras import Dense, KerasTrainer
+from imgfw_keras.losses import cosine_distance, softened, softened_truth
+from imgfw_keras.phases import KerasTeacher, Phase
+
+pytestmark = pytest.mark.keras
+
+HUE = {"hue": Dense(name="hue", target="hue", targets=("hue",))}
+BACKBONE = KerasTeacher(backbone={"use": "any"})
+BUNDLE = KerasTeacher(bundle=Path("any"))
+
+
+def taught(rows: Rows, width: int = 6) -> Rows:
+    """The rows with a teacher's features and what it predicts of hue."""
+    colours = rows.inputs["features"]
+    told = np.abs(np.repeat(colours, 2, axis=1)[:, :width] + 0.1).astype(np.float32)
+    told = np.pad(told, ((0, 0), (0, max(0, width - 6))), constant_values=1.0)
+    sure = np.clip(colours[:, 0], 0.05, 0.95)
+    hue = np.stack([1 - sure, sure], axis=1).astype(np.float32)
+    return rows.given("teacher", told).given("teacher:hue", hue)
+
+
+def trained(toy: Any, backbone: Any, train: Rows | None = None, heads: Any = HUE, **told: Any) -> Trained:
+    """What such a trainer makes of taught rows."""
+    trainer = KerasTrainer(batch_size=16, learning_rate=0.02, **told)
+    return trainer.train(toy.task(heads, backbone, train=train or taught(toy.train)))
+
+
+def test_matching_does_not_look_at_labels(toy: Any, stranger: Callable[..., Any]) -> None:
+    """With labels permuted, the backbone after a phase of matching has the same bits; heads have others."""
+    phases = Phase(epochs=2, objectives={"mse": 1.0}), Phase(epochs=1, freeze="all")
+    rows = taught(toy.train)
+    permuted = np.random.default_rng(0).permutation(rows.truth["hue"])
+    other = replace(rows, truth={**rows.truth, "hue": permuted})
+
+    one = trained(toy, stranger(), phase=phases, teacher=BACKBONE)
+    two = trained(toy, stranger(), other, phase=phases, teacher=BACKBONE)
+
+    assert one.encoder.graph.digest == two.encoder.graph.digest
+    assert one.heads["hue"].graph.digest != two.heads["hue"].graph.digest
+    assert [record["val"] is None for record in one.history] == [True, True, False]
+
+
+@pytest.mark.slow
+def test_matching_brings_features_near_the_teachers(toy: Any, stranger: Callable[..., Any]) -> None:
+    """The mean squared distance, which is the loss of the phase, falls."""
+    phases = Phase(epochs=12, objectives={"mse": 1.0}), Phase(epochs=1, freeze="all")
+
+    history = trained(toy, stranger(), phase=phases, teacher=BACKBONE).history
+
+    assert history[11]["loss"] < 0.5 * history[0]["loss"]
+
+
+@pytest.mark.slow
+def test_a_regulariser_that_weighs_nothing_is_plain_cross_entropy(
+    toy: Any, stranger: Callable[..., Any]
+) -> None:
+    """Weight 0 gives the bits of a training without a teacher; any other weight does not."""
+
+    def digest(**told: Any) -> str:
+        return trained(toy, stranger(), epochs=2, **told).encoder.graph.digest
+
+    plain = digest()
+
+    assert digest(teacher=BACKBONE, objectives={"labels": 1.0, "cosine": 0.0}) == plain
+    assert digest(teacher=BACKBONE, objectives={"labels": 1.0, "cosine": 0.5}) != plain
+
+
+@pytest.mark.slow
+def test_the_loss_is_cross_entropy_and_the_weighted_cosine_distance(
+    toy: Any, stranger: Callable[..., Any]
+) -> None:
+    """Loss = CE + w * mean(1 - cos), on weights that do not move."""
+
+    def loss(weight: float) -> float:
+        told: dict[str, Any] = {"objectives": {"labels": 1.0, "cosine": weight}, "teacher": BACKBONE}
+        trainer = KerasTrainer(epochs=1, batch_size=48, learning_rate=1e-30, **told)
+        task = toy.task(HUE, stranger(), train=taught(replace(toy.train, draw=still)))
+        return float(trainer.train(task).history[0]["loss"])
+
+    def still(row: int, epoch: int) -> np.ndarray:
+        return toy.images[row].astype(np.float32)
+
+    plain, half, whole = loss(0.0), loss(0.5), loss(1.0)
+
+    assert 0 < whole - plain < 2
+    assert half - plain == pytest.approx((whole - plain) / 2, rel=1e-3)
+
+
+def test_teacher_rows_are_those_of_planned_pictures(toy: Any, stranger: Callable[..., Any]) -> None:
+    """A phase with a teacher shows the planned variation in every epoch, one without shows others."""
+    drawn: list[int] = []
+
+    def draw(row: int, epoch: int) -> np.ndarray:
+        drawn.append(epoch)
+        return toy.images[row].astype(np.float32)
+
+    phases = Phase(epochs=2, objectives={"mse": 1.0}), Phase(epochs=1)
+    trained(toy, stranger(), taught(replace(toy.train, draw=draw)), phase=phases, teacher=BACKBONE)
+
+    assert drawn[:144] == [0] * 96 + [2] * 48
+
+
+def test_other_widths_need_a_named_projection(toy: Any, stranger: Callable[..., Any]) -> None:
+    """The error says both widths and what to write; with the projection it trains, and it is left out."""
+    rows, phases = taught(toy.train, 9), (Phase(epochs=1, objectives={"mse": 1.0}), Phase(epochs=1))
+    with pytest.raises(ComponentError, match=r"as the teacher's 9, got 6.*projection = \"linear\""):
+        trained(toy, stranger(), rows, phase=phases, teacher=BACKBONE)
+
+    linear = BACKBONE.model_copy(update={"projection": "linear"})
+    result = trained(toy, stranger(), rows, phase=phases, teacher=linear)
+
+    assert result.encoder.encode(_picture(toy)).shape == (6,)
+
+
+def _picture(toy: Any) -> Any:
+    from imgfw import Picture
+
+    return Picture(toy.images[0])
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ({"teacher": BACKBONE, "objectives": {"labels": 1.0, "mse": 1.0}}, "the backbone is frozen"),
+        ({"teacher": BACKBONE, "objectives": {"labels": 1.0, "cosine": 1.0}}, "the backbone is frozen"),
+    ],
+)
+def test_a_frozen_backbone_cannot_be_matched(toy: Any, told: Any, says: str) -> None:
+    """There is nothing that could come nearer."""
+    with pytest.raises(ComponentError, match=says):
+        trained(toy, None, **told)
+
+
+def test_a_teacher_that_predicts_nothing_of_use_is_refused(toy: Any) -> None:
+    """Soft labels need a target that is trained; the error names those."""
+    rows = toy.train.given("teacher", np.zeros((48, 3), np.float32))
+
+    with pytest.raises(ComponentError, match=r"one of the targets that are trained \(hue\)"):
+        trained(toy, None, rows, teacher=BUNDLE, objectives={"soft": 1.0})
+
+
+def test_soft_labels_teach_without_labels(toy: Any) -> None:
+    """A head that never sees a label comes near to what the teacher predicts."""
+    rows = taught(toy.train)
+    blind = replace(rows, weights={name: np.zeros_like(v) for name, v in rows.weights.items()})
+    told: dict[str, Any] = {"teacher": BUNDLE, "objectives": {"soft": 1.0}, "epochs": 60}
+
+    result = trained(toy, None, blind, **told, schedule="constant", warmup=0.1)
+
+    found = result.heads["hue"].predict({"features": rows.inputs["features"]})["hue"]
+    assert np.corrcoef(found[:, 1], rows.inputs["teacher:hue"][:, 1])[0, 1] > 0.9
+
+
+@pytest.mark.parametrize("temperature", [0.5, 1.0, 4.0])
+@pytest.mark.parametrize("activation", ["softmax", "sigmoid", "linear"])
+def test_the_softened_loss_is_least_at_the_teachers_own_logits(activation: str, temperature: float) -> None:
+    """Its slope there is nothing, and anything else costs more."""
+    rng = np.random.default_rng(1)
+    logits = rng.normal(0, 2, (5, 3)).astype(np.float32)
+    power = np.exp(logits)
+    given = {
+        "softmax": power / power.sum(axis=1, keepdims=True),
+        "sigmoid": power / (1 + power),
+        "linear": logits,
+    }[activation].astype(np.float32)
+    truth = softened_truth(given, activation, temperature)
+    loss = softened(activation, temperature)
+
+    best = float(np.mean(loss(truth, logits)))
+
+    for _ in range(20):
+        moved = (logits + rng.normal(0, 0.5, logits.shape)).astype(np.float32)
+        assert float(np.mean(loss(truth, moved))) > best
+
+
+def test_softened_truths_are_probabilities_even_of_the_surest_teacher() -> None:
+    """0 and 1 stay numbers; rows of a softmax sum to 1."""
+    sure = np.array([[1.0, 0.0], [0.5, 0.5]], np.float32)
+
+    for activation in ("softmax", "sigmoid"):
+        for temperature in (0.01, 1.0, 100.0):
+            found = softened_truth(sure, activation, temperature)
+            assert np.isfinite(found).all()
+            assert ((found >= 0) & (found <= 1)).all()
+            assert np.allclose(found.sum(axis=1), 1, atol=1e-5)
+
+
+def test_cosine_distance_goes_from_0_to_2() -> None:
+    """Of a row with itself, with one across, with its opposite, and with nothing."""
+    one = np.array([[3.0, 4.0]] * 4, np.float32)
+    other = np.array([[6.0, 8.0], [-4.0, 3.0], [-3.0, -4.0], [0.0, 0.0]], np.float32)
+
+    assert np.allclose(cosine_distance(one, other), [0, 1, 2, 1], atol=1e-6)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -95,9 +95,6 @@ class _Check:
             name=parts.settings.name or _safe(self.path.stem),
             seed=parts.settings.seed,
             best=best,
-            targets=targets,
-            columns={name: offer.columns[name] for name in targets},
-            weights={n: t.class_weights for n, t in parts.targets.items() if t.class_weights != "none"},
             group=parts.group,
             split=parts.split,
             augment=parts.augment,
@@ -108,10 +105,7 @@ class _Check:
             candidates=(),
             tables={},
             origins={},
-            cuts={
-                name: targets[name] for name, table in parts.targets.items() if table.cut and name in targets
-            },
-            **{**_lists(parts), "heads": ordered},
+            **{**_lists(parts), **_told_of(targets, parts, offer), "heads": ordered},
         )
         tables = _tables(made, [head for _, head in placed])
         return replace(made, tables=tables, origins=origins(tables, spots))
@@ -119,6 +113,17 @@ class _Check:
 
 def _wanted(parts: Parts) -> str:
     return parts.settings.best if parts.settings else ""
+
+
+def _told_of(targets: Mapping[str, Target], parts: Parts, offer: given.Offer) -> dict[str, Any]:
+    """What a recipe says of its targets."""
+    tables = parts.targets
+    return {
+        "targets": targets,
+        "columns": {name: offer.columns[name] for name in targets},
+        "weights": {name: t.class_weights for name, t in tables.items() if t.class_weights != "none"},
+        "cuts": {name: targets[name] for name, table in tables.items() if table.cut and name in targets},
+    }
 
 
 def _lists(parts: Parts) -> dict[str, Any]:

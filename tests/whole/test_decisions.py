@@ -11,7 +11,12 @@ import pytest
 from PIL import Image
 
 import imgfw
+from imgfw import Target
 from imgfw.cli.main import main
+from imgfw.decisions import calibrated
+from imgfw.stages.decide import Aims, Val, decide
+from imgfw.temperature import scaled
+from imgfw_basics.ece import Ece
 
 SMALL = Path(__file__).parents[1] / "framework" / "small_plugin.py"
 LABELS = ("dark", "light", "middle")
@@ -138,6 +143,32 @@ def test_what_is_resolved_decides_the_same(found, folder, tmp_path, monkeypatch)
 
     assert again.scores["decisions"] == found.scores["decisions"]
     assert again.scores["scores"] == found.scores["scores"]
+
+
+@pytest.mark.parametrize("name", ["ece", "ece-equal-mass"])
+def test_a_temperature_lowers_the_calibration_error_of_new_samples(name: str):
+    """A head that is two and a half times too sure, 200 samples of val: less than a third is left of it."""
+    rng = np.random.default_rng(0)
+    target, metric = Target("t", labels=tuple("abcd")), Ece()
+
+    def drawn(count: int) -> tuple[np.ndarray, np.ndarray]:
+        logits = rng.normal(0, 1.5, (count, 4))
+        shares = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+        truth = (shares.cumsum(axis=1) < rng.random((count, 1))).sum(axis=1).clip(max=3)
+        return scaled(shares, 1 / 2.5), truth
+
+    given, truth = drawn(200)
+    val = Val(given, truth, [str(i) for i in range(200)], frozenset("abcd"))
+    decision = decide(target, Aims(calibrate=True), val).decision
+    new, true = drawn(20_000)
+
+    before, after = (
+        metric.score(true, p, p.argmax(axis=1), target)[name]
+        for p in (new, calibrated(target, new, decision))
+    )
+
+    assert before > 0.15
+    assert after < before / 3
 
 
 MISSING = '''

@@ -11,6 +11,7 @@ from imgfw.decisions import Decision, calibrated, decided, in_set
 from imgfw.errors import RunError
 from imgfw.stages.decide import FEWEST, Aims, Val, decide, fixed, told
 from imgfw.targets import Target
+from imgfw.temperature import scaled
 
 TAGS = Target("tags", "multi-label", ("cat", "dog"))
 KINDS = Target("kind", labels=("a", "b", "c"))
@@ -182,6 +183,24 @@ def test_sets_hold_the_truth_of_val_as_often_as_asked():
     among = in_set(val.probabilities, found.decision)
     assert among[np.arange(200), val.truth].sum() == 181
     assert found.notes == ()
+
+
+@pytest.mark.parametrize("calibrate", [False, True])
+@pytest.mark.parametrize("coverage", [0.8, 0.9])
+def test_sets_hold_the_truth_of_new_samples_as_often_as_asked(coverage: float, calibrate: bool):
+    """Over 200 draws of val, a head that is too sure: on average within a point, though the temperature is
+    fitted on the same val."""
+    new = kinds(20_000, seed=1)
+    found = []
+    for seed in range(200):
+        decision = decide(
+            KINDS, Aims(coverage=coverage, calibrate=calibrate), kinds(99, seed=seed + 2)
+        ).decision
+        given = scaled(new.probabilities, decision.temperature)
+        found.append(in_set(given, decision)[np.arange(20_000), new.truth].mean())
+
+    assert np.mean(found) == pytest.approx(coverage, abs=0.01)
+    assert np.std(found) > 0.02  # one val may be lucky; what is promised is the mean
 
 
 def test_rows_of_a_group_count_as_one():

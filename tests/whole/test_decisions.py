@@ -304,3 +304,76 @@ def test_every_fold_has_edges_of_its_own_train(several):
     }
     assert len(edges) == 4
     assert found.scores["folds"]["scores"]["grade"]["f1-macro"]["n"] > 80
+
+
+PEOPLE = '''
+from typing import Literal
+import numpy as np
+from imgfw import Picture, Sample, Source, Target, hookimpl
+
+class People(Source):
+    """Ten people in every split, thirty in val alone, thirty in test alone; each has a colour."""
+    use: Literal["people"] = "people"
+
+    def gives(self):
+        return (Target("person"),)
+
+    def samples(self):
+        for person in range(70):
+            splits = ("train", "val", "test") if person < 10 else ("val",) if person < 40 else ("test",)
+            for split in splits:
+                for number in range(6):
+                    name = f"{person:02}-{split}-{number}"
+                    labels = {"person": (f"p{person:02}",)}
+                    yield Sample(name, stamp="1", digest=f"d{name}", labels=labels, split=split)
+
+    def read(self, sample):
+        colour = np.random.default_rng(int(sample.uri[:2])).integers(30, 225, 3)
+        noise = np.random.default_rng(list(sample.uri.encode())).normal(0, 12, 3)
+        return Picture(np.full((8, 8, 3), (colour + noise).clip(0, 255), np.uint8))
+
+@hookimpl
+def imgfw_sources():
+    return [People]
+'''
+KNOWN = """
+[[source]]
+use = "people"
+
+[group]
+near = false
+
+[backbone]
+use = "mean-colour"
+
+[[head]]
+use = "nearest"
+k = 3
+
+[decide]
+false_accepts = 0.2
+
+[[metric]]
+use = "accuracy"
+"""
+
+
+def test_people_who_were_not_learned_are_refused_at_the_rate_asked_for(tmp_path, monkeypatch):
+    """Thirty strangers of val say from where on somebody is known; of thirty others in test no more than a
+    fifth are taken for one, as far as so few can tell. The probe for leaks, whose shuffled labels leave no
+    strangers, goes through."""
+    monkeypatch.setenv("IMGFW_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "people.py").write_text(PEOPLE)
+    (tmp_path / "r.toml").write_text(KNOWN)
+    plugins = [SMALL, tmp_path / "people.py"]
+
+    found = imgfw.run(tmp_path / "r.toml", runs=tmp_path / "runs", plugins=plugins, probe_leaks=True)
+
+    test = found.predictions["test"]
+    strangers = np.array([sample.uri[:2] >= "10" for sample in test.samples])
+    accepted = test.decided["person"][strangers] >= 0
+    held = found.scores["held"]["test"]["person"]["false_accepts"]
+    assert held["value"] == accepted.mean() and held["n"] == 180
+    assert held["low"] <= 0.2
+    assert found.scores["held"]["val"]["person"]["false_accepts"]["value"] <= 0.2
+    assert 0 < found.scores["decisions"]["person"]["unknown"] <= 1.01

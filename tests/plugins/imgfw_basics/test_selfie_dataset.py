@@ -6,11 +6,14 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from imgfw import CallError, PictureError
+from imgfw import CallError, PictureError, Target
 from imgfw.recipe import load
 from imgfw.registry import find_plugins
+from imgfw.stages import survey
+from imgfw.targets import truth
 from imgfw_basics.selfie_dataset import ATTRIBUTES, ONE_OF, SelfieDataset
 
 UNKNOWN = [0] * len(ATTRIBUTES)
@@ -165,3 +168,20 @@ def test_recipes_make_targets_of_it(tmp_path):
     assert recipe.targets["years"].labels == ONE_OF["age"]
     assert recipe.targets["popularity"].type == "number"
     assert recipe.columns["looks"] == ("is_female", "teenager")
+
+
+def test_several_attributes_make_one_target(tmp_path):
+    """1 holds, -1 does not, 0 is unknown, each attribute for itself; a row that knows none has no truth."""
+    rows = [
+        line("a.jpg", smiling=1, wearing_hat=-1, braces=0),
+        line("b.jpg", smiling=0, wearing_hat=1, braces=1),
+        line("c.jpg", is_female=1),
+    ]
+    source = SelfieDataset(path=laid(tmp_path / "set", rows, "a.jpg", "b.jpg", "c.jpg"))
+    names = ("smiling", "wearing_hat", "braces")
+
+    samples = survey.listed([source], {"looks": names}, {})
+
+    found = truth(Target("looks", "multi-label", names), [sample.labels for sample in samples])
+    nan = float("nan")
+    assert np.array_equal(found, np.float32([[1, 0, nan], [nan, 1, 1], [nan] * 3]), equal_nan=True)

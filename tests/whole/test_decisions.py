@@ -347,8 +347,9 @@ near = false
 use = "mean-colour"
 
 [[head]]
-use = "nearest"
-k = 3
+use = "prototypes"
+distance = "euclidean"
+temperature = 4.0
 
 [decide]
 false_accepts = 0.2
@@ -374,6 +375,7 @@ def test_people_who_were_not_learned_are_refused_at_the_rate_asked_for(tmp_path,
     accepted = test.decided["person"][strangers] >= 0
     held = found.scores["held"]["test"]["person"]["false_accepts"]
     assert held["value"] == accepted.mean() and held["n"] == 180
-    assert held["low"] <= 0.2
+    assert held["low"] <= 0.2 <= held["high"]
+    assert test.decided["person"][~strangers].max() >= 0
     assert found.scores["held"]["val"]["person"]["false_accepts"]["value"] <= 0.2
-    assert 0 < found.scores["decisions"]["person"]["unknown"] <= 1.01
+    assert 0 < found.scores["decisions"]["person"]["unknown"] < 1

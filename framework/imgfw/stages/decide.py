@@ -78,8 +78,7 @@ def decide(target: Target, aims: Aims, val: Val) -> Decided:
     if target.type == "multi-label":
         return _with_thresholds(target, aims, val, found)
     if aims.false_accepts is not None:
-        unknown = _unknown(target, aims.false_accepts, val)
-        found = replace(found, decision=replace(found.decision, unknown=unknown))
+        found = _with_unknown(target, aims.false_accepts, val, found)
     return found if aims.coverage is None else _with_sets(target, aims.coverage, val, found)
 
 
@@ -143,8 +142,8 @@ def _thresholds(target: Target, aims: Aims, val: Val) -> Iterator[tuple[float | 
             yield best, never if best is None else ""
 
 
-def _unknown(target: Target, share: float, val: Val) -> float:
-    """From which highest probability on a label is decided, so that few strangers are taken for one."""
+def _with_unknown(target: Target, share: float, val: Val, found: Decided) -> Decided:
+    """Decide from the highest probability on that few strangers reach; they have labels nobody learned."""
     import numpy as np
 
     strange = np.array([label not in val.learned for label in target.labels])
@@ -159,7 +158,10 @@ def _unknown(target: Target, share: float, val: Val) -> float:
             f"training sample has: expected at least {needed} such labels in val, got {got}; give val more, "
             "allow more, or say [decide] unknown"
         )
-    return float(np.nextafter(np.float32(-reached), np.float32(2)))
+    unknown = np.nextafter(np.float32(-reached), np.float32(2))
+    refused = not (val.probabilities.max(axis=1) >= unknown).any()
+    notes = ("nothing in val is decided, for strangers are as likely as others",) if refused else ()
+    return Decided(replace(found.decision, unknown=float(unknown)), (*found.notes, *notes))
 
 
 def _with_sets(target: Target, coverage: float, val: Val, found: Decided) -> Decided:

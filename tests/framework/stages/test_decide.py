@@ -259,6 +259,7 @@ def test_few_strangers_are_taken_for_somebody(share: float):
 
     accepted = decided(target, val.probabilities, found.decision) >= 0
     assert share - 0.03 <= accepted[strangers].mean() <= share
+    assert found.notes == ()
     assert accepted[~strangers].mean() > 0.5
 
 
@@ -270,6 +271,18 @@ def test_who_was_learned_does_not_move_what_strangers_must_reach():
     aims = Aims(false_accepts=0.1)
 
     assert decide(target, aims, val) == decide(target, aims, other)
+
+
+def test_where_nobody_can_be_told_from_strangers_it_is_noted():
+    """Everything is as likely as everything else: whoever is refused, all are."""
+    target, val = people(99)
+    val.probabilities[:] = 0
+    val.probabilities[:, 0] = 1
+
+    found = decide(target, Aims(false_accepts=0.1), val)
+
+    assert found.notes == ("nothing in val is decided, for strangers are as likely as others",)
+    assert (decided(target, val.probabilities, found.decision) == -1).all()
 
 
 @pytest.mark.parametrize("strangers", [0, 8])

@@ -9,8 +9,15 @@ from .conv import Conv
 from .dense import Dense
 from .mobilenet import MobileNet
 from .mobilenet_v2 import MobileNetV2
+from .rand_augment import RandAugment
 from .small_cnn import SmallCnn
 from .trainer import KerasTrainer
+
+
+@hookimpl
+def imgfw_augmenters() -> list[type]:
+    """Variations that Keras has."""
+    return [RandAugment]
 
 
 @hookimpl

@@ -23,11 +23,12 @@ def test_importing_the_plugin_imports_nothing_heavy() -> None:
 
 
 def test_every_hook_gives_classes_of_its_kind() -> None:
-    """Backbones, heads and trainers are what their hooks say, each with a name of its own."""
+    """Backbones, heads, trainers and augmenters are what their hooks say, each with a name of its own."""
     given = {
         "backbone": imgfw_keras.imgfw_backbones(),
         "head": imgfw_keras.imgfw_heads(),
         "trainer": imgfw_keras.imgfw_trainers(),
+        "augmenter": imgfw_keras.imgfw_augmenters(),
     }
 
     names = {kind: [c.component_name() for c in classes] for kind, classes in given.items()}
@@ -36,5 +37,6 @@ def test_every_hook_gives_classes_of_its_kind() -> None:
         "backbone": ["mobilenet", "mobilenet-v2", "small-cnn"],
         "head": ["arcface", "conv", "dense"],
         "trainer": ["keras"],
+        "augmenter": ["rand-augment"],
     }
     assert all(c.kind == kind for kind, classes in given.items() for c in classes)

@@ -22,13 +22,14 @@ def by_target(given: Mapping[str, Labels], columns: Columns, declared: Columns) 
     labels: dict[str, Labels] = {}
     for target, names in columns.items():
         there = [name for name in names if name in given]
-        if len(names) == 1 and there:
-            labels[target] = given[names[0]]
-        elif there:
-            holding = dict.fromkeys(label for name in there for label in _names(given[name]))
-            doubtful = {label for name in names if name not in given for label in declared.get(name, ())}
-            labels[target] = tuple(holding)
-            labels |= _unknown(target, doubtful - holding.keys())
+        if not there:
+            continue
+        doubtful = {label for name in there for label in _names(given.get(name + UNKNOWN, ()))}
+        labels[target] = given[there[0]]
+        if len(names) > 1:
+            labels[target] = tuple(dict.fromkeys(label for name in there for label in _names(given[name])))
+            doubtful |= {label for name in names if name not in given for label in declared.get(name, ())}
+        labels |= _unknown(target, doubtful.difference(_names(labels[target])))
     return labels
 
 

@@ -56,6 +56,15 @@ def test_one_column_stays_as_it_is():
     assert by_target(given_, {"t": ("kind",), "n": ("age",), "u": ("none",)}, {}) == {"t": ("x",), "n": 3.0}
 
 
+def test_what_a_source_says_nobody_knows_stays_so():
+    """Of one column or of several; what holds by another column is known."""
+    given_ = {"one": ("a",), "one:unknown": ("b", "c"), "two": ("b",)}
+
+    assert by_target(given_, {"t": ("one",)}, {}) == {"t": ("a",), "t:unknown": ("b", "c")}
+    assert by_target(given_, {"t": ("one", "two")}, {}) == {"t": ("a", "b"), "t:unknown": ("c",)}
+    assert by_target({"one:unknown": ("b",)}, {"t": ("one",)}, {}) == {}
+
+
 def test_a_label_that_another_column_has_holds():
     """Of columns that share a label the one that knows decides."""
     shared = {"one": ("a", "b"), "two": ("a", "c")}

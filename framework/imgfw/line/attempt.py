@@ -65,7 +65,8 @@ def attempted(
     with stage("decide") as done:
         found = decided(candidate, heads, planned, done)
         val = choose.best_of(recipe.best, recipe.metrics, targets).shown(found.figure)
-        done.notes.insert(0, "no val split" if val is None else f"{recipe.best} on val {val:.3f}")
+        none = f"{recipe.best} is undefined on val" if done.rows else "no val split"
+        done.notes.insert(0, none if val is None else f"{recipe.best} on val {val:.3f}")
     return Attempt(
         name,
         recipe,

@@ -156,7 +156,23 @@ def test_without_val_there_are_the_decisions_as_given(attempt):
     def untold(samples):
         return [replace(s, split="train") if s.split == "val" else s for s in samples]
 
-    found, _ = attempt(DecideTable(unknown=0.3), untold)
+    found, line = attempt(DecideTable(unknown=0.3), untold)
 
     assert found.bundle.decisions["colour"].unknown == 0.3
     assert found.val is None
+    (stage,) = (s for s in line.folder.stages if s["stage"] == "decide")
+    assert stage["notes"] == ["no val split"]
+
+
+def test_a_val_of_which_nothing_is_known_is_no_missing_one(attempt):
+    """No figure chooses, nothing can be fitted, and both are told for what they are."""
+
+    def untold(samples):
+        return [replace(s, labels={}) if s.split == "val" else s for s in samples]
+
+    found, line = attempt(DecideTable(calibrate=True), untold)
+
+    (stage,) = (s for s in line.folder.stages if s["stage"] == "decide")
+    why = "colour: the temperature stays 1: val has 0 samples to fit it on, fewer than 5"
+    assert stage["notes"] == ["colour/share is undefined on val", why]
+    assert found.val is None and found.bundle.decisions["colour"].temperature == 1

@@ -47,8 +47,8 @@ class Looked:
 class Seen:
     """One picture: its digest, the look, its thumbnail and pixels, and its rows by `Sample.view`.
 
-    The look is None where the content was known already, under another name or time. What is not to be
-    `remembered` is tried again the next time.
+    The look is None where the content was known already: under another name or time, or its thumbnail was
+    lost. What is not to be `remembered` is tried again the next time.
     """
 
     digest: str
@@ -86,7 +86,7 @@ class Looker:
     def look(self, samples: Sequence[Sample], *, workers: int, progress: Progress) -> Looked:
         """Look at these samples; those that are left out already are passed by."""
         known = [s if s.left_out else replace(s, digest=s.digest or self._digest(s)) for s in samples]
-        unknown = [s for s in known if not s.left_out and s.digest not in self.looks]
+        unknown = [s for s in known if not s.left_out and not self._is_known(s.digest)]
         found: dict[tuple[int, str], Seen] = {}
         seen = progress.track(
             mapped(self._see, unknown, workers=workers), total=len(unknown), what="pictures"
@@ -106,6 +106,12 @@ class Looker:
         facts = {**sample.facts, **look["facts"]}
         return replace(sample, digest=digest, facts=facts, left_out=look["left_out"])
 
+    def _is_known(self, digest: str) -> bool:
+        """Whether all is kept that a look gives; what was refused has no thumbnail."""
+        if digest not in self.looks:
+            return False
+        return digest in self.thumbs or bool(self.looks.get_json(digest)["left_out"])
+
     def _digest(self, sample: Sample) -> str:
         place = self._place(sample)
         return self.digests.get_json(place) if place in self.digests else ""
@@ -123,14 +129,16 @@ class Looker:
         try:
             if isinstance(content, bytes):
                 digest = digest or hashlib.sha256(content).hexdigest()
-                if digest in self.looks:
+                if self._is_known(digest):
                     return Seen(digest)
             picture = images.decode(content, self.side) if isinstance(content, bytes) else content
+            print_ = fingerprint(picture.image)
+            if digest in self.looks:
+                return Seen(digest, thumb=print_.thumb)
             asked = () if sample.region else self.annotators
             found = regions([Part(a, a) for a in asked], picture, sample) if asked else ()
         except PictureError as error:
             return Seen(digest, _refused(error), remembered=not isinstance(error, UnavailableError))
-        print_ = fingerprint(picture.image)
         height, width = picture.image.shape[:2]
         own = {"height": height, "width": width, **measured(picture.image), "hash": print_.hash}
         plain = [region_record(replace(sample, region=region)) for region in found]

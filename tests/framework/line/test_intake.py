@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 
 import pytest
 
 from imgfw import Region, similar
+from imgfw.errors import FormatError
 
 
 class Halves:
@@ -71,3 +73,26 @@ def test_damaged_pairs_are_found_again(recipe, lay, tmp_path, damage):
 
     assert intake.near(samples) == before
     assert json.loads(file.read_text()) == [list(pair) for pair in before]
+
+
+@pytest.mark.parametrize("lost", ["one", "all"])
+def test_lost_thumbnails_do_not_break_a_set(recipe, lay, tmp_path, lost):
+    """The run that meets a damaged one says so; the next one makes it again and finds the same pairs."""
+    intake = lay(recipe).intake
+    samples = intake.samples(intake.look(intake.listed()))
+    before = intake.near(samples)
+    shutil.rmtree(tmp_path / "store" / "near")
+    (thumbs,) = (tmp_path / "store" / "thumbs").glob("*.log")
+    if lost == "all":
+        thumbs.unlink()
+    else:
+        content = bytearray(thumbs.read_bytes())
+        content[len(content) // 2] ^= 1
+        thumbs.write_bytes(content)
+        with pytest.raises(FormatError, match="run the recipe again"):
+            lay(recipe).intake.near(samples)
+
+    intake = lay(recipe).intake
+    again = intake.samples(intake.look(intake.listed()))
+
+    assert again == samples and intake.near(again) == before

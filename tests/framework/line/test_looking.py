@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from imgfw import PictureError, Region, Sample
+from imgfw import Picture, PictureError, Region, Sample
+from imgfw.errors import FormatError
 from imgfw.line.looking import Looker
 from imgfw.progress import Progress
 from imgfw.rowlog import RowLog
@@ -179,6 +180,56 @@ def test_what_is_measured_is_known_the_next_time(tmp_path):
     assert {"brightness", "sharpness", "hash"} <= first.facts.keys()
     assert again.facts == first.facts
     assert one.thumbs.get(first.digest).dtype == np.uint8
+
+
+def test_a_lost_thumbnail_is_made_again(tmp_path):
+    """One picture is read for it, once; its look stays, and no annotator is asked again."""
+    source, annotators = Files(a=png(1), b=png(2)), (Halves(),)
+    before, _ = look(looker(source, tmp_path, annotators=annotators), A, B)
+    thumbs = RowLog(tmp_path / "thumbs.log")
+    _damage(thumbs, before[0].digest)
+
+    after, new = look(looker(source, tmp_path, annotators=(Fails(),)), A, B)
+    look(looker(source, tmp_path), A, B)
+
+    assert after == before and new == 0 and source.reads == ["a", "b", "a"]
+    assert RowLog(tmp_path / "thumbs.log").get(before[0].digest).shape == (1152,)
+
+
+def _damage(log: RowLog, key: str) -> None:
+    """Change a byte of a record's content, and meet the damage once."""
+    content = log.get(key).tobytes()
+    log.path.write_bytes(log.path.read_bytes().replace(content, bytes(len(content))))
+    with pytest.raises(FormatError, match="taken out"):
+        RowLog(log.path).get(key)
+
+
+def test_what_was_refused_needs_no_thumbnail(tmp_path):
+    """Where all thumbnails are gone, what cannot be decoded is not read for one."""
+    source = Files(a=b"no picture", b=png(2))
+    look(looker(source, tmp_path), A, B)
+    (tmp_path / "thumbs.log").unlink()
+
+    (broken, _), _ = look(looker(source, tmp_path), A, B)
+
+    assert broken.left_out and source.reads == ["a", "b", "b"]
+
+
+def test_a_lost_thumbnail_of_a_drawn_picture_is_made_again(tmp_path):
+    """A source that gives pixels is asked for them again."""
+
+    class Drawn(Files):
+        def read(self, sample):
+            return Picture(np.full((4, 6, 3), 7, np.uint8))
+
+    known = Sample("a", digest="d" * 64)
+    (before,), _ = look(looker(Drawn(), tmp_path), known)
+    (tmp_path / "thumbs.log").unlink()
+
+    (after,), new = look(looker(Drawn(), tmp_path), known)
+
+    assert after == before and new == 0
+    assert known.digest in RowLog(tmp_path / "thumbs.log")
 
 
 def test_what_a_source_leaves_out_is_not_read(tmp_path):

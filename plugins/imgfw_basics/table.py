@@ -81,6 +81,10 @@ class Table(Source):
                 left_out="" if stamp else f"{row.at}: no such file in {place.path}",
             )
 
+    def given_splits(self) -> Mapping[str, str]:
+        """{split: the first file in it}, which validation asks for."""
+        return {row.split: row.uri for row in reversed(self._rows()[1]) if row.split}
+
     def read(self, sample: Sample) -> bytes:
         """The bytes of a file. Raises PictureError where it cannot be read or is left out."""
         if sample.left_out:

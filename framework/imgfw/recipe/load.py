@@ -19,6 +19,7 @@ from .parts import Parts, Reading
 from .plain import as_toml, origins, plain
 from .read import parse, text_of
 from .recipe import Candidate, Recipe
+from .split_names import check_splits
 from .spots import Problems
 from .tables import CHANGEABLE, LISTS, SECTIONS
 
@@ -35,6 +36,8 @@ def load(path: Path, sets: Sequence[str], registry: Registry) -> Recipe:
     reading = Reading(tables, spots, document.hidden, registry, problems)
     parts = reading.read()
     sources = given.given(parts.lists["source"], "source" not in parts.faulty, spots, problems)
+    if parts.split is not None:
+        check_splits(parts.lists["source"], parts.split.splits, spots, problems)
     check = _Check(path, text, sources)
     base = check.recipe(reading, parts)
     candidates = []

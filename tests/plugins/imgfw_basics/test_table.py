@@ -16,6 +16,7 @@ import imgfw
 from imgfw import CallError, PictureError, RecipeError, Source, decode
 from imgfw.recipe import load
 from imgfw.registry import find_plugins
+from imgfw.stages import survey
 from imgfw_basics.folder import Folder
 from imgfw_basics.table import Table
 
@@ -189,6 +190,24 @@ def test_a_recipe_tells_what_is_wrong_with_a_table(photos, tmp_path):
 
     with pytest.raises(RecipeError, match=r'r\.toml:2:1: .*labels\.csv: expected a column "fiel"'):
         load(tmp_path / "r.toml", [], find_plugins())
+
+
+def test_an_unknown_split_is_told_by_validation_as_by_the_run(photos, tmp_path):
+    """In the same words, unless the recipe renames it."""
+    table = photos / "labels.csv"
+    table.write_text(table.read_text().replace(",test,", ",holdout,"))
+    (tmp_path / "r.toml").write_text(RECIPE)
+
+    with pytest.raises(RecipeError) as told:
+        load(tmp_path / "r.toml", [], find_plugins())
+
+    with pytest.raises(imgfw.RunError) as run:
+        survey.listed([Table(path=table)], {"label": ("label",)}, {})
+    (problem,) = told.value.problems
+    assert problem.where == f"{tmp_path / 'r.toml'}:2:1"
+    assert problem.what == str(run.value) and "images/32.png: split 'holdout'" in problem.what
+    renamed = load(tmp_path / "r.toml", ['split.splits={holdout="test"}'], find_plugins())
+    assert renamed.split.splits == {"holdout": "test"}
 
 
 RUN = """

@@ -50,8 +50,9 @@ def parted(line: Line, samples: Sequence[Sample], done: StageRecord) -> tuple[li
     """The samples with group and split, and the near-duplicates among them, if they were looked for."""
     table, shares = line.recipe.split, line.recipe.split.shares
     near = line.intake.near(samples) if line.recipe.group.near else None
-    kept = group.parted(samples, near or ())
-    together = group.grouped(kept, near or (), burst=line.recipe.group.burst_seconds)
+    burst = line.recipe.group.burst_seconds
+    kept = group.parted(samples, near or (), burst=burst)
+    together = group.grouped(kept, near or (), burst=burst)
     found = split.split(together, shares, exact=table.exact, seed=line.recipe.seed)
     content = keys.survey_key(together)
     counts = {name: len(of_split(found, name)) for name in split.NAMES}
@@ -61,7 +62,9 @@ def parted(line: Line, samples: Sequence[Sample], done: StageRecord) -> tuple[li
     near_copies = sum(
         not before.left_out and bool(after.left_out) for before, after in zip(samples, kept, strict=True)
     )
-    done.notes += [f"{near_copies:,} left out as near-copies of others' splits"] if near_copies else []
+    done.notes += (
+        [f"{near_copies:,} left out: they belong to pictures of other given splits"] if near_copies else []
+    )
     done.notes += _missing(line.intake.targets, found)
     done.notes += _moved(line, found)
     return found, near
@@ -86,7 +89,7 @@ def _on_the_way(line: Line) -> dict[str, Any]:
     recipe = line.recipe
     if learns_pixels(recipe):
         return {"keep_pictures": True}
-    if any(learns(part) for part in (*recipe.transforms, recipe.backbone)):
+    if not recipe.backbone.settled or any(learns(p) for p in (*recipe.transforms, recipe.backbone)):
         return {}
     encoder = frozen(line, recipe)
     return {"rows": line.log("rows", encoder.key), "encode": encoder.encode}

@@ -18,7 +18,7 @@ class Certificate:
 
     samples   that are used
     groups    they form; a sample without others is a group of its own
-    near      near-duplicates kept together: pictures beyond the first of each set
+    near      near-duplicates kept together: used pictures beyond the first of each set
     searched  whether near-duplicates were looked for
     """
 
@@ -46,8 +46,8 @@ def certified(samples: Sequence[Sample], near: Iterable[tuple[str, str]] | None)
     Raises RunError where something stands on two sides, which no run must come to.
     """
     used = [sample for sample in samples if sample.split and not sample.left_out]
-    digests = {sample.digest for sample in used}
-    sets = joined(pair for pair in near or () if digests.issuperset(pair))
+    every = joined(near or ())
+    sets = {sample.digest: every[sample.digest] for sample in used if sample.digest in every}
     groups = {sample.group or sample.digest for sample in used}
     sides: dict[str, set[str]] = defaultdict(set)
     for sample in used:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
@@ -12,32 +12,49 @@ from ..data import Sample
 from ..ties import joined
 
 PRIORITY = ("train", "val", "test")
-"""Of near-duplicates in two given splits the one in the later of these stays."""
+"""Of what belongs together in two given splits the part in the later of these stays."""
+
+NEAR = "is nearly the same picture as"
+BURST = "was taken in one burst with"
+
+EPOCH = datetime(1970, 1, 1)
+"""Clocks of cameras have no time zone: times are compared as they stand."""
 
 Pairs = Iterable[tuple[str, str]]
 """Digests of pictures that are nearly the same; joined through others counts, too."""
 
 
-def parted(samples: Sequence[Sample], near: Pairs) -> list[Sample]:
-    """The samples; of near-duplicates in two given splits only those of the more precious split stay.
+def parted(samples: Sequence[Sample], near: Pairs, *, burst: float | None) -> list[Sample]:
+    """The samples; of what belongs together in two given splits only the more precious split's stay.
 
     The others are left out with the reason: a test picture whose near-copy was learned from measures nothing.
+    near   near-duplicates, by digest
+    burst  as in `grouped`
     """
     sets = joined(near)
+    kept = _kept(samples, {s.id: sets[s.digest] for s in samples if s.digest in sets}, NEAR)
+    if burst is None:
+        return kept
+    usable = [sample for sample in kept if not sample.left_out]
+    ties = [*_near(usable, sets), *_bursts(usable, burst)]
+    return _kept(kept, joined((one.id, other.id) for one, other in ties), BURST)
+
+
+def _kept(samples: Sequence[Sample], sets: Mapping[str, str], tie: str) -> list[Sample]:
+    """The samples; of each set, given as {sample id: set}, only those of its most precious given split."""
     most: dict[str, Sample] = {}
     for sample in samples:
-        if sample.digest in sets and sample.split and not sample.left_out:
-            name = sets[sample.digest]
+        if sample.id in sets and sample.split and not sample.left_out:
+            name = sets[sample.id]
             if name not in most or _precious(sample) > _precious(most[name]):
                 most[name] = sample
-    return [_kept(sample, most.get(sets.get(sample.digest, ""))) for sample in samples]
-
-
-def _kept(sample: Sample, most: Sample | None) -> Sample:
-    if most is None or sample.left_out or not sample.split or sample.split == most.split:
-        return sample
-    reason = f"is nearly the same picture as {most.uri}, which is given as {most.split}"
-    return replace(sample, left_out=reason)
+    found = []
+    for sample in samples:
+        first = most.get(sets.get(sample.id, ""), sample)
+        if sample.split and sample.split != first.split and not sample.left_out:
+            sample = replace(sample, left_out=f"{tie} {first.uri}, which is given as {first.split}")
+        found.append(sample)
+    return found
 
 
 def _precious(sample: Sample) -> int:
@@ -53,11 +70,8 @@ def grouped(samples: Sequence[Sample], near: Pairs, *, burst: float | None) -> l
     names, so that it keeps its name, and with it its split, unless it gains a smaller one.
     """
     usable = [sample for sample in samples if not sample.left_out]
-    of_digest = _by_digest(usable)
-    ties = [(a, b) for one, other in near for a in of_digest[one][:1] for b in of_digest[other][:1]]
-    if burst is not None:
-        ties += _bursts(usable, burst)
-    names = joined((_name(one), _name(other)) for one, other in ties)
+    ties = [*_near(usable, joined(near)), *(_bursts(usable, burst) if burst is not None else ())]
+    names = joined((_name(one), _name(other)) for one, other in ties if _name(one) != _name(other))
     return [replace(s, group=names[_name(s)]) if not s.left_out and _name(s) in names else s for s in samples]
 
 
@@ -65,19 +79,19 @@ def _name(sample: Sample) -> str:
     return sample.group or sample.digest
 
 
-def _by_digest(samples: Iterable[Sample]) -> dict[str, list[Sample]]:
-    found: dict[str, list[Sample]] = defaultdict(list)
+def _near(samples: Iterable[Sample], sets: Mapping[str, str]) -> Iterator[tuple[Sample, Sample]]:
+    """Each sample of a set, {digest: set}, with the first; what ties two of them may be left out."""
+    first: dict[str, Sample] = {}
     for sample in samples:
-        if not sample.left_out:
-            found[sample.digest].append(sample)
-    return found
+        if sample.digest in sets:
+            yield first.setdefault(sets[sample.digest], sample), sample
 
 
 def _bursts(samples: Iterable[Sample], seconds: float) -> Iterator[tuple[Sample, Sample]]:
     timed: dict[tuple[int, str], list[tuple[float, str, Sample]]] = defaultdict(list)
     for sample in samples:
         if taken := sample.facts.get("taken"):
-            when = datetime.fromisoformat(taken).timestamp()
+            when = (datetime.fromisoformat(taken) - EPOCH).total_seconds()
             camera = str(sample.facts.get("camera", ""))
             timed[sample.source, camera].append((when, sample.id, sample))
     for series in timed.values():

@@ -39,6 +39,11 @@ def test_it_says_where_nobody_looked():
             [("a", "b")],
             "near-duplicates of a is in train and val",
         ),
+        (
+            [sample("x", "train"), sample("a", "train", left_out="near b"), sample("b", "test")],
+            [("x", "a"), ("a", "b")],
+            "near-duplicates of a is in test and train",
+        ),
         ([sample("a", "train"), sample("a", "test", number=1)], None, "picture a is in test and train"),
     ],
 )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,11 +71,43 @@ def test_a_burst_is_one_camera_within_the_time():
     assert set(groups(grouped(given_, [], burst=None)).values()) == {""}
 
 
-def test_what_is_left_out_ties_nothing():
-    """A picture that is not used joins no groups."""
-    given_ = [sample("a"), sample("b", left_out="broken"), sample("c")]
+def test_what_is_left_out_still_ties_the_others():
+    """Pairs are only as many as join a set up: two that a third ties may be copies themselves."""
+    given_ = [sample("a"), sample("b", left_out="broken"), sample("c"), sample("d")]
 
-    assert set(groups(grouped(given_, [("a", "b"), ("b", "c")], burst=None)).values()) == {""}
+    found = groups(grouped(given_, [("a", "b"), ("b", "c")], burst=None))
+
+    assert found == {"a": "a", "b": "", "c": "a", "d": ""}
+
+
+def test_a_lone_survivor_of_near_duplicates_has_no_group():
+    """What remains alone is a group of its own, as if it had never had a copy."""
+    given_ = [sample("a"), sample("b", left_out="broken")]
+
+    assert set(groups(grouped(given_, [("a", "b")], burst=None)).values()) == {""}
+
+
+@pytest.mark.parametrize("taken", ["0001-01-01T00:00:00", "9999-12-31T23:59:58"])
+def test_any_date_a_camera_may_have_written_is_compared(taken: str):
+    """A clock that was never set, or set wrongly, belongs to bursts like any other."""
+    later = taken[:-1] + str(int(taken[-1]) + 1)
+    given_ = [sample("a", facts={"taken": taken}), sample("b", facts={"taken": later})]
+
+    assert groups(grouped(given_, [], burst=3)) == {"a": "a", "b": "a"}
+
+
+def test_bursts_do_not_depend_on_where_the_computer_stands(monkeypatch):
+    """Where summer time begins, an hour is missing from clocks but not from bursts."""
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    times = ("2024-03-31T02:00:01", "2024-03-31T03:00:02")
+    given_ = [sample(name, facts={"taken": taken}) for name, taken in zip("ab", times, strict=True)]
+
+    found = groups(grouped(given_, [], burst=3))
+    monkeypatch.undo()
+    time.tzset()
+
+    assert found == {"a": "", "b": ""}
 
 
 @given(
@@ -99,8 +134,8 @@ def test_a_near_copy_of_a_test_picture_is_not_learned_from():
     """Of near-duplicates in two given splits test stays before val before train; the other says why."""
     given_ = [sample("a", split="train"), sample("b", split="test"), sample("c", split="val"), sample("d")]
 
-    found = {s.digest: s.left_out for s in parted(given_, [("a", "b"), ("c", "a"), ("b", "d")])}
-    without_test = {s.digest: s.left_out for s in parted(given_[::2], [("a", "c")])}
+    found = {s.digest: s.left_out for s in parted(given_, [("a", "b"), ("c", "a"), ("b", "d")], burst=None)}
+    without_test = {s.digest: s.left_out for s in parted(given_[::2], [("a", "c")], burst=None)}
 
     assert found["a"] == "is nearly the same picture as b.jpg, which is given as test"
     assert found["c"] == found["a"] and not found["b"] and not found["d"]
@@ -111,4 +146,39 @@ def test_near_duplicates_in_one_given_split_stay():
     """Nothing is wrong with two of them in train."""
     given_ = [sample("a", split="train"), sample("b", split="train")]
 
-    assert parted(given_, [("a", "b")]) == given_
+    assert parted(given_, [("a", "b")], burst=None) == given_
+
+
+def test_a_picture_follows_the_copy_that_stays():
+    """X, unsplit, was found near A of train, and A near B of test: A is left out, and X goes with B."""
+    given_ = [sample("x"), sample("a", split="train"), sample("b", split="test")]
+    near = [("x", "a"), ("a", "b")]
+
+    found = groups(grouped(parted(given_, near, burst=None), near, burst=None))
+
+    assert found == {"x": "b", "a": "", "b": "b"}
+
+
+def test_of_a_burst_in_two_given_splits_the_more_precious_stays():
+    """As with near-duplicates; a burst may be joined up by near-duplicates in between."""
+    given_ = [
+        sample("a", split="train", facts={"taken": "2024-05-01T10:00:00"}),
+        sample("b", split="test", facts={"taken": "2024-05-01T10:00:02"}),
+        sample("c", split="train", facts={"taken": "2024-05-01T11:00:00"}),
+        sample("d"),
+        sample("e", split="test", facts={"taken": "2024-05-01T11:00:01"}),
+        sample("f", split="train", facts={"taken": "2024-05-01T10:00:03"}),
+    ]
+
+    found = {s.digest: s.left_out for s in parted(given_, [("d", "f")], burst=2)}
+
+    told = "was taken in one burst with {}.jpg, which is given as test"
+    assert found == {
+        "a": told.format("b"),
+        "b": "",
+        "c": told.format("e"),
+        "d": "",
+        "e": "",
+        "f": told.format("b"),
+    }
+    assert parted(given_, [], burst=None) == given_

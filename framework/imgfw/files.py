@@ -129,9 +129,12 @@ def start_of(path: Path) -> bytes:
 
 
 def stamp_of(path: Path) -> str:
-    """Size and time of change of a file, as the stamp of a sample; "" where there is no file to ask."""
+    """What changes when a file does, as the stamp of a sample; "" where there is no file to ask.
+
+    Its size, its time as programs may set it, the time the system keeps, and its place on the disk.
+    """
     try:
         status = path.stat()
     except OSError:
         return ""
-    return f"{status.st_size}:{status.st_mtime_ns}"
+    return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"

@@ -172,6 +172,35 @@ def test_the_stamp_tells_size_and_time(tmp_path):
     assert stamp_of(tmp_path / "gone.jpg") == ""
 
 
+def test_the_stamp_of_another_file_of_equal_size_and_time_differs(tmp_path):
+    """Put in its place, or written over it with the time set back, as `cp -p` and `rsync -t` do."""
+    file, other = tmp_path / "a.jpg", tmp_path / "b.jpg"
+    file.write_bytes(b"1")
+    other.write_bytes(b"2")
+    for each in (file, other):
+        os.utime(each, ns=(1, 1))
+    first, changed = stamp_of(file), file.stat().st_ctime_ns
+
+    while file.stat().st_ctime_ns == changed:  # the system's clock goes in steps
+        file.write_bytes(b"3")
+        os.utime(file, ns=(1, 1))
+    second = stamp_of(file)
+    other.replace(file)
+
+    assert len({first, second, stamp_of(file)}) == 3
+
+
+def test_a_stamp_stays_as_long_as_nobody_writes(tmp_path):
+    """Reading is no change."""
+    file = tmp_path / "a.jpg"
+    file.write_bytes(b"1")
+    before = stamp_of(file)
+
+    read_file(file)
+
+    assert stamp_of(file) == before
+
+
 def test_a_folder_that_cannot_be_listed_is_an_error(tmp_path):
     """Nothing is passed over in silence."""
     with pytest.raises(CallError, match="gone: cannot be listed: No such file"):

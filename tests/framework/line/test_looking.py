@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import os
 
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ from PIL import Image
 
 from imgfw import Picture, PictureError, Region, Sample
 from imgfw.errors import FormatError
+from imgfw.files import stamp_of
 from imgfw.line.looking import Looker
 from imgfw.progress import Progress
 from imgfw.rowlog import RowLog
@@ -76,6 +79,22 @@ def test_a_touched_file_is_read_but_has_the_same_digest(tmp_path):
 
     assert (after.digest, after.facts) == (before.digest, before.facts)
     assert new == 0 and source.reads == ["a", "a"]
+
+
+def test_a_file_of_equal_size_and_time_is_looked_at_again(tmp_path):
+    """What was put in a file's place is not taken for it, even with the old time set."""
+    file, other = tmp_path / "a.png", tmp_path / "b.png"
+    contents = [png(shade).ljust(99, b"\0") for shade in (1, 2)]
+    for path, content in zip((file, other), contents, strict=True):
+        path.write_bytes(content)
+        os.utime(path, ns=(1, 1))
+    (before,), _ = look(looker(Files(a=contents[0]), tmp_path), Sample("a", stamp=stamp_of(file)))
+
+    other.replace(file)
+    (after,), new = look(looker(Files(a=file.read_bytes()), tmp_path), Sample("a", stamp=stamp_of(file)))
+
+    assert new == 1 and after.digest != before.digest
+    assert after.digest == hashlib.sha256(contents[1]).hexdigest()
 
 
 def test_equal_names_in_two_places_are_two_files(tmp_path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -13,7 +13,8 @@ from imgfw import CallError, PictureError, Sample, Source, Target, TargetType
 from .cells import in_order
 from .columns import Columns, found
 from .places import Place, place_of
-from .sheets import home_of, parts_at
+from .sheets import ENDINGS, METADATA, home_of, parts_at
+from .splits import is_split
 from .table_rows import Row, rows_of
 
 
@@ -24,6 +25,8 @@ class Table(Source):
     `path` is a folder, zip or tar, its table is `metadata.csv` or `metadata.jsonl`, at its top or in each of
     train/, val/ and test/. A row whose picture is missing is left out, with file and line.
     """
+
+    ENDINGS: ClassVar[tuple[str, ...]] = ENDINGS
 
     use: Literal["table"] = "table"
     path: Annotated[
@@ -80,6 +83,15 @@ class Table(Source):
                 split=row.split,
                 left_out="" if stamp else f"{row.at}: no such file in {place.path}",
             )
+
+    def is_certain(self) -> bool:
+        """Whether `path` is a table or has metadata; another table beside pictures may be about anything."""
+        if not self.path.is_dir() and self.path.suffix.lower() in ENDINGS:
+            return True
+        place = place_of(self.path)
+        found = place.names(METADATA.__contains__, depth=2 + place.wrapper.count("/"))
+        folders = [name.removeprefix(place.wrapper).rpartition("/")[0] for name in found]
+        return any(not folder or is_split(folder) for folder in folders)
 
     def given_splits(self) -> Mapping[str, str]:
         """{split: the first file in it}, which validation asks for."""

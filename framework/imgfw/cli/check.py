@@ -68,7 +68,7 @@ def table(found: Checked) -> str:
 def summary(folder: Path, found: Checked, most: int | None) -> str:
     """The counts, the classes, and what was found, kind by kind; at most so many of each."""
     lines = [f"{folder}: {found.pictures:,} pictures, {found.usable:,} of them usable"]
-    lines += [found.others] if found.others else []
+    lines += [*filter(None, [found.others]), *map(printable, found.notes)]
     for target, counts in found.classes.items():
         smallest = sorted(counts.items(), key=lambda each: each[1])
         rows = [(label, f"{count:,}") for label, count in (smallest if most is None else smallest[:most])]

@@ -6,28 +6,25 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from ..border import findings_of, targets_of
+from ..border import findings_of
 from ..data import Sample
-from ..errors import CallError
-from ..files import pictures_under, read_file, stamp_of
-from ..kinds import Cleaner, Source
+from ..kinds import Cleaner
 from ..progress import Progress
 from ..rowlog import RowLog
 from ..stages import survey
 from ..store import Store
-from ..targets import Target
 from ..ties import joined
 from .intake import Intake, Near
+from .opened import opened_at
 
 if TYPE_CHECKING:
     from ..registry import Registry
 
 SIDE = 320
-TABLES = (".csv", ".tsv", ".jsonl", ".parquet")
 
 
 @dataclass(frozen=True)
@@ -52,6 +49,7 @@ class Checked:
     pictures  how many there are, and how many of them can be used
     others    files that were passed over, by ending, for people; "" where there are none
     classes   {target: {label: usable pictures}}, for targets with labels
+    notes     what else there is to know about how they were read, for people
     """
 
     pictures: int
@@ -59,38 +57,20 @@ class Checked:
     others: str
     classes: dict[str, dict[str, int]]
     faults: tuple[Fault, ...]
-
-
-class Loose(Source):
-    """The pictures at any depth of a folder, without labels."""
-
-    use: Literal["loose"] = "loose"
-    path: Path
-
-    def gives(self) -> tuple[Target, ...]:
-        """No target."""
-        return ()
-
-    def samples(self) -> Iterator[Sample]:
-        """Every file that may be a picture."""
-        for file in pictures_under(self.path):
-            yield Sample(file.relative_to(self.path).as_posix(), stamp=stamp_of(file))
-
-    def read(self, sample: Sample) -> bytes:
-        """The bytes of a file."""
-        return read_file(self.path / sample.uri)
+    notes: tuple[str, ...] = ()
 
 
 def checked(path: Path, registry: Registry, store: Store, *, workers: int, progress: Progress) -> Checked:
     """Look at the pictures of a folder, archive or table. Raises CallError where there are none."""
-    source, targets = _source(path, registry)
+    opened = opened_at(path, registry)
+    source, targets = opened.source, opened.targets
     logs: dict[str, RowLog] = {}
 
     def log(kind: str, key: str) -> RowLog:
         return logs.setdefault(f"{kind}/{key}", RowLog(store.folder(kind) / f"{key}.log"))
 
     columns = {name: (name,) for name in targets}
-    intake = Intake((source,), (), targets, columns, {}, SIDE, store, log, workers, progress)
+    intake = Intake((source,), (), targets, columns, opened.renamed, SIDE, store, log, workers, progress)
     looked = intake.look(intake.listed())
     samples = intake.merged(looked)
     usable = [sample for sample in samples if not sample.left_out]
@@ -102,21 +82,8 @@ def checked(path: Path, registry: Registry, store: Store, *, workers: int, progr
         *_cleaned(usable, registry, intake.pictures),
     ]
     classes = {name: _counts(usable, name) for name, target in targets.items() if target.type != "number"}
-    return Checked(len(looked.samples), len(usable), survey.passed_over([source]), classes, tuple(faults))
-
-
-def _source(path: Path, registry: Registry) -> tuple[Source, dict[str, Target]]:
-    """What reads this path: a table, class folders, or, where there are none, loose pictures."""
-    if not path.exists():
-        raise CallError(f"{path}: no such file or folder")
-    cls: Any = registry.find("source", "table" if path.suffix.lower() in TABLES else "folder")
-    source: Source = cls(path=path.absolute())
-    try:
-        return source, {target.name: target for target in targets_of(source)}
-    except CallError:
-        if not path.is_dir() or not any(pictures_under(path)):
-            raise
-    return Loose(path=path.absolute()), {}
+    others = survey.passed_over([source])
+    return Checked(len(looked.samples), len(usable), others, classes, tuple(faults), opened.notes)
 
 
 def _left_out(samples: Sequence[Sample], refused: set[tuple[int, str]]) -> Iterator[Fault]:

@@ -75,3 +75,16 @@ def test_many_findings_are_cut_and_counted():
     assert long.count("is the same") == SHOWN + 3 and "more" not in long
     assert all(line.startswith("  ") for line in long.splitlines()[3:])
     assert summary(Path("p"), Checked(1, 1, "", {}, ()), SHOWN).endswith("nothing wrong was found")
+
+
+def test_notes_stand_below_the_counts_and_in_the_json(imgfw, photos):
+    """Such as a table beside the pictures, with the call that reads it, which works."""
+    rows = [f"{file.relative_to(photos)},{file.stem}\n" for file in sorted(photos.glob("*/?.png"))]
+    table = photos / "my labels.csv"
+    table.write_text("file,label\n" + "".join(rows))
+
+    said, document = imgfw("check", photos), json.loads(imgfw("check", photos, "--json").out)
+
+    (note,) = document["notes"]
+    assert note in said.out.splitlines() and f"`imgfw check '{table}'`" in note
+    assert "label: 4 labels" in imgfw("check", table).out

@@ -114,3 +114,14 @@ def test_nothing_of_the_user_changes(check, photos):
     check(photos)
 
     assert state() == before
+
+
+def test_unknown_splits_are_told_and_checked_all_the_same(check, photos):
+    """Pictures of any split are looked at, nearly the same ones across them too."""
+    rows = [f"{file.relative_to(photos)},x,holdout\n" for file in sorted(photos.glob("cat/*"))]
+    (photos / "t.csv").write_text("file,label,split\n" + "".join(rows))
+
+    found = check(photos / "t.csv")
+
+    assert found.pictures == len(rows) and found.classes == {"label": {"x": found.usable}}
+    assert found.notes == ("split 'holdout' is none of train, val and test: a recipe renames it",)

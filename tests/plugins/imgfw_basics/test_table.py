@@ -192,6 +192,18 @@ def test_a_recipe_tells_what_is_wrong_with_a_table(photos, tmp_path):
         load(tmp_path / "r.toml", [], find_plugins())
 
 
+def test_tables_and_metadata_are_certain(photos):
+    """A table beside pictures may be about anything; a path that is one is, there or not."""
+    (photos / "cat").mkdir()
+    (photos / "cat" / "metadata.csv").write_text("")
+
+    assert [Table(path=photos / name).is_certain() for name in ("labels.csv", "gone.NDJSON")] == [True] * 2
+    assert not Table(path=photos).is_certain()
+    (photos / "Test").mkdir()
+    (photos / "Test" / "metadata.csv").write_text("")
+    assert Table(path=photos).is_certain()
+
+
 def test_an_unknown_split_is_told_by_validation_as_by_the_run(photos, tmp_path):
     """In the same words, unless the recipe renames it."""
     table = photos / "labels.csv"

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from imgfw import Region, similar
+from imgfw import Region, fingerprint, images, similar
 from imgfw.errors import FormatError
 
 
@@ -60,6 +60,67 @@ def test_near_duplicates_are_searched_once_for_a_set(recipe, lay, monkeypatch):
 
     assert calls == [60, 30]
     assert first == again == ((samples[0].digest, samples[1].digest),)
+
+
+@pytest.fixture
+def searched(monkeypatch):
+    """The sets that are searched, call by call; no pair is found."""
+    calls: list[tuple[str, ...]] = []
+
+    def search(hashes, thumb_of, **options):
+        calls.append(tuple(hashes))
+        return []
+
+    monkeypatch.setattr(similar, "near_duplicates", search)
+    return calls
+
+
+def test_another_set_of_equal_size_is_searched_anew(recipe, lay, searched):
+    """The pairs are kept under what the pictures are, not how many."""
+    intake = lay(recipe).intake
+    samples = intake.samples(intake.look(intake.listed()))
+
+    for some in (samples[:30], samples[30:], samples[:29] + samples[59:], samples[:30]):
+        intake.near(some)
+
+    assert [len(hashes) for hashes in searched] == [30, 30, 30]
+
+
+def test_another_digest_or_hash_is_another_set(recipe, lay, searched):
+    """Each of the two alone."""
+    intake = lay(recipe).intake
+    samples = intake.samples(intake.look(intake.listed()))
+    one, rest = samples[0], samples[1:]
+
+    intake.near(samples)
+    intake.near([replace(one, digest="f" * 64), *rest])
+    intake.near([replace(one, facts={**one.facts, "hash": "0123456789abcdef"}), *rest])
+
+    assert len(searched) == 3
+
+
+@pytest.mark.parametrize("module", [similar, fingerprint, images])
+def test_pairs_of_another_revision_are_not_used(recipe, lay, searched, monkeypatch, module):
+    """Of the search, the fingerprints, or the decoder before them."""
+    intake = lay(recipe).intake
+    samples = intake.samples(intake.look(intake.listed()))
+    intake.near(samples)
+
+    monkeypatch.setattr(module, "REVISION", module.REVISION + 1)
+    intake.near(samples)
+
+    assert len(searched) == 2
+
+
+def test_pairs_of_another_decoding_size_are_not_used(recipe, lay, searched):
+    """Pictures decoded otherwise have other thumbnails, even where their hashes are equal."""
+    intake = lay(recipe).intake
+    samples = intake.samples(intake.look(intake.listed()))
+
+    intake.near(samples)
+    replace(intake, side=32).near(samples)
+
+    assert intake.side != 32 and len(searched) == 2
 
 
 @pytest.mark.parametrize("damage", ["{", "gone"])

@@ -128,6 +128,15 @@ class Backbone(Learner):
         """Learn from training pictures, read lazily; by default nothing is learned."""
         return self
 
+    @property
+    def settled(self) -> bool:
+        """Whether its parameters leave nothing to the training pictures."""
+        return True
+
+    def settle(self, pictures: Iterable[Picture]) -> Backbone:
+        """The same backbone with what it leaves to the training pictures, read lazily, in its parameters."""
+        return self
+
     def encode(self, picture: Picture) -> np.ndarray:
         """Features of one picture: float32 (D,), or a map (h, w, c)."""
         raise verb_missing(self, "encode")

@@ -40,6 +40,10 @@ class NeuralBackbone(Backbone):
         """The network: the family's own layers in order, as `scaled` gives it in, features or a map out."""
         raise verb_missing(self, "network")
 
+    def centred(self, x: Any) -> Any:
+        """Symbolic pixels 0..255 (N, H, W, 3) as they go into `scaled`; by default as they are."""
+        return x
+
     def scaled(self, x: Any) -> Any:
         """Symbolic pixels 0..255 (N, H, W, 3) brought to what the network was trained on."""
         raise verb_missing(self, "scaled")

@@ -107,7 +107,7 @@ def encoding_of(backbone: NeuralBackbone, network: Any) -> Any:
     if len(network.inputs) != 1 or len(network.outputs) != 1:
         raise ComponentError(f"backbone/{backbone.use}: its network needs one input and one output")
     pixels = keras().Input(tuple(network.input_shape[1:]), dtype="float32")
-    return keras().Model(pixels, network(backbone.scaled(pixels)))
+    return keras().Model(pixels, network(backbone.scaled(backbone.centred(pixels))))
 
 
 def head_network(head: NeuralHead, targets: Mapping[str, Target], shapes: Mapping[str, Shape]) -> HeadNetwork:

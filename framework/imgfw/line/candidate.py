@@ -47,10 +47,12 @@ class Candidate:
         done.rows = len(usable)
         if learns_pixels(self.recipe):
             done.made = self._keep_pictures(usable)
+            self.recipe = encoders.ready(self.line, self.recipe, self.split("train"))
             log = self.line.pictures_at(self.recipe.side).kept
             done.reused = sum(s.digest in log and not log.is_new(s.digest) for s in usable)
             done.notes.append(f"pictures of {len(usable):,} samples, {_made(done.made)}")
             return
+        self.recipe = encoders.ready(self.line, self.recipe, self.split("train"))
         self.encoder = encoders.frozen(self.line, self.recipe, self.split("train"))
         done.key = self.encoder.key
         rows = [(sample, 0) for sample in usable]

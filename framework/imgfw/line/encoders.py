@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -13,6 +14,7 @@ from ..encoder import Encoder, transformed
 from ..errors import PictureError
 from ..parts import Part, identity
 from ..rows import BATCH
+from ..store import read_json
 from ..workers import batched, mapped
 from . import keys
 from .needs import learns
@@ -23,14 +25,39 @@ if TYPE_CHECKING:
     from .line import Line
 
 
+_SETTLED = "backbone.json"
+
+
 def frozen(line: Line, recipe: Recipe, train: Sequence[Sample] = ()) -> Encoder:
     """The encoder with its backbone as it is before any training on labels."""
     transforms = fitted_transforms(line, recipe, train)
     return encoder(recipe, transforms, _backbone(line, recipe, train, transforms))
 
 
+def ready(line: Line, recipe: Recipe, train: Sequence[Sample]) -> Recipe:
+    """The recipe with a backbone that leaves nothing to the training pictures any more."""
+    return replace(recipe, backbone=settled(line, recipe, recipe.backbone, train))
+
+
+def settled(line: Line, recipe: Recipe, backbone: Backbone, train: Sequence[Sample]) -> Backbone:
+    """The backbone with what it leaves to the training pictures, as the recipe decodes them; it is kept."""
+    if backbone.settled:
+        return backbone
+    transforms = fitted_transforms(line, recipe, train)
+    key = key_of(_learned_key(backbone, transforms, train), keys.pictures_key(recipe.side))
+    seen = _seen(line, recipe, train, transforms)
+    plain, _ = line.store.kept(
+        "settled",
+        key,
+        write=lambda draft: (draft / _SETTLED).write_text(backbone.settle(seen).model_dump_json(), "utf-8"),
+        read=lambda kept: read_json(kept / _SETTLED),
+    )
+    return type(backbone).model_validate_json(json.dumps(plain))
+
+
 def teaching(line: Line, recipe: Recipe, backbone: Backbone, train: Sequence[Sample]) -> Encoder:
     """The encoder of the recipe with a teacher's backbone, as it comes, in place of its own."""
+    backbone = settled(line, recipe, backbone, train)
     transforms = fitted_transforms(line, recipe, train)
     return encoder(recipe, transforms, _backbone(line, replace(recipe, backbone=backbone), train, transforms))
 

@@ -84,3 +84,51 @@ def test_the_content_of_a_file_is_part_of_what_a_transform_is(recipe, changed, t
     )
 
     assert a == b != c
+
+
+@pytest.fixture
+def grounded(small):
+    """A backbone that takes off the mean of the training pictures."""
+
+    class Grounded(small["MeanColour"]):
+        """The mean colour, from a ground that may be left to the training pictures."""
+
+        use: Literal["grounded"] = "grounded"
+        ground: float | None = None
+
+        @property
+        def settled(self) -> bool:
+            """Whether the ground is known."""
+            return self.ground is not None
+
+        def settle(self, pictures):
+            """The mean of all."""
+            means = [float(picture.image.mean()) for picture in pictures]
+            return self.model_copy(update={"ground": sum(means) / len(means)})
+
+    return Grounded
+
+
+def test_what_is_left_to_train_depends_on_nothing_else(recipe, changed, split, grounded):
+    """The same training pictures give the same backbone whatever is in val, once; others give another."""
+    line, train = split(changed(recipe, backbone=grounded()))
+
+    first, again = (encoders.settled(line, line.recipe, line.recipe.backbone, train) for _ in range(2))
+    fewer = encoders.settled(line, line.recipe, line.recipe.backbone, train[:10])
+
+    assert first == again != fewer
+    assert first.settled
+    assert len(list((line.store.root / "settled").iterdir())) == 2
+    assert encoders.settled(line, line.recipe, first, train[:1]) is first
+
+
+def test_a_candidate_goes_on_with_what_train_gave(recipe, changed, walk, small, grounded):
+    """The bundle of a whole walk holds the backbone with its ground, that of the training pictures."""
+    small_find = small["find"]
+    small["find"] = lambda kind, name: grounded if name == "grounded" else small_find(kind, name)
+    try:
+        attempt, _, _ = walk(changed(recipe, backbone=grounded()))
+    finally:
+        small["find"] = small_find
+
+    assert attempt.bundle.encoder.backbone.component.settled

@@ -178,6 +178,15 @@ def test_small_classes_are_counted_over_all_parts_of_a_split(tmp_path):
     assert Counter(bool(sample.left_out) for sample in source.samples()) == {False: 2, True: 1}
 
 
+def test_small_classes_are_counted_before_any_picture_is_opened(tmp_path):
+    """Copies and broken files count."""
+    root = lay(tmp_path, "a/1.jpg", "a/2.jpg", "b/1.jpg", "b/2.jpg")
+    for name in ("a/1.jpg", "a/2.jpg"):
+        (root / name).write_bytes(b"no picture")
+
+    assert Folder(path=root, at_least=2).gives()[0].labels == ("a", "b")
+
+
 def test_no_class_with_enough_pictures_is_an_error(tmp_path):
     """It names the largest."""
     with pytest.raises(CallError, match='at_least = 5 pictures; the largest, "b", has 2'):

@@ -17,6 +17,8 @@ from imgfw_web.web import REDIRECTS, AgainError, Wanted, Web
 LINK = "https://pictures.example/x.jpg"
 PICTURE = Wanted(("image/", ""), most=10_000, seconds=60)
 HERE = ("pictures.example", "/x.jpg")
+DRIPS = 100
+"""So many bytes drip at most, for longer than any clock of these tests, so that none hangs without one."""
 
 
 def content(web, link=LINK, wanted=PICTURE):
@@ -196,7 +198,9 @@ def test_a_slow_drip_is_ended(local, client, reply, part):
     def drip(handler):
         head = b"HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nX-Slow: "
         handler.wfile.write(head if part == "headers" else head + b"x\r\nContent-Length: 9000\r\n\r\n")
-        while not local.stop.wait(0.02):
+        for _ in range(DRIPS):
+            if local.stop.wait(0.02):
+                return
             handler.wfile.write(b"x")
 
     local.routes[HERE] = reply(raw=drip)

@@ -104,7 +104,8 @@ def test_unknown_cells_are_no_rows_of_a_label():
         each.truth[:10, 0] = np.nan
         each.probabilities[:10, 0] = value
 
-    assert decide(TAGS, Aims(aim="f1"), val) == decide(TAGS, Aims(aim="f1"), other)
+    for aims in (Aims(aim="f1"), Aims(aim="precision", at_least=0.9), Aims(aim="recall", at_least=0.9)):
+        assert decide(TAGS, aims, val) == decide(TAGS, aims, other)
 
 
 def test_a_precision_out_of_reach_is_never_decided():

@@ -89,7 +89,7 @@ def test_else_it_is_in_the_middle_between_two_rows():
 
 
 def test_neighbours_in_float32_are_told_apart():
-    """Where nothing lies between two rows the upper is the threshold, whichever way their middle is rounded."""
+    """Where nothing lies between two rows the upper is the threshold, whichever way the middle is rounded."""
     value = np.float32(0.7)
     for _ in range(4):
         below, value = value, np.nextafter(value, np.float32(1))

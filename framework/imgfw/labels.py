@@ -43,7 +43,7 @@ def of_copies(copies: Sequence[Mapping[str, Labels]], target: str) -> dict[str, 
         return {}
     holding = {label for labels in told for label in _names(labels[target])}
     doubtful = set.intersection(*(set(_names(labels.get(target + UNKNOWN, ()))) for labels in told))
-    return {target: tuple(sorted(holding)), **_unknown(target, doubtful - holding)}
+    return {target: tuple(sorted(holding)), **_unknown(target, doubtful)}
 
 
 def _unknown(target: str, labels: set[str]) -> dict[str, Labels]:

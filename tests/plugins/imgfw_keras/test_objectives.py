@@ -36,6 +36,7 @@ def trained(toy: Any, backbone: Any, train: Rows | None = None, heads: Any = HUE
     return trainer.train(toy.task(heads, backbone, train=train or taught(toy.train)))
 
 
+@pytest.mark.slow
 def test_matching_does_not_look_at_labels(toy: Any, stranger: Callable[..., Any]) -> None:
     """With labels permuted, the backbone after a phase of matching has the same bits; heads have others."""
     phases = Phase(epochs=2, objectives={"mse": 1.0}), Phase(epochs=1, freeze="all")
@@ -97,6 +98,7 @@ def test_the_loss_is_cross_entropy_and_the_weighted_cosine_distance(
     assert half - plain == pytest.approx((whole - plain) / 2, rel=1e-3)
 
 
+@pytest.mark.slow
 def test_teacher_rows_are_those_of_planned_pictures(toy: Any, stranger: Callable[..., Any]) -> None:
     """A phase with a teacher shows the planned variation in every epoch, one without shows others."""
     drawn: list[int] = []
@@ -111,6 +113,7 @@ def test_teacher_rows_are_those_of_planned_pictures(toy: Any, stranger: Callable
     assert drawn[:144] == [0] * 96 + [2] * 48
 
 
+@pytest.mark.slow
 def test_other_widths_need_a_named_projection(toy: Any, stranger: Callable[..., Any]) -> None:
     """The error says both widths and what to write; with the projection it trains, and it is left out."""
     rows, phases = taught(toy.train, 9), (Phase(epochs=1, objectives={"mse": 1.0}), Phase(epochs=1))

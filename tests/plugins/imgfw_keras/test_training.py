@@ -51,7 +51,12 @@ TWO = {"phase": (Phase(epochs=3, freeze="all"), Phase(epochs=3, freeze=0, optimi
     ("told", "pixels", "at"),
     [
         ({"epochs": 4}, False, (1, 3)),
-        ({"epochs": 4, "patience": 1, "optimizer": "adafactor", "warmup": 0.5, "clip": 1.0}, False, (2,)),
+        pytest.param(
+            {"epochs": 4, "patience": 1, "optimizer": "adafactor", "warmup": 0.5, "clip": 1.0},
+            False,
+            (2,),
+            marks=SLOW,
+        ),
         pytest.param({"epochs": 4, "mix": "cutmix"}, True, (1, 2, 4), marks=SLOW),
         pytest.param(TWO, True, (2, 3, 4, 6), marks=SLOW),
         pytest.param({"epochs": 3, "mixed_precision": "bfloat16"}, True, (2,), marks=SLOW),
@@ -94,6 +99,7 @@ def test_phases_follow_each_other(toy: Any, stranger: Callable[..., Any]) -> Non
     assert moved.encoder.graph.digest == stayed.encoder.graph.digest
 
 
+@pytest.mark.slow
 def test_a_later_phase_begins_with_the_best_of_those_before(toy: Any) -> None:
     """Epochs after the best one leave no trace in the next phase, but for what chance they used."""
     head = {"hue": Dense(name="hue", target="hue", targets=("hue",))}

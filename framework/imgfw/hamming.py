@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from .fingerprint import turned_hashes
+from .progress import Progress
 from .workers import mapped
 
 if TYPE_CHECKING:
@@ -16,13 +17,20 @@ _ROWS, _COLUMNS = 32, 2048
 
 
 def close_pairs(
-    hashes: np.ndarray, radius: int, *, known: int = 0, size: int = 2048, workers: int = 1
+    hashes: np.ndarray,
+    radius: int,
+    *,
+    known: int = 0,
+    size: int = 2048,
+    workers: int = 1,
+    progress: Progress | None = None,
 ) -> Iterator[np.ndarray]:
     """int64 (`size` or fewer, 3) at a time: i, j > i and the turn that brings hash i within `radius` of j.
 
-    hashes  uint64 (N,)
-    radius  bits of 64 that may differ
-    known   only pairs with j >= known
+    hashes    uint64 (N,)
+    radius    bits of 64 that may differ
+    known     only pairs with j >= known
+    progress  told block by block
     The order depends on nothing else, and memory does not grow with the number of pairs.
     """
     import numpy as np
@@ -39,9 +47,14 @@ def close_pairs(
         pairs = np.concatenate(found) if found else np.empty((0, 3), np.int64)
         return pairs[pairs[:, 0] < pairs[:, 1]]
 
-    starts = range(0, len(hashes), _ROWS)
-    blocks = ((r, c) for r in starts for c in range(max(r, known), len(hashes), _COLUMNS))
-    return _regular((pairs for _, pairs in mapped(close, blocks, workers=workers) if len(pairs)), size)
+    rows = {row: range(max(row, known), len(hashes), _COLUMNS) for row in range(0, len(hashes), _ROWS)}
+    blocks = ((row, column) for row, columns in rows.items() for column in columns)
+    done = (progress or Progress()).track(
+        mapped(close, blocks, workers=workers),
+        total=sum(map(len, rows.values())),
+        what="blocks of pictures compared",
+    )
+    return _regular((pairs for _, pairs in done if len(pairs)), size)
 
 
 def _close(laid: np.ndarray, hashes: np.ndarray, radius: int) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:

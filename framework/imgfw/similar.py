@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from .fingerprint import THUMB_BYTES, TURNS, planes, turned, turned_thumbs
 from .hamming import close_pairs
 from .likeness import LEAST_OUTLINE, alike, outlines
+from .progress import Progress
 from .workers import mapped
 
 if TYPE_CHECKING:
@@ -38,12 +39,14 @@ def near_duplicates(
     *,
     known: int = 0,
     workers: int = 1,
+    progress: Progress | None = None,
 ) -> list[tuple[int, int]]:
     """Pairs (i, j), i < j, sorted, that join every picture to all its near-duplicates (see `ties.joined`).
 
     hashes    of every picture, 16 hex digits each (see `Fingerprint`)
     thumb_of  gives its thumbnail uint8 (1152,); asked once a picture
     known     the first so many were compared before: only pairs with a later one are looked for
+    progress  told while they are compared
     Of many that are near one another only as many pairs are told as join them. The pairs do not depend on
     `workers` (threads). Memory is about 3 kB a picture.
     """
@@ -64,7 +67,7 @@ def near_duplicates(
     rest = np.flatnonzero(~uniform & ~again)
     first_new = int(np.searchsorted(rest, known))
     thumbnails = _Thumbnails(thumbs)
-    for close in close_pairs(values[rest], RADIUS, known=first_new, workers=workers):
+    for close in close_pairs(values[rest], RADIUS, known=first_new, workers=workers, progress=progress):
         candidates = np.stack([rest[close[:, 0]], rest[close[:, 1]], close[:, 2]], 1)
         candidates = candidates[groups.apart(candidates)]
         candidates = candidates[thumbnails.promising(candidates)]

@@ -7,6 +7,7 @@ import random
 from collections import Counter
 from collections.abc import Iterable
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from PIL import Image
 from imgfw import similar, ties
 from imgfw.fingerprint import TURNS, Fingerprint, fingerprint, turned, turned_thumbs
 from imgfw.likeness import alike
+from imgfw.progress import Progress
 from imgfw.similar import near_duplicates
 
 
@@ -55,7 +57,7 @@ def plain(*colours: tuple[int, int, int]) -> list[Fingerprint]:
     return [fingerprint(np.full((60, 80, 3), colour, np.uint8)) for colour in colours]
 
 
-def pairs_of(prints: list[Fingerprint], **options: int) -> list[tuple[int, int]]:
+def pairs_of(prints: list[Fingerprint], **options: Any) -> list[tuple[int, int]]:
     """Their near-duplicates."""
     return near_duplicates([each.hash for each in prints], lambda number: prints[number].thumb, **options)
 
@@ -111,6 +113,27 @@ def test_the_groups_are_those_of_comparing_every_two_in_every_way(mixed):
 
     truth = joined(len(prints), zip(one[every].tolist(), other[every].tolist(), strict=True))
     assert joined(len(prints), pairs_of(prints)) == truth
+
+
+def test_a_search_tells_how_far_it_is(mixed):
+    """Block by block, up to the last; the pairs are the same."""
+
+    class Told(Progress):
+        totals: list[tuple[int, str]] = []
+        done = 0
+
+        def track(self, items, *, total, what):
+            self.totals.append((total, what))
+            for item in items:
+                self.done += 1
+                yield item
+
+    told = Told()
+
+    pairs = pairs_of(mixed[0], progress=told)
+
+    assert pairs == pairs_of(mixed[0])
+    assert told.totals == [(told.done, "blocks of pictures compared")] and told.done >= 3
 
 
 def test_pairs_do_not_depend_on_workers(mixed):

@@ -110,6 +110,7 @@ class Intake:
                 [hashes[digest] for digest in digests],
                 lambda index: thumbs.get(digests[index]),
                 workers=self.workers,
+                progress=self.progress,
             )
             return [(digests[i], digests[j]) for i, j in pairs]
 

@@ -46,9 +46,9 @@ def test_near_duplicates_are_searched_once_for_a_set(recipe, lay, monkeypatch):
     """The pairs are kept under the hashes; another set is searched anew."""
     calls = []
 
-    def search(hashes, thumb_of, *, workers):
+    def search(hashes, thumb_of, *, workers, progress):
         calls.append(len(hashes))
-        assert thumb_of(0).dtype == "uint8"
+        assert progress is intake.progress and thumb_of(0).dtype == "uint8"
         return [(0, 1)]
 
     monkeypatch.setattr(similar, "near_duplicates", search)

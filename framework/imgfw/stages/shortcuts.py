@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
 from ..data import Sample
@@ -22,8 +23,11 @@ NUMBERS = ("brightness", "contrast", "sharpness", "width", "height", "aspect")
 NAMES = ("source", "camera", "format")
 NEARLY = 0.8
 """A fact that gains this share of what the model gains over chance is a shortcut."""
+SURE = 0.01
+"""Where no fact tells anything, so often is one taken for a shortcut all the same."""
+LEAST = 4
+"""In so many groups a label must be judged; fewer say nothing, so that such labels are left aside."""
 BINS = 8
-_Z = 1.959963984540054
 
 
 @dataclass(frozen=True)
@@ -56,45 +60,69 @@ def shortcuts(train: Sequence[Sample], judged: Predictions, targets: Mapping[str
 
     train   samples that were learned from
     judged  predictions of others
-    Targets whose labels exclude each other are looked at.
+    Targets whose labels exclude each other are looked at. What a model at chance gains is nothing, so beside
+    it any fact is told that is surely better: more facts and targets tried ask for more.
     """
+    exclusive = [target for target in targets.values() if target.exclusive]
     found = [
         shortcut
-        for target in targets.values()
-        if target.exclusive
-        for shortcut in _of_target(train, judged, target)
+        for target in exclusive
+        for shortcut in _of_target(train, judged, target, SURE / len(exclusive))
     ]
     return sorted(found, key=lambda shortcut: -shortcut.alone)
 
 
-def _of_target(train: Sequence[Sample], judged: Predictions, target: Target) -> Iterator[Shortcut]:
+def _of_target(
+    train: Sequence[Sample], judged: Predictions, target: Target, rate: float
+) -> Iterator[Shortcut]:
     import numpy as np
 
     learned = truth(target, [sample.labels for sample in train])
+    groups = np.unique([sample.group or sample.digest for sample in judged.samples], return_inverse=True)[1]
     held = judged.truth[target.name]
-    rows = known(target, held)
-    present = np.unique(held[rows])
-    if len(present) < 2:
+    rows, labels = _often(held, groups, known(target, held))
+    if len(labels) < 2:
         return
-    model, _ = _balanced(held[rows], judged.decided[target.name][rows], present)
-    chance = 1 / len(present)
-    for fact in (*NUMBERS, *NAMES):
-        said = _said(fact, train, learned, judged.samples, target.width)
-        alone, error = _balanced(held[rows], said[rows], present)
-        if alone - _Z * error > chance and alone - chance >= NEARLY * (model - chance):
+    model = _balanced(held[rows], judged.decided[target.name][rows], labels)
+    chance = 1 / len(labels)
+    answers = {
+        fact: _said(fact, train, learned, judged.samples, target.width)[rows] for fact in (*NUMBERS, *NAMES)
+    }
+    tried = sum(len(np.unique(said)) > 1 for said in answers.values())
+    sure = NormalDist().inv_cdf(1 - rate / max(tried, 1))
+    for fact, said in answers.items():
+        alone = _balanced(held[rows], said, labels)
+        error = _error(held[rows], said, labels, groups[rows])
+        if alone - chance > sure * error and alone - chance >= NEARLY * (model - chance):
             yield Shortcut(target.name, fact, alone, model)
 
 
-def _balanced(held: np.ndarray, said: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
-    """Balanced accuracy (mean recall of the labels that occur), and its standard error."""
+def _often(held: np.ndarray, groups: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, list[int]]:
+    """Labels that enough groups have, and which of the rows (N,) have one of them."""
     import numpy as np
 
-    right = [(said[held == label] == label) for label in labels]
-    recalls = np.array([rows.mean() for rows in right])
-    counts = np.array([len(rows) for rows in right])
-    # a recall of 0 or 1 has a spread of its own, too: Laplace's half
-    smooth = np.array([(rows.sum() + 0.5) / (len(rows) + 1) for rows in right])
-    return float(recalls.mean()), float(np.sqrt((smooth * (1 - smooth) / counts).sum()) / len(labels))
+    present = [int(label) for label in np.unique(held[rows])]
+    labels = [label for label in present if len(np.unique(groups[rows & (held == label)])) >= LEAST]
+    return rows & np.isin(held, labels), labels
+
+
+def _balanced(held: np.ndarray, said: np.ndarray, labels: Sequence[int]) -> float:
+    """Balanced accuracy: the mean recall of these labels."""
+    return sum(float((said[held == label] == label).mean()) for label in labels) / len(labels)
+
+
+def _error(held: np.ndarray, said: np.ndarray, labels: Sequence[int], groups: np.ndarray) -> float:
+    """The spread of balanced accuracy where what is said has nothing to do with what holds.
+
+    A label that is said so often is right so often by chance. Each group is one toss, however large.
+    """
+    import numpy as np
+
+    beyond = np.zeros(len(held))
+    for label in labels:
+        rows = held == label
+        beyond[rows] = ((said[rows] == label) - (said == label).mean()) / (rows.sum() * len(labels))
+    return float(np.sqrt((np.bincount(groups, beyond) ** 2).sum()))
 
 
 def _said(

@@ -38,6 +38,22 @@ def test_shuffling_keeps_the_labels_of_single_samples():
     assert shuffled(samples, 0) == found != shuffled(samples, 1)
 
 
+def test_the_labels_of_a_group_stay_together():
+    """Labels are shuffled over groups: whoever had one label in all pictures has one afterwards, too."""
+    rng = np.random.default_rng(0)
+    people = rng.permutation(np.repeat(np.arange(30), 6))
+    samples = [
+        Sample(str(i), digest=f"{i:03}", group=f"p{person}", labels={"t": (f"l{person % 3}",)})
+        for i, person in enumerate(people)
+    ]
+
+    found = shuffled(samples, 0)
+
+    of_person = {s.group: {other.labels["t"] for other in found if other.group == s.group} for s in found}
+    assert all(len(labels) == 1 for labels in of_person.values())
+    assert [s.labels for s in found] != [s.labels for s in samples]
+
+
 def share_right(truth: np.ndarray, said: np.ndarray):
     """The score of fixed predictions under any shuffle of the truth."""
     return lambda index: float((truth[index] == said).mean())

@@ -14,6 +14,8 @@ import imgfw
 from imgfw import Target
 from imgfw.cli.main import main
 from imgfw.decisions import calibrated
+from imgfw.line import probing
+from imgfw.line.attempt import attempted
 from imgfw.stages.decide import Aims, Val, decide
 from imgfw.temperature import scaled
 from imgfw_basics.ece import Ece
@@ -361,15 +363,23 @@ use = "accuracy"
 
 def test_people_who_were_not_learned_are_refused_at_the_rate_asked_for(tmp_path, monkeypatch):
     """Thirty strangers of val say from where on somebody is known; of thirty others in test no more than a
-    fifth are taken for one, as far as so few can tell. The probe for leaks, whose shuffled labels leave no
-    strangers, goes through."""
+    fifth are taken for one, as far as so few can tell. The probe for leaks, whose shuffled labels may leave
+    no strangers, does without."""
     monkeypatch.setenv("IMGFW_CACHE", str(tmp_path / "cache"))
     (tmp_path / "people.py").write_text(PEOPLE)
     (tmp_path / "r.toml").write_text(KNOWN)
     plugins = [SMALL, tmp_path / "people.py"]
+    probed = []
+
+    def watched(line, name, recipe, samples, targets):
+        probed.append(recipe.decide.false_accepts)
+        return attempted(line, name, recipe, samples, targets)
+
+    monkeypatch.setattr(probing, "attempted", watched)
 
     found = imgfw.run(tmp_path / "r.toml", runs=tmp_path / "runs", plugins=plugins, probe_leaks=True)
 
+    assert probed == [None]
     test = found.predictions["test"]
     strangers = np.array([sample.uri[:2] >= "10" for sample in test.samples])
     accepted = test.decided["person"][strangers] >= 0

@@ -15,12 +15,12 @@ FAR = 5.0
 def mean_and_scale(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Mean and spread of each column of float32 (N, D): float32 (D,) each.
 
-    A column that does not vary, but for rounding, has scale 1, so that it comes out as 0.
+    A column that does not vary, or by less than a float32 tells, has scale 1, so that it comes out as 0.
     """
     import numpy as np
 
     mean, scale = x.mean(axis=0, dtype=np.float64), x.std(axis=0, dtype=np.float64)
-    varies = scale > 1e-6 * np.abs(mean)
+    varies = scale > np.maximum(1e-6 * np.abs(mean), np.finfo(np.float32).tiny)
     return mean.astype(np.float32), np.where(varies, scale, 1).astype(np.float32)
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from ..data import Sample
 from ..digests import key_of
+from ..errors import DamagedError
 from ..runfolder import StageRecord
 from ..stages import classes, group, split, survey
-from ..store import write_whole
+from ..store import read_json, write_whole
 from ..targets import Target, with_labels
 from . import keys
 from .encoders import frozen
@@ -19,6 +20,7 @@ from .needs import learns, learns_pixels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 FEW = 5
 """So many labels are named that a split lacks."""
@@ -96,17 +98,32 @@ def _on_the_way(line: Line) -> dict[str, Any]:
 
 
 def _moved(line: Line, samples: Sequence[Sample]) -> list[str]:
-    """Say which samples have another split than in the last run of these sources; moved.csv lists them."""
+    """Say which samples have another split than in the last run of these sources; moved.csv lists them.
+
+    A run with a limit is compared like any other, but the next one is not compared with it.
+    """
     import json
 
     recipe = line.recipe
     key = key_of(line.intake.places, recipe.split.shares, recipe.split.exact, recipe.seed)
     path = line.store.folder("splits") / f"{key}.json"
-    before: Mapping[str, str] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
-    write_whole(path, json.dumps({sample.id: sample.split for sample in samples if sample.split}))
+    before = _parted_before(path)
+    if line.limit is None:
+        write_whole(path, json.dumps({sample.id: sample.split for sample in samples if sample.split}))
     moved = [s for s in samples if s.split and before.get(s.id, s.split) != s.split]
     if not moved:
         return []
     rows = [(s.id, s.uri, s.group, before[s.id], s.split) for s in moved]
     line.folder.table("moved.csv", ("id", "uri", "group", "before", "split"), rows)
     return [f"{len(moved):,} moved to another split than before, see moved.csv"]
+
+
+def _parted_before(path: Path) -> dict[str, str]:
+    """{sample id: split} of the last run; {} where there was none, or where what it kept is damaged."""
+    if not path.is_file():
+        return {}
+    try:
+        found = read_json(path)
+    except DamagedError:
+        return {}
+    return found if isinstance(found, dict) else {}

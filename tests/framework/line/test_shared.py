@@ -72,3 +72,65 @@ def test_samples_that_move_are_listed(recipe, lay, changed):
     assert {row["id"] for row in rows} == expected
     assert all(row["before"] == where[row["id"]] for row in rows)
     assert f"{len(expected)} moved to another split than before, see moved.csv" in moved.notes
+
+
+def moved(line, samples) -> set[str]:
+    """The ids that moved.csv lists once these samples were parted."""
+    parted(line, samples, StageRecord("split"))
+    path = line.folder.path / "moved.csv"
+    if not path.exists():
+        return set()
+    with path.open(newline="") as table:
+        return {row["id"] for row in csv.DictReader(table)}
+
+
+def test_a_run_with_a_limit_makes_nobody_forget_what_moved(recipe, lay, changed):
+    """What moved since the last whole run is listed also where a limited one came between."""
+    exact = changed(recipe, split=SplitTable(train=0.6, val=0.2, test=0.2, exact=True))
+    samples, _ = survey(lay(exact))
+    before, _ = parted(lay(exact), samples[:50], StageRecord("split"))
+
+    parted(lay(exact, limit=20), samples[:20], StageRecord("split"))
+    more = lay(exact)
+    found = moved(more, samples)
+
+    where = {s.id: s.split for s in before}
+    after, _ = parted(lay(exact), samples, StageRecord("split"))
+    assert found == {s.id for s in after if where.get(s.id, s.split) != s.split} != set()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"split": SplitTable(train=0.2, val=0.2, test=0.6, exact=True)},
+        {"split": SplitTable(train=0.6, val=0.2, test=0.2, exact=False)},
+        {"seed": 7},
+    ],
+    ids=["shares", "exact", "seed"],
+)
+def test_what_a_recipe_asks_for_is_no_move(recipe, lay, changed, other):
+    """With other shares, another way or another seed samples lie elsewhere, as was asked: none is listed."""
+    asked = changed(recipe, split=SplitTable(train=0.6, val=0.2, test=0.2, exact=True))
+    samples, _ = survey(lay(asked))
+    before, _ = parted(lay(asked), samples, StageRecord("split"))
+
+    line = lay(changed(asked, **other))
+    listed = moved(line, samples)
+
+    after, _ = parted(line, samples, StageRecord("split"))
+    assert [s.split for s in after] != [s.split for s in before]
+    assert listed == set()
+
+
+@pytest.mark.parametrize("damage", ['{"cut": "tra', "", "[1, 2]", '{"a": 1}'])
+def test_a_damaged_list_of_splits_is_as_none(recipe, lay, damage):
+    """Nothing moved as far as anybody knows, and the list is whole again."""
+    samples, _ = survey(lay(recipe))
+    parted(lay(recipe), samples, StageRecord("split"))
+    (kept,) = lay(recipe).store.folder("splits").glob("*.json")
+    whole = kept.read_text("utf-8")
+    kept.write_text(damage, "utf-8")
+
+    listed = moved(lay(recipe), samples)
+
+    assert listed == set() and kept.read_text("utf-8") == whole

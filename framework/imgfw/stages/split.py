@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from heapq import heappop, heappush
 from itertools import accumulate
 
 from ..chance import place
@@ -14,13 +15,19 @@ from ..targets import UNKNOWN
 
 NAMES = ("train", "val", "test")
 
+ALL = ""
+"""Stands among the labels for every sample, so that a split lacks samples as it lacks labels."""
+
+Lacking = dict[str, dict[str, float]]
+"""How many samples of each label each split still lacks; below zero where it has too many."""
+
 
 def split(samples: Sequence[Sample], shares: Mapping[str, float], *, exact: bool, seed: int) -> list[Sample]:
     """The samples with their split; samples that are left out have none.
 
     shares  {"train": .., "val": .., "test": ..}, summing to 1
-    exact   stratify by labels, so that each label's shares are met within one group; else a stable hash of
-            the group decides, so that adding samples moves no other
+    exact   stratify by labels, so that each label's shares are met within about one group; else a stable hash
+            of the group decides, so that adding samples moves no other
     Given splits are kept; what they lack is taken from their train part, by group.
     Raises RunError where a split with a share gets no sample, and where a group has two given splits.
     """
@@ -96,28 +103,78 @@ def _hashed(groups: Mapping[str, Sequence[Sample]], shares: Mapping[str, float],
 def _stratified(
     groups: Mapping[str, Sequence[Sample]], shares: Mapping[str, float], seed: int
 ) -> dict[str, str]:
-    """Largest groups first, each to the split that lacks most of its labels."""
+    """Iterative stratification (Sechidis and others, 2011), and then what single moves can mend of it."""
+    order = sorted(groups, key=lambda name: place(seed, name))
+    labels = {name: Counter(sorted([*_labels(groups[name]), *(ALL for _ in groups[name])])) for name in order}
+    counts: Counter[str] = Counter()
+    for own in labels.values():
+        counts.update(own)
     total = sum(shares.values())
-    labels = {name: Counter(_labels(members)) for name, members in groups.items()}
-    all_labels: Counter[str] = sum(labels.values(), Counter())
     lacking = {
-        s: {label: n * share / total for label, n in all_labels.items()} for s, share in shares.items()
+        split: {label: n * share / total for label, n in counts.items()}
+        for split, share in shares.items()
+        if share > 0
     }
-    size = {split: sum(len(m) for m in groups.values()) * share / total for split, share in shares.items()}
-    rarity = {name: min((all_labels[label] for label in own), default=0) for name, own in labels.items()}
-    order = sorted(groups, key=lambda name: (-len(groups[name]), rarity[name], place(seed, name)))
-    chosen = {}
-    for name in order:
-        own = labels[name]
-        split = max(
-            (s for s in shares if shares[s] > 0),
-            key=lambda s: (sum(lacking[s][label] for label in own) / max(1, len(own)), size[s]),
-        )
-        chosen[name] = split
-        size[split] -= len(groups[name])
-        for label, count in own.items():
-            lacking[split][label] -= count
+    weights = counts | Counter({ALL: 4 * counts[ALL]})  # where both cannot be met, size gives way to labels
+    return _mended(_dealt(labels, lacking, counts, seed), labels, lacking, weights)
+
+
+def _dealt(
+    labels: Mapping[str, Counter[str]], lacking: Lacking, left: Counter[str], seed: int
+) -> dict[str, str]:
+    """Rarest label first, of what is left: its groups, largest first, go where most of it is lacking."""
+    having: dict[str, list[str]] = defaultdict(list)
+    for name, own in labels.items():
+        for label in own:
+            having[label].append(name)
+    chosen: dict[str, str] = {}
+    queue = sorted((n, label == ALL, label) for label, n in left.items())
+    while queue:
+        count, _, label = heappop(queue)
+        if count != left[label]:
+            continue
+        touched: set[str] = set()
+        waiting = [name for name in having[label] if name not in chosen]
+        for name in sorted(waiting, key=lambda name: (-labels[name][label], -labels[name][ALL])):
+            lacks = {s: (of[label], of[ALL], place(seed, f"{name} {s}")) for s, of in lacking.items()}
+            chosen[name] = max(lacks, key=lambda split: lacks[split])
+            _put(labels[name], lacking[chosen[name]])
+            left.subtract(labels[name])
+            touched |= labels[name].keys()
+        for other in touched:
+            if left[other]:
+                heappush(queue, (left[other], other == ALL, other))
     return chosen
+
+
+def _mended(
+    chosen: dict[str, str], labels: Mapping[str, Counter[str]], lacking: Lacking, weights: Mapping[str, int]
+) -> dict[str, str]:
+    """Groups move one by one, until no move lowers the squares of what is lacking."""
+    moved = True
+    while moved:
+        moved = False
+        for name, own in labels.items():
+            here = lacking[chosen[name]]
+            costs = {split: _cost(own, here, there, weights) for split, there in lacking.items()}
+            best = min(costs, key=lambda split: costs[split])
+            if costs[best] < -1e-9:
+                here.update({label: here[label] + n for label, n in own.items()})
+                _put(own, lacking[best])
+                chosen[name], moved = best, True
+    return chosen
+
+
+def _cost(
+    own: Counter[str], here: Mapping[str, float], there: Mapping[str, float], weights: Mapping[str, int]
+) -> float:
+    """Half of what a move adds to the squares, by weights, so that a rare label gives nothing away."""
+    return sum(n * (here[label] - there[label] + n) / weights[label] for label, n in own.items())
+
+
+def _put(own: Counter[str], split: dict[str, float]) -> None:
+    for label, n in own.items():
+        split[label] -= n
 
 
 def _labels(members: Sequence[Sample]) -> list[str]:

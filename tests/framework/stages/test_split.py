@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from dataclasses import replace
 
@@ -70,6 +71,105 @@ def test_exact_shares_are_met_in_every_label(count: int, labels: int, seed: int)
         own = [s.split for s in found if s.labels["t"] == (f"label{label}",)]
         for name, share in SHARES.items():
             assert abs(own.count(name) - len(own) * share) <= 1
+
+
+def drawn(rates: list[float], *, count: int, seed: int) -> list[Sample]:
+    """Samples that have each label by chance, at its rate."""
+    rng = random.Random(seed)
+    return [
+        replace(s, labels={"t": tuple(f"label{i}" for i, rate in enumerate(rates) if rng.random() < rate)})
+        for s in samples(count)
+    ]
+
+
+def strays(found: list[Sample]) -> dict[tuple[str, str, str], float]:
+    """By target, label and split: how many samples more or less there are than asked for."""
+    counts = Counter((t, label, s.split) for s in found for t, own in s.labels.items() for label in own)
+    totals = Counter((t, label) for s in found for t, own in s.labels.items() for label in own)
+    return {
+        (*key, name): abs(counts[*key, name] - total * share)
+        for key, total in totals.items()
+        for name, share in SHARES.items()
+    }
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_exact_shares_are_met_where_samples_have_many_labels(seed: int):
+    """Of 1,000 samples with 20 labels, every label and the whole are divided as asked for."""
+    found = split(drawn([0.3] * 20, count=1000, seed=seed), SHARES, exact=True, seed=seed)
+
+    assert max(strays(found).values()) <= 2
+    sizes = Counter(s.split for s in found)
+    assert all(abs(sizes[name] - 1000 * share) <= 10 for name, share in SHARES.items())
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_rare_label_among_common_ones_is_in_every_split(seed: int):
+    """Of seven samples each split has one, and no move that helps common labels takes it away."""
+    given_ = drawn([0.3] * 20, count=1000, seed=seed)
+    for i in range(42):
+        own = (*given_[i].labels["t"], f"rare{i % 6}")
+        given_[i] = replace(given_[i], labels={"t": own})
+
+    found = split(given_, SHARES, exact=True, seed=seed)
+
+    assert max(stray for (_, label, _), stray in strays(found).items() if "rare" in label) <= 1
+    assert len({(label, s.split) for s in found for label in s.labels["t"] if "rare" in label}) == 18
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_the_rarest_label_is_dealt_first(seed: int):
+    """Where groups are too large to be moved about, those with a rare label are divided as asked for."""
+    given_ = samples(400, labels=1, group_of=lambda i: f"g{i // 20}")
+    for i in range(0, 200, 20):
+        given_[i] = replace(given_[i], labels={"t": ("label0", "rare")})
+
+    found = split(given_, SHARES, exact=True, seed=seed)
+
+    assert max(stray for (_, label, _), stray in strays(found).items() if label == "rare") <= 1
+    assert max(stray for (_, label, _), stray in strays(found).items() if label == "label0") <= 20
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_exact_shares_are_met_in_every_target(seed: int):
+    """Two targets, one of them uneven, are both divided as asked for."""
+    rng = random.Random(seed)
+    given_ = [
+        replace(s, labels={**s.labels, "u": (f"u{min(9, int(rng.expovariate(0.4)))}",)})
+        for s in samples(1000, labels=3)
+    ]
+
+    found = split(given_, SHARES, exact=True, seed=seed)
+
+    assert max(strays(found).values()) <= 1.5
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_exact_shares_are_met_with_groups_of_all_sizes(seed: int):
+    """The largest groups are dealt first, so that the small ones fill what is left."""
+    rng = random.Random(seed)
+    given_: list[Sample] = []
+    for number in range(200):
+        own = {"t": (f"label{min(4, int(rng.expovariate(0.7)))}",)}
+        members = samples(rng.randint(1, 10), group_of=lambda i, number=number: f"g{number}")
+        given_ += [
+            replace(s, uri=f"{number}-{s.uri}", digest=f"{number}-{s.uri}", labels=own) for s in members
+        ]
+
+    found = split(given_, SHARES, exact=True, seed=seed)
+
+    assert max(strays(found).values()) <= 2
+    assert len({(s.group, s.split) for s in found}) == 200
+
+
+def test_an_exact_split_does_not_depend_on_the_order():
+    """The same samples in another order, with their labels in another order, are split the same."""
+    given_ = drawn([0.3] * 8, count=300, seed=0)
+    other = [replace(s, labels={"t": s.labels["t"][::-1]}) for s in given_[::-1]]
+
+    found, again = (split(some, SHARES, exact=True, seed=0) for some in (given_, other))
+
+    assert {s.id: s.split for s in found} == {s.id: s.split for s in again}
 
 
 def test_another_seed_splits_otherwise():

@@ -1,14 +1,16 @@
 """How many planted copies are found among distinct pictures, how many of those are confused, and how fast.
 
     python benchmarks/stress/near_duplicates.py --photos FOLDER [--pictures 2000] [--copies 500 | --every]
-                                                [--side 320] [--many 40000] [--workers 2] [--sheet FILE.png]
+                                                [--side 320] [--many 40000] [--frames 600] [--workers 2]
+                                                [--sheet FILE.png]
 
 Distinct pictures are the photos below FOLDER (names that begin with "bad" are spoiled twins and left out)
 and drawn selfies up to --pictures. Copies of every kind are planted by turns, with --every one of each kind
 of each picture. Aims: 99 % of exact, re-encoded, resized and turned copies, 90 % of mirrored and cropped
 ones; at most 0.5 % of distinct pictures with another one: these are named (some photos are true
 near-duplicates), and --sheet shows them. Then the time for --many pictures: windows of the photos, which
-look like photos.
+look like photos; and for --frames of one camera: a photo with another thing in each, the worst there is,
+since nearly every two are compared pixel by pixel.
 """
 
 from __future__ import annotations
@@ -169,6 +171,20 @@ def windows(pictures: Sequence[tuple[str, bytes]], count: int) -> list[Fingerpri
     return made[:count]
 
 
+def frames(background: Image.Image, count: int) -> list[Fingerprint]:
+    """Of one background with a little noise and a thing of another kind, size and place in each."""
+    rng, made = np.random.default_rng(0), []
+    still = np.asarray(background.resize((320, 240)), np.float32)
+    for _ in range(count):
+        frame = (still + rng.normal(0, 3, still.shape)).clip(0, 255).astype(np.uint8)
+        height, width = rng.integers(40, 110, 2)
+        top, left = rng.integers(0, 240 - height), rng.integers(0, 320 - width)
+        thing = Image.fromarray(rng.integers(0, 256, (4, 4, 3), dtype=np.uint8)).resize((width, height))
+        frame[top : top + height, left : left + width] = np.asarray(thing)
+        made.append(fingerprint(frame))
+    return made
+
+
 def random_prints(count: int) -> list[Fingerprint]:
     """Of no picture at all."""
     rng = np.random.default_rng(0)
@@ -232,6 +248,7 @@ def main() -> None:
     parser.add_argument("--every", action="store_true")
     parser.add_argument("--side", type=int, default=320)
     parser.add_argument("--many", type=int, default=40_000)
+    parser.add_argument("--frames", type=int, default=600)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--sheet", type=Path)
@@ -239,6 +256,9 @@ def main() -> None:
     real = photos(call.photos)[: call.pictures]
     missing = call.pictures - len(real)
     tell_found([*real, *(drawn(missing) if missing else [])], call)
+    if call.frames:
+        background = Image.fromarray(decode(real[0][1]).image)
+        tell_time("frames of one camera", frames(background, call.frames), call.workers)
     if call.many:
         tell_time("random hashes", random_prints(call.many), call.workers)
         tell_time("windows of photos", windows(real, call.many), call.workers)

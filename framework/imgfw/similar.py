@@ -20,7 +20,7 @@ from .workers import mapped
 if TYPE_CHECKING:
     import numpy as np
 
-REVISION = 1
+REVISION = 2
 """Raised when the same fingerprints would give other pairs."""
 
 RADIUS = 14

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageEnhance, ImageFont, ImageOps
 
+from imgfw import likeness, overlap
 from imgfw.fingerprint import THUMB_BYTES, fingerprint
 from imgfw.likeness import LEAST_OUTLINE, alike, outlines
 
@@ -258,3 +259,26 @@ def test_noise_is_like_itself_alone(seed: int):
 
     assert alike(one, one).all()
     assert not alike(one, other).any()
+
+
+def test_frames_of_one_camera_cost_few_steps(monkeypatch):
+    """What differs is no matter of edges: a fit that stands still is given up, from one side alone."""
+    steps: list[int] = []
+
+    def counted(one, *rest):
+        steps.append(len(one))
+        return overlap.fit_step(one, *rest)
+
+    monkeypatch.setattr(likeness, "fit_step", counted)
+    rng, frames = np.random.default_rng(0), []
+    for _ in range(24):
+        frame = scene(1)
+        left, top = int(rng.integers(0, 240)), int(rng.integers(0, 170))
+        frame.paste(tuple(rng.integers(60, 200, 3).tolist()), (left, top, left + 60, top + 50))
+        frames.append(thumb(frame))
+    one, other = (np.stack(each) for each in zip(*combinations(frames, 2), strict=True))
+
+    found = alike(one, other)
+
+    assert found.mean() < 0.1
+    assert sum(steps) < 6 * len(found)

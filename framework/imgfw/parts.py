@@ -15,6 +15,7 @@ from typing import Any
 from .components import Component, Learner, State
 from .digests import key_of, sha256_of
 from .errors import DamagedError, FormatError
+from .files import stamp_of
 from .neural import GRAPH, NeuralBackbone, NeuralHead
 from .store import read_json
 
@@ -33,7 +34,7 @@ def identity(component: Component) -> dict[str, Any]:
 
     Where a file lies is no part of it.
     """
-    digests = {str(path): _known_sha256(path, *_stamp(path)) for path in component.files_read()}
+    digests = {str(path): _known_sha256(path, stamp_of(path)) for path in component.files_read()}
     given = component.model_dump(mode="json")
     parameters = {
         name: digests.get(value, value) if isinstance(value, str) else value for name, value in given.items()
@@ -116,13 +117,8 @@ def _restored(component: Learner, state: State, find: Find) -> Any:
     return component.restore(state)
 
 
-def _stamp(path: Path) -> tuple[int, int]:
-    status = path.stat()
-    return status.st_size, status.st_mtime_ns
-
-
 @lru_cache(maxsize=64)
-def _known_sha256(path: Path, size: int, changed: int) -> str:
+def _known_sha256(path: Path, stamp: str) -> str:
     return sha256_of(path)
 
 

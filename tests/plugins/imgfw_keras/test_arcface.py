@@ -23,6 +23,7 @@ def head(**parameters: Any) -> ArcFace:
     return ArcFace(name="person", target="person", targets=("person",), **parameters)
 
 
+@pytest.mark.slow
 def test_parameters_are_one_direction_a_label() -> None:
     """No bias; an embedding adds its layer and the four numbers of batch norm a feature."""
     shapes = {"features": (512,)}
@@ -98,6 +99,7 @@ def people(toy: Any) -> Any:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", [{}, {"embedding": 8, "dropout": 0.1}])
 def test_people_are_learned_and_become_a_graph(toy: Any, more: dict[str, Any]) -> None:
     """With the margin in training and without at work; the network is saved by what Keras has."""
@@ -114,6 +116,7 @@ def test_people_are_learned_and_become_a_graph(toy: Any, more: dict[str, Any]) -
     assert np.allclose(found, shares / shares.sum(axis=1, keepdims=True), atol=1e-4)
 
 
+@pytest.mark.slow
 def test_a_margin_sets_people_further_apart(toy: Any) -> None:
     """The angles to the own direction become smaller beside those to the others."""
     apart = {}

@@ -131,6 +131,7 @@ def test_names_tell_trainings_apart(toy: Any) -> None:
     assert name_of(replace(task, folder=Path("elsewhere")), "x") == name_of(task, "x")
 
 
+@pytest.mark.slow
 def test_a_finished_training_is_not_done_again(toy: Any) -> None:
     """The same task in the same folder ends with the same, without one more epoch."""
     trainer, task = KerasTrainer(epochs=2), toy.task(HUE)

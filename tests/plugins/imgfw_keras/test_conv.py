@@ -110,6 +110,7 @@ def test_parameters_have_bounds(wrong: dict[str, Any]) -> None:
         Conv(**wrong)
 
 
+@pytest.mark.slow
 def test_it_learns_on_kept_maps_and_becomes_a_graph(toy: Any) -> None:
     """The maps are small pictures here; the graph says of one what Keras says."""
 
@@ -131,6 +132,7 @@ def test_it_learns_on_kept_maps_and_becomes_a_graph(toy: Any) -> None:
     assert np.array_equal(again, found[:1])
 
 
+@pytest.mark.slow
 def test_it_learns_together_with_a_backbone_that_gives_maps(toy: Any, stranger: Any) -> None:
     """From pixels, through the maps of a network of somebody else's plugin."""
 

@@ -32,6 +32,7 @@ def test_a_graph_takes_inputs_in_the_networks_order() -> None:
     assert np.allclose(graph(ROWS[:1], ROWS[:1] + 1)[0], wanted, atol=1e-5)
 
 
+@pytest.mark.slow
 def test_the_same_network_gives_the_same_file() -> None:
     """Conversion leaves no trace of when or where it was done."""
 

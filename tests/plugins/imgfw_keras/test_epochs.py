@@ -14,6 +14,7 @@ pytestmark = pytest.mark.keras
 HUE = {"hue": Dense(name="hue", target="hue", targets=("hue",))}
 
 
+@pytest.mark.slow
 def test_the_first_epoch_shows_planned_rows_and_later_ones_others(
     toy: Any, stranger: Callable[..., Any]
 ) -> None:
@@ -33,6 +34,7 @@ def test_the_first_epoch_shows_planned_rows_and_later_ones_others(
     assert drawn == {"train": {0, 1, 2}, "val": {0}}
 
 
+@pytest.mark.slow
 def test_the_loss_of_an_epoch_is_the_mean_over_its_rows(toy: Any) -> None:
     """Weights that do not move give the loss that the head has on all rows, whatever the batches."""
     task = toy.task(HUE)

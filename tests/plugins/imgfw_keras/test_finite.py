@@ -76,6 +76,7 @@ CASES: list[tuple[str, Callable[[Rows], Rows], int]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("what", "broken", "row"), CASES, ids=[case[0] for case in CASES])
 def test_what_is_no_number_names_its_picture_alone(
     toy: Any, stranger: Callable[..., Any], what: str, broken: Callable[[Rows], Rows], row: int
@@ -108,6 +109,7 @@ class Steep(NeuralHead):
         return {name: Output(layer(inputs["features"]), "linear", loss) for name in targets}
 
 
+@pytest.mark.slow
 def test_weights_that_are_no_numbers_stop_in_the_batch_that_made_them(toy: Any) -> None:
     """The loss is finite and its slope is not: the first batch is named, before another is learned from."""
     task = toy.task({"red": Steep(target="red", targets=("red",))}, score=pytest.fail)
@@ -138,6 +140,7 @@ def test_any_weight_is_looked_at(value: float, which: int) -> None:
     assert not sound()
 
 
+@pytest.mark.slow
 def test_at_most_twenty_pictures_are_named(toy: Any) -> None:
     """The rest is counted."""
     train = toy.train.given("features", np.full((48, 3), NAN, np.float32))

@@ -35,6 +35,7 @@ def test_where_no_graph_can_be_made_keras_runs_it_and_says_so(stranger: Callable
     assert "predicting needs Keras" in said[0]
 
 
+@pytest.mark.slow
 def test_random_weights_that_stay_are_told(stranger: Callable[..., Any]) -> None:
     """A backbone that is neither trained nor pretrained is named."""
     said: list[str] = []

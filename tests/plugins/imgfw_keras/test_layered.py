@@ -175,6 +175,7 @@ def graded(toy: Any) -> Callable[..., tuple[Trained, np.ndarray]]:
     return train
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ordinal", ["softmax", "cumulative"])
 def test_grades_are_learned_and_become_a_graph(graded: Any, toy: Any, ordinal: Any) -> None:
     """Either way it learns, runs without Keras, and probabilities add up to 1."""
@@ -190,6 +191,7 @@ def test_grades_are_learned_and_become_a_graph(graded: Any, toy: Any, ordinal: A
         assert (np.diff(below, axis=0) <= 1e-4).all()
 
 
+@pytest.mark.slow
 def test_smoothing_and_l2_hold_a_head_back(toy: Any) -> None:
     """Through the trainer: with either the same head is less sure of the rows it learned."""
     sure = {}

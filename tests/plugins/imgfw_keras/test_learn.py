@@ -33,6 +33,7 @@ def test_the_best_epoch_is_kept_the_first_of_equals(toy: Any) -> None:
     assert best.heads["hue"].graph.digest == stopped.heads["hue"].graph.digest
 
 
+@pytest.mark.slow
 def test_without_val_the_last_epoch_is_kept(toy: Any) -> None:
     """Where there is nothing to choose on, nothing is scored and the last epoch stays."""
     result = KerasTrainer(epochs=2).train(toy.task(HUE, val=toy.val.take([]), score=pytest.fail))
@@ -40,6 +41,7 @@ def test_without_val_the_last_epoch_is_kept(toy: Any) -> None:
     assert [(record["val"], record["best"]) for record in result.history] == [(None, False), (None, True)]
 
 
+@pytest.mark.slow
 def test_a_score_that_is_no_number_is_never_best(toy: Any) -> None:
     """An undefined score neither wins nor keeps a later one from winning."""
     result = trained(toy, [float("nan"), 0.2, float("nan")])
@@ -47,6 +49,7 @@ def test_a_score_that_is_no_number_is_never_best(toy: Any) -> None:
     assert [record["best"] for record in result.history] == [False, True, False]
 
 
+@pytest.mark.slow
 def test_patience_stops_early(toy: Any) -> None:
     """Training ends after so many epochs without a better one."""
     result = trained(toy, [0.5, 0.6, 0.4, 0.4, 0.9], trainer={"patience": 2})
@@ -54,6 +57,7 @@ def test_patience_stops_early(toy: Any) -> None:
     assert len(result.history) == 4
 
 
+@pytest.mark.slow
 def test_no_epoch_begins_after_the_deadline(toy: Any) -> None:
     """One epoch is always done; after the deadline no other begins, and that is said."""
     said: list[str] = []
@@ -64,6 +68,7 @@ def test_no_epoch_begins_after_the_deadline(toy: Any) -> None:
     assert any("time is up" in line for line in said)
 
 
+@pytest.mark.slow
 def test_history_tells_every_epoch(toy: Any) -> None:
     """Each record has phase, epoch, loss, score, seconds and threads; a line is said for it."""
     said: list[str] = []
@@ -109,6 +114,7 @@ def test_a_loss_that_explodes_names_the_pictures_of_its_batch(toy: Any) -> None:
     assert str(caught.value).count("toy-") == 4
 
 
+@pytest.mark.slow
 def test_rows_of_unknown_truth_teach_nothing(toy: Any, guess: Callable[..., Any]) -> None:
     """What stands in place of an unknown truth makes no difference."""
 
@@ -162,6 +168,7 @@ def test_what_is_not_finite_is_no_score(scores: Sequence[float | None], best: in
     assert (standing.best, standing.kept) == (best, [best])
 
 
+@pytest.mark.slow
 def test_where_the_figure_is_undefined_on_val_the_last_epoch_is_kept(toy: Any) -> None:
     """As without val rows; the history has no score, and nothing is called best until the end."""
     said: list[str] = []

@@ -26,6 +26,7 @@ def test_importing_keras_is_silent() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+@pytest.mark.slow
 @pytest.mark.keras
 def test_afresh_gives_the_same_chance_and_names() -> None:
     """Equal calls after it give equal names and equal numbers; another seed gives others."""

@@ -153,6 +153,7 @@ def test_a_teacher_that_predicts_nothing_of_use_is_refused(toy: Any) -> None:
         trained(toy, None, rows, teacher=BUNDLE, objectives={"soft": 1.0})
 
 
+@pytest.mark.slow
 def test_soft_labels_teach_without_labels(toy: Any) -> None:
     """A head that never sees a label comes near to what the teacher predicts."""
     rows = taught(toy.train)

@@ -85,6 +85,7 @@ def test_a_mean_is_a_colour(wrong: Any) -> None:
         SmallCnn(mean=wrong)
 
 
+@pytest.mark.slow
 @pytest.mark.keras
 def test_the_graph_takes_the_mean_off() -> None:
     """A picture of the mean colour is to the network what grey is to one without a mean."""

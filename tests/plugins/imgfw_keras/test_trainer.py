@@ -97,6 +97,7 @@ def test_what_was_trained_comes_back_from_its_state(
     assert head.state() == trained.heads["hue"].state()
 
 
+@pytest.mark.slow
 @pytest.mark.keras
 def test_another_seed_gives_another_head(toy: Any) -> None:
     """The seed decides the weights a head begins with."""

@@ -47,6 +47,7 @@ def interrupted(trainer: KerasTrainer, task: Any, *epochs: int) -> Trained:
 TWO = {"phase": (Phase(epochs=3, freeze="all"), Phase(epochs=3, freeze=0, optimizer="sgd"))}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("told", "pixels", "at"),
     [
@@ -115,6 +116,7 @@ def test_a_later_phase_begins_with_the_best_of_those_before(toy: Any) -> None:
     assert after((0.1, 0.9)) != pytest.approx(after((0.9, 0.1)), rel=1e-3)
 
 
+@pytest.mark.slow
 def test_every_phase_has_an_epoch_when_time_is_up(toy: Any) -> None:
     """After the deadline each phase that is left does one epoch, and no other."""
     trainer = KerasTrainer(phase=(Phase(epochs=3), Phase(epochs=1), Phase(epochs=2)))
@@ -124,6 +126,7 @@ def test_every_phase_has_an_epoch_when_time_is_up(toy: Any) -> None:
     assert [record["phase"] for record in history] == [1, 2, 3]
 
 
+@pytest.mark.slow
 def test_patience_counts_within_a_phase(toy: Any) -> None:
     """A phase is given its epochs though the best one lies long before it."""
     told = iter([0.9, 0.1, 0.2, 0.3, 0.4])
@@ -151,6 +154,7 @@ def test_half_precision_learns_and_gives_full_graphs(
     assert (found.argmax(axis=1) == toy.val.truth["hue"]).mean() > 0.8
 
 
+@pytest.mark.slow
 def test_half_precision_ends_with_the_training(toy: Any) -> None:
     """Layers that are made afterwards compute in float32."""
     import keras
@@ -173,6 +177,7 @@ def test_mixing_learns_and_is_repeated_to_the_bit(toy: Any, stranger: Callable[.
     assert digest(mix=mix) == digest(mix=mix) != digest()
 
 
+@pytest.mark.slow
 def test_mixup_of_features_is_the_loss_of_soft_truths(toy: Any) -> None:
     """The loss of a batch is the cross entropy with truths that are blended as the features are."""
     from imgfw_keras.mixing import mixed

@@ -277,6 +277,7 @@ def test_the_largest_pictures_are_reduced_as_all_are(form: str, monkeypatch: pyt
     assert np.array_equal(banded, whole)
 
 
+@pytest.mark.slow
 def test_large_pictures_in_many_threads_wait_for_room(monkeypatch: pytest.MonkeyPatch) -> None:
     """With room for one at a time all are decoded, to the same bits."""
     contents = [stored(scene(2100, 2000), form) for form in ("PNG", "TIFF", "BMP")] * 4

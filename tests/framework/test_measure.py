@@ -262,6 +262,7 @@ def test_too_few_groups_cannot_be_compared() -> None:
     assert found.reason == "9 groups tell of it, 10 are needed"
 
 
+@pytest.mark.slow
 def test_intervals_hold_the_figure_about_as_often_as_they_say() -> None:
     """Of 250 sets of 12 unequal groups about 95 % of the intervals hold the true figure, on any scale.
 

@@ -45,6 +45,7 @@ def below_aim(benchmark: Any, found: dict[str, tuple[int, int]]) -> dict[str, tu
     }
 
 
+@pytest.mark.slow
 def test_copies_of_drawn_selfies_are_found_and_no_two_selfies_confused(benchmark):
     """Five people, eight pictures each, in front of like backgrounds; every kind of copy four times."""
     kinds = benchmark.KINDS

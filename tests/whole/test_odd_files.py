@@ -73,6 +73,7 @@ def test_check_run_and_predict_agree_on_every_file(tool, assets, tmp_path):
         assert [line for line in done.err.splitlines() if not line.startswith("left out: ")] == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="peak memory is read from /proc")
 def test_pictures_damaged_at_random_are_used_or_refused(tmp_path):
     """300 damaged among 60 good ones: nothing dies, no good one is refused, every reason is in the report."""

@@ -57,6 +57,7 @@ def work(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_no_command_changes_the_users_folder(tool, work):
     """Names, bytes, modes and times are as they were, after each of them and with what is reused."""
     before = state(work / "photos")

@@ -158,6 +158,7 @@ def test_real_photos_in_eight_orientations_look_alike_through_every_source(kind,
         assert max(np.abs(picture - pictures[0]).mean() for picture in pictures) < 2
 
 
+@pytest.mark.slow
 def test_a_set_turned_without_loss_learns_and_predicts_the_same(tool, tmp_path):
     """Every picture stored another way: the same scores, and to the bit the same answers of one bundle."""
     (tmp_path / "corners.py").write_text(PLUGIN)

@@ -107,6 +107,7 @@ def random_facts(count: int, rng: np.random.Generator, each: int = 1) -> list[Sa
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("train", "test", "each", "right", "draws"),
     [(200, 40, 1, 0.5, 300), (100, 8, 1, 0.9, 300), (400, 200, 10, 0.5, 100)],

@@ -283,6 +283,7 @@ def everywhere(assets: Path, tmp_path: Path) -> dict[str, Source]:
     }
 
 
+@pytest.mark.slow
 def test_every_orientation_gives_the_same_pixels_from_everywhere(everywhere, assets):
     """Folder, table and archive; and each picture stands upright, whatever its file says."""
     real = assets / "nasty" / "exif_orientation"

@@ -125,6 +125,7 @@ def test_threads_draw_the_same_pictures():
     assert together[::-1] == alone
 
 
+@pytest.mark.slow
 def test_what_is_kept_of_people_is_bounded():
     """After many people no more textures are kept than at most."""
     for number in range(20):

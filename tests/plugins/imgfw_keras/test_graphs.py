@@ -15,6 +15,7 @@ from imgfw_keras.library import keras
 pytestmark = pytest.mark.keras
 
 
+@pytest.mark.slow
 def test_where_no_graph_can_be_made_keras_runs_it_and_says_so(stranger: Callable[..., Any]) -> None:
     """A network that LiteRT cannot compute still encodes, by Keras, and the reason is told."""
 

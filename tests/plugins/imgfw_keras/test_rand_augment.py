@@ -60,6 +60,7 @@ def test_more_strength_changes_more() -> None:
     assert change(0.01) < change(0.5)
 
 
+@pytest.mark.slow
 def test_it_does_what_the_layer_of_keras_does() -> None:
     """The same seed gives the same pixels as the layer called as a whole, up to rounding."""
     import keras

@@ -127,6 +127,7 @@ def test_a_place_is_needed(imgfw):
     assert code == 2 and "--to" in err
 
 
+@pytest.mark.slow
 def test_an_api_that_fails_is_a_failure_with_a_report(local, imgfw):
     """What was gathered until then is told."""
     local.openverse(40, license="by")

@@ -309,6 +309,7 @@ def test_names_never_come_from_the_server(local, gather, id, tmp_path):
     assert outside == {"pets"}
 
 
+@pytest.mark.slow
 def test_an_api_that_fails_is_an_error_that_says_how_to_go_on(local, gather, reply):
     """What was gathered stays."""
     local.openverse(40, license="by")
@@ -382,6 +383,7 @@ def test_real_photos_come_through(local, gather, reply, assets: Path):
     assert found == {photo.read_bytes() for photo in photos}
 
 
+@pytest.mark.slow
 def test_broken_files_are_refused_as_the_decoder_says(local, gather, reply, assets: Path):
     """Every one of them: kept if it can be decoded, refused with the decoder's reason if not."""
     broken = sorted(

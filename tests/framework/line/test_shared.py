@@ -34,19 +34,39 @@ def test_what_is_wrong_with_the_set_is_said_before_anything_is_read(recipe, lay,
         survey(lay(changed(recipe, sources=(small["Colours"](count=1),))))
 
 
+def twinned(line):
+    """The samples of a line, before them a near-duplicate of the first, with a thumbnail of its own."""
+    samples, _ = survey(line)
+    thumb = line.intake._thumbs.get(samples[0].digest)
+    line.intake.log("thumbs", line.intake._thumbs.path.stem).append([("twin", thumb)])
+    return [replace(samples[0], digest="twin", uri="twin"), *samples]
+
+
+def test_it_is_told_how_many_given_samples_are_left_out_here(recipe, lay):
+    """The near-copy in train of a test picture, and not what was left out before."""
+    line, done = lay(recipe), StageRecord("split")
+    twin, first, second, *others = twinned(line)
+    given = [
+        replace(twin, split="train"),
+        replace(first, split="test"),
+        replace(second, left_out="is broken"),
+        *others,
+    ]
+
+    parted(line, given, done)
+
+    assert "1 left out: they belong to pictures of other given splits" in done.notes
+
+
 def test_near_duplicates_are_looked_for_where_asked(recipe, lay, changed):
     """They are kept together by default; without the search nobody says that there are none."""
     line = lay(recipe)
-    samples, _ = survey(line)
-    twins = [replace(samples[0], digest="twin", uri="twin"), *samples]
-    line.intake.log("thumbs", line.intake._thumbs.path.stem).append(
-        [("twin", line.intake._thumbs.get(samples[0].digest))]
-    )
+    twins = twinned(line)
 
     found, near = parted(line, twins, StageRecord("split"))
     _, unsought = parted(lay(changed(recipe, group=GroupTable(near=False))), twins, StageRecord("split"))
 
-    assert near == (tuple(sorted(("twin", samples[0].digest))),)
+    assert near == (tuple(sorted((twins[0].digest, twins[1].digest))),)
     assert unsought is None
     both = [s for s in found if s.digest in near[0]]
     assert len({s.group for s in both}) == len({s.split for s in both}) == 1 and both[0].group

@@ -182,3 +182,17 @@ def test_of_a_burst_in_two_given_splits_the_more_precious_stays():
         "f": told.format("b"),
     }
     assert parted(given_, [], burst=None) == given_
+
+
+def test_bursts_joined_by_near_duplicates_are_one():
+    """A of train and F of test share no burst, but their bursts hold two copies of one picture: A goes."""
+    given_ = [
+        sample("a", split="train", facts={"taken": "2024-05-01T10:00:00"}),
+        sample("d", facts={"taken": "2024-05-01T10:00:01"}),
+        sample("e", facts={"taken": "2024-05-01T11:00:00"}),
+        sample("f", split="test", facts={"taken": "2024-05-01T11:00:01"}),
+    ]
+
+    found = {s.digest: bool(s.left_out) for s in parted(given_, [("d", "e")], burst=2)}
+
+    assert found == {"a": True, "d": False, "e": False, "f": False}

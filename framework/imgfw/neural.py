@@ -21,7 +21,8 @@ class Output:
 
     logits      symbolic tensor (N, C)
     activation  "softmax" | "sigmoid" | "linear": what turns logits into probabilities or a value
-    loss        the trainer's name of the loss on logits and truth, or a function of (truth, logits) -> (N,)
+    loss        the trainer's name of the loss on logits and truth, or a function of (truth, logits) -> (N,);
+                of several labels it is the mean over them, as those that are unknown are left out one by one
     weight      of this loss beside the others
     """
 

@@ -78,9 +78,10 @@ class Batches:
 
 
 def wanted(rows: Rows, targets: dict[str, Target]) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
-    """Truth and weights as losses take them: rows of unknown truth have weight 0 and some truth.
+    """Truth and weights as losses take them: what is unknown has weight 0 and some truth.
 
     Truth is int (N,) for classes and ordinal, float32 (N, C) for multi-label, float32 (N, 1) for numbers.
+    Weights are float32 (N,), and (N, C) where a row knows some of its labels and not others.
     """
     import numpy as np
 
@@ -88,11 +89,22 @@ def wanted(rows: Rows, targets: dict[str, Target]) -> tuple[dict[str, np.ndarray
     for name, target in targets.items():
         given = rows.truth[name]
         if target.exclusive:
-            known, filled = given >= 0, np.maximum(given, 0)
+            known, filled = (given >= 0)[:, None], np.maximum(given, 0)
         else:
-            given = given.reshape(len(rows), target.width)
-            known = ~np.isnan(given).any(axis=1)
-            filled = np.where(np.isnan(given), 0, given).astype(np.float32)
+            known = ~np.isnan(given.reshape(len(rows), target.width))
+            filled = np.nan_to_num(given.reshape(known.shape)).astype(np.float32)
         truth[name] = filled
-        weights[name] = np.where(known, rows.weights[name], 0).astype(np.float32)
+        found = np.where(known, rows.weights[name][:, None], 0).astype(np.float32)
+        weights[name] = found if (known.any(axis=1) != known.all(axis=1)).any() else found[:, 0]
     return truth, weights
+
+
+def over_known(weights: np.ndarray) -> np.ndarray:
+    """The weights of a batch, of any shape, so that Keras' mean over all is one over those that count.
+
+    Where nothing counts they stay 0, and so does the loss.
+    """
+    import numpy as np
+
+    counted = np.count_nonzero(weights)
+    return weights if counted in (0, weights.size) else weights * np.float32(weights.size / counted)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from imgfw import ComponentError
 
-from .batches import Batches
+from .batches import Batches, over_known
 from .compose import Composed, alone
 from .finite import check_inputs, check_told, diverged, weights_check
 from .mixing import mixed
@@ -77,7 +77,7 @@ class Passes:
             alone(inputs),
             {name: v[partner if other[name] else rows] for name, v in self.lesson.truth.items()},
             sample_weight={
-                name: v[partner] * (1 - share) if other[name] else v[rows] * share
+                name: over_known(v[partner]) * (1 - share) if other[name] else over_known(v[rows]) * share
                 for name, v in self.lesson.weights.items()
             },
             return_dict=True,

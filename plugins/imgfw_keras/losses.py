@@ -16,6 +16,21 @@ Loss = Callable[[Any, Any], Any]
 _APART = 1e-6  # of a cosine from 1 and -1, where its angle has no slope
 
 
+def by_label(loss: Any) -> Loss:
+    """A loss that is a mean over several labels, for each of them: (N, C), so that each has its own weight.
+
+    loss  a function of (truth, logits), or Keras' object
+    """
+    each = getattr(loss, "call", loss)
+
+    def found(truth: Any, logits: Any) -> Any:
+        ops = keras().ops
+        one = each(ops.reshape(truth, (-1, 1)), ops.reshape(logits, (-1, 1)))
+        return ops.reshape(one, ops.shape(logits))
+
+    return found
+
+
 def smoothed_crossentropy(share: float) -> Loss:
     """Cross entropy with a share of the certainty spread evenly over all labels (Szegedy et al. 2016)."""
 

@@ -11,7 +11,7 @@ from imgfw import ComponentError
 from .batches import wanted
 from .compose import Composed, alone
 from .library import keras, on_tensorflow
-from .losses import cosine_distance, softened, softened_truth
+from .losses import by_label, cosine_distance, softened, softened_truth
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,7 +33,7 @@ class Lesson:
     network  compiled; inputs to one output for each objective
     called   {output: what people call it}
     truth    {output: N truths}; outputs that begin with MIXED take those of the partners in mixing
-    weights  {output: float32 (N,)}
+    weights  {output: float32 (N,), or (N, C) where a row knows some of its labels and not others}
     """
 
     network: Any
@@ -124,9 +124,10 @@ def _labels(asked: _Asked, composed: Composed, course: Course, rows: Rows) -> No
     losses, shares = composed.losses()
     truth, weights = wanted(rows, composed.targets)
     for name in composed.targets:
+        loss = by_label(losses[name]) if weights[name].ndim > 1 else losses[name]
         for kind in ("labels", MIXED) if course.mix else ("labels",):
             share = shares[name] * course.objectives["labels"]
-            asked.add(kind, name, composed.logits[name], losses[name], share, truth[name], weights[name])
+            asked.add(kind, name, composed.logits[name], loss, share, truth[name], weights[name])
 
 
 def _soft(asked: _Asked, composed: Composed, rows: Rows, weight: float, temperature: float) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgfw import Rows, Sample, Target
-from imgfw_keras.batches import Batches, wanted
+from imgfw_keras.batches import Batches, over_known, wanted
 
 
 def rows(count: int) -> Rows:
@@ -124,3 +124,30 @@ def test_unknown_truth_has_no_weight() -> None:
     assert truth["hue"].tolist() == [1, 0, 0]
     assert truth["tags"].tolist() == [[1, 0], [0, 0], [0, 0]]
     assert truth["age"].tolist() == [[0], [30], [40]]
+
+
+def test_rows_that_know_some_of_their_labels_weigh_label_by_label() -> None:
+    """Each label of a row has the row's weight where it is known, and none where it is not."""
+    nan = np.nan
+    given = Rows(
+        samples=(Sample("0"), Sample("1"), Sample("2")),
+        numbers=np.zeros(3, np.int64),
+        truth={"tags": np.array([[1, nan], [nan, nan], [0, 1]], np.float32)},
+        weights={"tags": np.array([1, 0, 3], np.float32)},
+        groups=("",) * 3,
+    )
+
+    truth, weights = wanted(given, {"tags": Target("tags", "multi-label", ("x", "y"))})
+
+    assert truth["tags"].tolist() == [[1, 0], [0, 0], [0, 1]]
+    assert weights["tags"].tolist() == [[1, 0], [0, 0], [3, 3]]
+
+
+def test_a_mean_over_all_becomes_one_over_what_counts() -> None:
+    """Where all or nothing counts, weights stay as they are; else the mean is that of what counts."""
+    losses = np.array([[1, 2], [4, 8]], np.float32)
+    weights = np.array([[1, 0], [3, 1]], np.float32)
+
+    assert over_known(np.ones(3, np.float32)).tolist() == [1, 1, 1]
+    assert over_known(np.zeros(3, np.float32)).tolist() == [0, 0, 0]
+    assert (losses * over_known(weights)).mean() == pytest.approx((1 * 1 + 3 * 4 + 1 * 8) / 3)

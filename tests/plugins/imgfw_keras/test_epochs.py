@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -7,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from imgfw_keras import Dense, KerasTrainer
+from imgfw_keras.dense import Dense
+from imgfw_keras.trainer import KerasTrainer
 
 pytestmark = pytest.mark.keras
 
@@ -44,3 +46,81 @@ def test_the_loss_of_an_epoch_is_the_mean_over_its_rows(toy: Any) -> None:
 
     wanted = -np.log(found[np.arange(48), toy.train.truth["hue"]]).mean()
     assert trained.history[0]["loss"] == pytest.approx(float(wanted), rel=1e-4)
+
+
+def unknown(rows: Any, target: str, *places: Any) -> Any:
+    """The rows with these entries of a target's truth unknown."""
+    truth = rows.truth[target].copy()
+    truth[places] = -1 if truth.dtype.kind == "i" else np.nan
+    weights = (truth.reshape(len(rows), -1) >= 0).any(axis=1).astype(np.float32)
+    return replace(rows, truth={**rows.truth, target: truth}, weights={**rows.weights, target: weights})
+
+
+def weights_after(toy: Any, train: Any, *targets: str, **more: Any) -> list[np.ndarray]:
+    """The layers of a head after some steps over all rows at once, from the same beginning."""
+    from imgfw_keras.compose import on_features
+    from imgfw_keras.learn import learn
+    from imgfw_keras.library import afresh
+
+    task = toy.task({"it": Dense(name="it", targets=targets)}, train=train)
+    trainer = KerasTrainer(epochs=6, batch_size=48, optimizer="sgd", patience=None, **more)
+    afresh(1)
+    composed = on_features(task.heads, task.targets, {"features": (3,)})
+    rising = itertools.count()
+    learn(trainer, replace(task, score=lambda given: float(next(rising))), composed, 1, task.folder / "kept")
+    return [np.asarray(each) for each in composed.predicting.get_weights()]
+
+
+@pytest.mark.parametrize("target", ["hue", "tags", "red"])
+def test_rows_of_unknown_truth_are_as_if_they_were_not_there(toy: Any, target: str) -> None:
+    """A head comes out as it does without them: the mean of the loss is over what is known."""
+    some = np.arange(0, 48, 3)
+    rest = np.setdiff1d(np.arange(48), some)
+
+    masked = weights_after(toy, unknown(toy.train, target, some), target)
+    without = weights_after(toy, toy.train.take(rest), target)
+
+    for one, other in zip(masked, without, strict=True):
+        assert one == pytest.approx(other, rel=1e-5, abs=1e-6)
+
+
+def test_labels_that_are_unknown_are_as_if_they_were_not_there(toy: Any) -> None:
+    """Each label learns from the rows that know it, at the share of the loss that these have."""
+    rate, places = 0.3, (np.arange(0, 48, 3), 1)
+    known = np.setdiff1d(np.arange(48), places[0])
+
+    masked = weights_after(toy, unknown(toy.train, "tags", *places), "tags", learning_rate=rate)
+    alone = {"tags": toy.train.truth["tags"][:, 1:2].repeat(3, axis=1)}
+    share = len(known) / (48 + 48 + len(known))  # of three labels alike each has a third of the loss
+    rows = replace(toy.train, truth={**toy.train.truth, **alone}).take(known)
+    without = weights_after(toy, rows, "tags", learning_rate=rate * 3 * share)
+
+    for one, other in zip(masked, without, strict=True):
+        assert one[..., 1] == pytest.approx(other[..., 1], rel=1e-4, abs=1e-5)
+
+
+@pytest.mark.parametrize("mix", [None, "mixup"])
+def test_what_is_unknown_has_no_slope_at_all(toy: Any, mix: Any) -> None:
+    """The weights behind a label that nobody knows stay the same to the bit, and the others do not."""
+    train = unknown(toy.train, "tags", slice(None), 2)
+
+    kernel, bias = weights_after(toy, train, "tags", mix=mix)
+
+    begun, none = weights_after(toy, unknown(toy.train, "tags", slice(None)), "tags", mix=mix)
+    assert np.array_equal(kernel[:, 2], begun[:, 2]) and bias[2] == none[2] == 0
+    assert not (kernel[:, :2] == begun[:, :2]).any()
+
+
+@pytest.mark.slow
+def test_a_batch_of_which_nothing_is_known_is_harmless(toy: Any) -> None:
+    """Its loss is 0, and every weight stays a number and what it was; other targets learn on."""
+    train = unknown(unknown(toy.train, "tags", slice(None)), "red", slice(None))
+    heads = {"it": Dense(name="it", targets=("hue", "tags", "red"))}
+
+    history = KerasTrainer(epochs=2, batch_size=5).train(toy.task(heads, train=train)).history
+    nothing = KerasTrainer(epochs=2, batch_size=5).train(
+        toy.task({"it": Dense(name="it", targets=("tags", "red"))}, train=train, score=lambda given: 1.0)
+    )
+
+    assert all(0 < record["loss"] < 2 for record in history)
+    assert [record["loss"] for record in nothing.history] == [0, 0]

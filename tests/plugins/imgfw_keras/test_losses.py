@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imgfw_keras.library import keras
-from imgfw_keras.losses import angular_margin, smoothed_binary, smoothed_crossentropy
+from imgfw_keras.losses import angular_margin, by_label, smoothed_binary, smoothed_crossentropy
 
 pytestmark = pytest.mark.keras
 
@@ -100,3 +100,15 @@ def test_slopes_are_finite_where_angles_have_none(cosine: float) -> None:
     slope = tape.gradient(loss, logits)
 
     assert np.isfinite(np.asarray(loss)).all() and np.isfinite(np.asarray(slope)).all()
+
+
+def test_a_loss_by_label_has_that_of_the_rows_as_its_mean() -> None:
+    """Each label gets its own loss, whether the loss is a function or Keras' object."""
+    truth = np.array([[1, 0, 1], [0, 0, 1]], np.float32)
+    wanted = np.log1p(np.exp(-LOGITS)) * truth + np.log1p(np.exp(LOGITS)) * (1 - truth)
+
+    for loss in (keras().losses.BinaryCrossentropy(from_logits=True), smoothed_binary(0.0)):
+        assert value(by_label(loss), truth, LOGITS) == pytest.approx(wanted, rel=1e-5)
+    assert value(by_label(smoothed_binary(0.2)), truth, LOGITS).mean(axis=1) == pytest.approx(
+        value(smoothed_binary(0.2), truth, LOGITS), rel=1e-5
+    )

@@ -22,9 +22,10 @@ import numpy as np
 
 import imgfw
 from imgfw import Finding, Sample
-from imgfw_sklearn import LabelErrors, Outliers
 from imgfw_sklearn.held_out import held_out
+from imgfw_sklearn.label_errors import LabelErrors
 from imgfw_sklearn.labelled import groups_of, labelled
+from imgfw_sklearn.outliers import Outliers
 
 FILTERS = ("prune_by_noise_rate", "prune_by_class", "both", "confident_learning")
 DEFAULT = FILTERS[0]

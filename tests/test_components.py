@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from imgfw import Later
+from imgfw.plugins import first_line
 from imgfw.registry import find_plugins
 from imgfw.testing import check_component
 from imgfw_web.rows import ATTRIBUTION, COLUMNS, Table
@@ -58,10 +60,10 @@ def gathered(pictures, tmp_path_factory) -> Path:
 @pytest.mark.parametrize("given", BUNDLED, ids=lambda given: f"{given.kind}/{given.name}")
 def test_it_passes_the_conformance_kit(given, pictures, selfies, gathered):
     """With its defaults, and an example of what it needs."""
-    needed = [name for name, field in given.cls.model_fields.items() if field.is_required()]
+    needed = [name for name, field in given.load().model_fields.items() if field.is_required()]
     examples = {"path": {"selfie-dataset": selfies, "gathered": gathered}.get(given.name, pictures)}
 
-    check_component(given.cls, **{name: examples[name] for name in needed}, **FEW.get(given.name, {}))
+    check_component(given.load(), **{name: examples[name] for name in needed}, **FEW.get(given.name, {}))
 
 
 def test_names_are_claimed_once():
@@ -69,3 +71,10 @@ def test_names_are_claimed_once():
     names = [(given.kind, given.name) for given in BUNDLED]
 
     assert len(names) == len(set(names)) >= 18
+
+
+@pytest.mark.parametrize("given", BUNDLED, ids=lambda given: f"{given.kind}/{given.name}")
+def test_it_is_announced_by_the_first_line_of_its_docstring(given):
+    """So that `imgfw list`, which imports none, says what `imgfw show` says."""
+    assert isinstance(given.given, Later)
+    assert given.description == first_line(given.load().__doc__)

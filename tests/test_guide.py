@@ -86,7 +86,7 @@ def test_every_plugin_of_the_guide_keeps_its_contract(work, name):
 
     assert given
     for each in given:
-        check_component(each.cls)
+        check_component(each.load())
 
 
 def test_the_recipe_of_the_guide_runs_with_its_plugin(work, capsys):

@@ -119,7 +119,7 @@ def test_what_is_shown_in_python_works(tmp_path: Path, monkeypatch, small_plugin
 def test_every_head_is_told_with_parameters_that_it_has():
     """And its target types, and what it takes."""
     rows = re.findall(r"^\| `([a-z-]+)` \|.*?\| ([a-z, -]+) \| (\w+) \| (.*) \|$", HEADS, re.MULTILINE)
-    heads = {given.name: given.cls for given in find_plugins().components() if given.kind == "head"}
+    heads = {given.name: given.load() for given in find_plugins().components() if given.kind == "head"}
 
     assert [name for name, *_ in rows] and {name for name, *_ in rows} == heads.keys()
     for name, types, takes, parameters in rows:

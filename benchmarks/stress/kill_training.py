@@ -27,8 +27,10 @@ PICTURES = 48
 def train(folder: Path) -> str:
     """Train, or go on with what lies in the folder: the sha256 of all that was learned."""
     from imgfw import TrainingTask
-    from imgfw_keras import Dense, KerasTrainer, SmallCnn
+    from imgfw_keras.dense import Dense
     from imgfw_keras.phases import Phase
+    from imgfw_keras.small_cnn import SmallCnn
+    from imgfw_keras.trainer import KerasTrainer
 
     rows = pictures()
     trainer = KerasTrainer(

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         Trainer,
         Transform,
     )
+    from .later import Later
     from .learning import Rows, Trained, TrainingTask
     from .line.reopen import open_run as open
     from .line.run import run
@@ -76,6 +77,7 @@ _HOME = {
         "Annotator", "Augmenter", "Backbone", "Cleaner", "Head",
         "Metric", "Sink", "Source", "Trainer", "Transform",
     ),
+    "later": ("Later",),
     "learning": ("Rows", "Trained", "TrainingTask"),
     "neural": ("GRAPH", "NeuralBackbone", "NeuralHead", "Output"),
     "outcome": ("Outcome", "Predictions"),

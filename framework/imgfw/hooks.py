@@ -12,6 +12,7 @@ from .components import Component
 from .errors import ComponentError, nearest
 from .hookspecs import API_VERSION
 from .kinds import KINDS
+from .later import Later
 
 COMMANDS = "imgfw_commands"
 HOOKS = {**{f"imgfw_{kind}s": kind for kind in KINDS}, COMMANDS: "command"}
@@ -54,23 +55,41 @@ def given_by(hook: str, function: Callable[[], Any]) -> list[Any]:
     return list(given)
 
 
-def checked_component(hook: str, cls: Any) -> tuple[str, str, type[Component]]:
-    """(kind, name, class) of what a hook gave. Raises ComponentError if it is no such component."""
+def component_name(hook: str, given: Any) -> str:
+    """The name of a component that a hook gave, a class or a Later. Raises ComponentError if it has none."""
     base = KINDS[HOOKS[hook]]
-    if not (isinstance(cls, type) and issubclass(cls, base)):
-        raise ComponentError(f"{hook} gave {cls!r}, expected classes that inherit from {base.__name__}")
-    name = cls.model_fields["use"].default
+    if isinstance(given, Later):
+        name, called = given.name, given.where
+    elif isinstance(given, type) and issubclass(given, base):
+        name, called = given.model_fields["use"].default, given.__name__
+    else:
+        raise ComponentError(f"{hook} gave {given!r}, expected classes that inherit from {base.__name__}")
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         got = f'"{name}"' if isinstance(name, str) else "none"
         raise ComponentError(
-            f'{cls.__name__} needs a name in lower case with hyphens, use: Literal["my-name"] = "my-name"; '
+            f'{called} needs a name in lower case with hyphens, use: Literal["my-name"] = "my-name"; '
             f"got {got}"
         )
-    return base.kind, name, cls
+    return name
+
+
+def component_class(hook: str, given: type[Component] | Later) -> type[Component]:
+    """The class that a hook gave; a Later is imported. Raises what its import raises, or ComponentError if it
+    is of another kind or name than was announced."""
+    if not isinstance(given, Later):
+        return given
+    cls = given.load()
+    if component_name(hook, cls) != given.name:
+        own = cls.component_name()
+        raise ComponentError(f'{given.where} is announced as "{given.name}", and calls itself "{own}"')
+    return cls
 
 
 def command_name(command: Any) -> str:
-    """The name of a sub-command: a function, or a `typer.Typer` group. Raises ComponentError for neither."""
+    """The name of a sub-command: a function, a `typer.Typer` group, or a Later. Raises ComponentError for
+    anything else."""
+    if isinstance(command, Later):
+        return command.name
     group = getattr(command, "info", None)  # a typer.Typer; typer itself is not imported for it
     name = group.name if group is not None else getattr(command, "__name__", None)
     if not isinstance(name, str):

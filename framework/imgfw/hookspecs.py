@@ -1,4 +1,6 @@
-"""The hooks of imgfw, one a kind: each takes nothing and gives back classes. Hook API version 1.
+"""The hooks of imgfw, one a kind: each takes nothing and gives back classes, or a `Later` for each.
+
+Hook API version 1.
 
 A plugin is any module that implements some of them and is registered as an entry point in the group `imgfw`:
 
@@ -25,6 +27,7 @@ from .kinds import (
     Trainer,
     Transform,
 )
+from .later import Later
 
 API_VERSION = 1
 hookspec = pluggy.HookspecMarker("imgfw")
@@ -32,7 +35,7 @@ hookimpl = pluggy.HookimplMarker("imgfw")
 
 
 @hookspec
-def imgfw_sources() -> Iterable[type[Source]]:  # type: ignore[empty-body]
+def imgfw_sources() -> Iterable[type[Source] | Later]:  # type: ignore[empty-body]
     """Where samples come from.
 
     class Listed(Source):
@@ -59,7 +62,7 @@ def imgfw_sources() -> Iterable[type[Source]]:  # type: ignore[empty-body]
 
 
 @hookspec
-def imgfw_annotators() -> Iterable[type[Annotator]]:  # type: ignore[empty-body]
+def imgfw_annotators() -> Iterable[type[Annotator] | Later]:  # type: ignore[empty-body]
     """What finds regions and landmarks in a picture.
 
     class Middle(Annotator):
@@ -78,7 +81,7 @@ def imgfw_annotators() -> Iterable[type[Annotator]]:  # type: ignore[empty-body]
 
 
 @hookspec
-def imgfw_cleaners() -> Iterable[type[Cleaner]]:  # type: ignore[empty-body]
+def imgfw_cleaners() -> Iterable[type[Cleaner] | Later]:  # type: ignore[empty-body]
     """What finds samples that should not be learned from.
 
     class NotSquare(Cleaner):
@@ -99,7 +102,7 @@ def imgfw_cleaners() -> Iterable[type[Cleaner]]:  # type: ignore[empty-body]
 
 
 @hookspec
-def imgfw_transforms() -> Iterable[type[Transform]]:  # type: ignore[empty-body]
+def imgfw_transforms() -> Iterable[type[Transform] | Later]:  # type: ignore[empty-body]
     """What changes every picture, in training and at prediction.
 
     class Grey(Transform):
@@ -118,7 +121,7 @@ def imgfw_transforms() -> Iterable[type[Transform]]:  # type: ignore[empty-body]
 
 
 @hookspec
-def imgfw_augmenters() -> Iterable[type[Augmenter]]:  # type: ignore[empty-body]
+def imgfw_augmenters() -> Iterable[type[Augmenter] | Later]:  # type: ignore[empty-body]
     """What varies training pictures.
 
     class Flip(Augmenter):
@@ -137,7 +140,7 @@ def imgfw_augmenters() -> Iterable[type[Augmenter]]:  # type: ignore[empty-body]
 
 
 @hookspec
-def imgfw_backbones() -> Iterable[type[Backbone]]:  # type: ignore[empty-body]
+def imgfw_backbones() -> Iterable[type[Backbone] | Later]:  # type: ignore[empty-body]
     """What turns a picture into features; a network is a `NeuralBackbone`.
 
     class MeanColour(Backbone):
@@ -155,7 +158,7 @@ def imgfw_backbones() -> Iterable[type[Backbone]]:  # type: ignore[empty-body]
 
 
 @hookspec
-def imgfw_heads() -> Iterable[type[Head]]:  # type: ignore[empty-body]
+def imgfw_heads() -> Iterable[type[Head] | Later]:  # type: ignore[empty-body]
     """What predicts targets from features; layers are a `NeuralHead`.
 
     class Prior(Head):
@@ -178,7 +181,7 @@ def imgfw_heads() -> Iterable[type[Head]]:  # type: ignore[empty-body]
 
 
 @hookspec
-def imgfw_trainers() -> Iterable[type[Trainer]]:  # type: ignore[empty-body]
+def imgfw_trainers() -> Iterable[type[Trainer] | Later]:  # type: ignore[empty-body]
     """What trains networks and turns them into graphs: `needs_of`, `frozen`, `train`, classmethod `restore`.
 
     class Mine(Trainer):
@@ -195,7 +198,7 @@ def imgfw_trainers() -> Iterable[type[Trainer]]:  # type: ignore[empty-body]
 
 
 @hookspec
-def imgfw_metrics() -> Iterable[type[Metric]]:  # type: ignore[empty-body]
+def imgfw_metrics() -> Iterable[type[Metric] | Later]:  # type: ignore[empty-body]
     """What scores predictions.
 
     class Error(Metric):
@@ -217,7 +220,7 @@ def imgfw_metrics() -> Iterable[type[Metric]]:  # type: ignore[empty-body]
 
 
 @hookspec
-def imgfw_sinks() -> Iterable[type[Sink]]:  # type: ignore[empty-body]
+def imgfw_sinks() -> Iterable[type[Sink] | Later]:  # type: ignore[empty-body]
     """What writes something for people when a run has finished.
 
     class Count(Sink):
@@ -235,7 +238,7 @@ def imgfw_sinks() -> Iterable[type[Sink]]:  # type: ignore[empty-body]
 
 
 @hookspec
-def imgfw_commands() -> Iterable[Callable[..., Any]]:  # type: ignore[empty-body]
+def imgfw_commands() -> Iterable[Callable[..., Any] | Later]:  # type: ignore[empty-body]
     """Sub-commands of `imgfw`: annotated functions, as typer takes them, or `typer.Typer` groups.
 
     def count(folder: Path) -> None:

@@ -17,7 +17,8 @@ from typing import Any
 
 from .components import Component
 from .errors import CallError, ComponentError
-from .hooks import COMMANDS, checked_component, command_name, given_by, hooks_of
+from .hooks import COMMANDS, HOOKS, command_name, component_class, component_name, given_by, hooks_of
+from .later import Later
 
 GROUP = "imgfw"
 
@@ -53,21 +54,39 @@ class Plugin:
 
 @dataclass(frozen=True)
 class Provided:
-    """A component and the plugin that provides it."""
+    """A component, as a class or to be imported later, and the plugin that provides it."""
 
-    kind: str
+    hook: str
     name: str
-    cls: type[Component]
+    given: type[Component] | Later
     plugin: Plugin
+
+    @property
+    def kind(self) -> str:
+        """Of its hook."""
+        return HOOKS[self.hook]
+
+    @property
+    def description(self) -> str:
+        """What it is, in a line."""
+        return self.given.description if isinstance(self.given, Later) else first_line(self.given.__doc__)
+
+    def load(self) -> type[Component]:
+        """Its class, imported if it was not. Raises whatever a stranger's module raises."""
+        return component_class(self.hook, self.given)
 
 
 @dataclass(frozen=True)
 class ProvidedCommand:
-    """A sub-command and the plugin that provides it: a function, or a `typer.Typer` group."""
+    """A sub-command and the plugin that provides it: a function, a `typer.Typer` group, or a Later."""
 
     name: str
-    command: Any
+    given: Any
     plugin: Plugin
+
+    def load(self) -> Any:
+        """The function or group, imported if it was not. Raises whatever a stranger's module raises."""
+        return self.given.load() if isinstance(self.given, Later) else self.given
 
 
 @dataclass(frozen=True)
@@ -107,7 +126,7 @@ def load(plugin: Plugin, importing: Callable[[], Any]) -> Loaded:
     """Import a plugin and ask its hooks; whatever goes wrong is told in its `reason`."""
     printed, begun = StringIO(), perf_counter()
     found: dict[str, Any] = {"hooks": ()}
-    components: list[tuple[str, str, type[Component]]] = []
+    components: list[tuple[str, str, type[Component] | Later]] = []
     commands: list[tuple[str, Any]] = []
     try:
         with redirect_stdout(printed):
@@ -119,7 +138,7 @@ def load(plugin: Plugin, importing: Callable[[], Any]) -> Loaded:
                 if hook == COMMANDS:
                     commands += [(command_name(each), each) for each in given]
                 else:
-                    components += [checked_component(hook, each) for each in given]
+                    components += [(hook, component_name(hook, each), each) for each in given]
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # noqa: BLE001 - a plugin that calls sys.exit must not end the host
@@ -129,7 +148,7 @@ def load(plugin: Plugin, importing: Callable[[], Any]) -> Loaded:
     done = Plugin(plugin.name, plugin.distribution, plugin.version, plugin.module, **found)
     return Loaded(
         done,
-        tuple(Provided(kind, name, cls, done) for kind, name, cls in components),
+        tuple(Provided(hook, name, each, done) for hook, name, each in components),
         tuple(ProvidedCommand(name, command, done) for name, command in commands),
     )
 
@@ -140,6 +159,11 @@ def reason(error: BaseException) -> str:
     if isinstance(error, ComponentError):
         return text
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def first_line(text: str | None) -> str:
+    """The first line of a docstring, without the full stop."""
+    return (text or "").strip().splitlines()[0].rstrip(".") if (text or "").strip() else ""
 
 
 def _identity(distribution: Distribution) -> tuple[str, str]:

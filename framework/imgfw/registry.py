@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
@@ -71,7 +73,7 @@ class Registry:
         fault = _fault(claims[0])
         if fault:
             raise CallError(fault)
-        return claims[0].cls
+        return claims[0].load()
 
     def built(self) -> Registry:
         """This registry with every class built, so that plugins with a faulty one are found broken too."""
@@ -105,8 +107,11 @@ def _conflict(claims: Sequence[Provided]) -> str:
 
 def _fault(given: Provided) -> str:
     try:
-        given.cls.model_rebuild()
-    except Exception as error:  # noqa: BLE001 - a stranger's annotations may raise anything
+        with redirect_stdout(sys.stderr):  # what a module prints when it is imported is no result
+            given.load().model_rebuild()
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # noqa: BLE001 - a stranger's module may raise anything, or call sys.exit
         return f"{given.kind}/{given.name} of the plugin {given.plugin} cannot be built: {reason(error)}"
     return ""
 

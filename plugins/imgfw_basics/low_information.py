@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class LowInformation(Cleaner):
-    """Pictures with next to nothing on them: blank, of one colour, a finger on the lens, a line of text."""
+    """Pictures with next to nothing on them: blank, one colour, a finger on the lens, a line of text."""
 
     needs: ClassVar[frozenset[str]] = frozenset({"header"})
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Mse(Metric):
-    """Mean squared error, and its root in the unit of the number; a few large errors outweigh many small."""
+    """Mean squared error, and its root in the unit of the number; large errors outweigh small ones."""
 
     types: ClassVar[tuple[TargetType, ...]] = ("number",)
     higher_is_better: ClassVar[bool] = False

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 class TooDark(Cleaner):
-    """Pictures in which nothing is bright: underexposed. Night scenes with lights in them are not found."""
+    """Pictures in which nothing is bright: underexposed.
+
+    Night scenes with lights in them are not found.
+    """
 
     needs: ClassVar[frozenset[str]] = frozenset({"header"})
 

@@ -2,37 +2,68 @@
 
 from __future__ import annotations
 
-from imgfw import hookimpl
-
-from .arcface import ArcFace
-from .conv import Conv
-from .dense import Dense
-from .mobilenet import MobileNet
-from .mobilenet_v2 import MobileNetV2
-from .rand_augment import RandAugment
-from .small_cnn import SmallCnn
-from .trainer import KerasTrainer
+from imgfw import Later, hookimpl
 
 
 @hookimpl
-def imgfw_augmenters() -> list[type]:
+def imgfw_augmenters() -> list[Later]:
     """Variations that Keras has."""
-    return [RandAugment]
+    return [
+        Later(
+            "rand-augment",
+            "imgfw_keras.rand_augment:RandAugment",
+            "A few operations drawn at random: geometry, light, colour, contrast, sharpness and more",
+        ),
+    ]
 
 
 @hookimpl
-def imgfw_backbones() -> list[type]:
+def imgfw_backbones() -> list[Later]:
     """The bundled networks."""
-    return [MobileNet, MobileNetV2, SmallCnn]
+    return [
+        Later("mobilenet", "imgfw_keras.mobilenet:MobileNet", "MobileNet: small and fast, four widths"),
+        Later(
+            "mobilenet-v2",
+            "imgfw_keras.mobilenet_v2:MobileNetV2",
+            "MobileNetV2: small, fast, good features; six widths",
+        ),
+        Later(
+            "small-cnn",
+            "imgfw_keras.small_cnn:SmallCnn",
+            "A small CNN trained from scratch: convolution, batch norm and ReLU, halved at every step",
+        ),
+    ]
 
 
 @hookimpl
-def imgfw_heads() -> list[type]:
+def imgfw_heads() -> list[Later]:
     """Layers on features and on maps."""
-    return [ArcFace, Conv, Dense]
+    return [
+        Later(
+            "arcface",
+            "imgfw_keras.arcface:ArcFace",
+            "Angles to one direction a label, learned with a margin: for people and many classes",
+        ),
+        Later(
+            "conv",
+            "imgfw_keras.conv:Conv",
+            "Convolutions on feature maps, pooled, then dense layers: learns where in the picture to look",
+        ),
+        Later(
+            "dense",
+            "imgfw_keras.dense:Dense",
+            "Dense layers on features: softmax for classes, sigmoid for multi-label, linear for numbers",
+        ),
+    ]
 
 
 @hookimpl
-def imgfw_trainers() -> list[type]:
+def imgfw_trainers() -> list[Later]:
     """Training by Keras."""
-    return [KerasTrainer]
+    return [
+        Later(
+            "keras",
+            "imgfw_keras.trainer:KerasTrainer",
+            "Training by Keras, on kept features or on pixels; keeps the best epoch, makes LiteRT graphs",
+        ),
+    ]

@@ -15,7 +15,7 @@ from .losses import angular_margin
 
 
 class ArcFace(NeuralHead):
-    """Angles to one direction a label, learned with a margin between labels: for people and many classes.
+    """Angles to one direction a label, learned with a margin: for people and many classes.
 
     ArcFace (Deng et al. 2019). Features and directions have length 1. In training the angle to the true label
     counts as larger by the margin; predictions are the plain softmax of the scaled cosines. The directions

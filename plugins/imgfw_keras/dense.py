@@ -14,7 +14,7 @@ from .library import keras
 
 
 class Dense(LayeredHead):
-    """Dense layers on features: softmax for classes, sigmoid for multi-label, a plain value for numbers.
+    """Dense layers on features: softmax for classes, sigmoid for multi-label, linear for numbers.
 
     Each hidden layer is followed by batch norm, if asked for, and its activation.
     """

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class RandAugment(Augmenter):
-    """A few operations drawn at random: shear, shift, turn, light, colour, contrast, sharpness and more.
+    """A few operations drawn at random: geometry, light, colour, contrast, sharpness and more.
 
     RandAugment (Cubuk et al. 2019) with the eleven operations that Keras has. What leaves the picture on one
     side is filled by its mirror image.

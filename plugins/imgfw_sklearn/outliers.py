@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Outliers(Cleaner):
-    """Pictures unlike the others of their class: a drawing among photos, a screenshot, the wrong folder.
+    """Pictures unlike the others of their class: a drawing among photos, or the wrong folder.
 
     Compared is how far a picture's features are from the nearer half of its class (but 3 pictures at least),
     groups left out, with how far that usually is. The score is a robust z. A picture with several labels is

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Prototypes(Head):
-    """The mean features of each label: many labels, few pictures each, and labels added without training.
+    """The mean features of each label: many labels, few pictures, labels added without training.
 
     A label's probability is the softmax of how near the row is to its mean: the cosine, or the squared
     distance less (Snell et al. 2017) in units of the spread of all training rows. Labels without a training

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from imgfw import Source, hookimpl
-
-from .command import gather
-from .source import Gathered
+from imgfw import Later, hookimpl
 
 
 @hookimpl
-def imgfw_sources() -> list[type[Source]]:
+def imgfw_sources() -> list[Later]:
     """Gathered pictures."""
-    return [Gathered]
+    return [
+        Later(
+            "gathered",
+            "imgfw_web.source:Gathered",
+            "A folder filled by `imgfw gather`: class folders and an attribution.csv",
+        ),
+    ]
 
 
 @hookimpl
-def imgfw_commands() -> list[Callable[..., Any]]:
+def imgfw_commands() -> list[Later]:
     """`imgfw gather`."""
-    return [gather]
+    return [
+        Later(
+            "gather",
+            "imgfw_web.command:gather",
+            "Gather labelled pictures from Openverse or Wikimedia Commons; run again, it continues",
+        ),
+    ]

@@ -8,8 +8,8 @@ from typing import Literal
 import pytest
 import typer
 
-from imgfw import ComponentError, Sink, hookimpl
-from imgfw.hooks import checked_component, command_name, given_by, hooks_of
+from imgfw import ComponentError, Later, Sink, hookimpl
+from imgfw.hooks import command_name, component_class, component_name, given_by, hooks_of
 
 
 class Note(Sink):
@@ -60,16 +60,29 @@ def test_a_hook_gives_a_list(given):
         given_by("imgfw_sinks", lambda: given)
 
 
-def test_a_component_is_known_by_kind_and_name():
-    """Both come from the class."""
-    assert checked_component("imgfw_sinks", Note) == ("sink", "note", Note)
+def test_a_component_is_known_by_its_name():
+    """It comes from the class, or is announced."""
+    assert component_name("imgfw_sinks", Note) == "note"
+    assert component_name("imgfw_sinks", Later("note", "nowhere:Note", "A note")) == "note"
+    with pytest.raises(ComponentError, match=r'nowhere:Note needs a name in lower case.*got "Note"'):
+        component_name("imgfw_sinks", Later("Note", "nowhere:Note", "A note"))
+
+
+def test_an_announced_class_is_imported_when_it_is_asked_for():
+    """It has to be of the kind of the hook, and to have the announced name."""
+    assert component_class("imgfw_sinks", Note) is Note
+    assert component_class("imgfw_sinks", Later("note", f"{__name__}:Note", "A note")) is Note
+    with pytest.raises(ComponentError, match=r':Note is announced as "notes", and calls itself "note"'):
+        component_class("imgfw_sinks", Later("notes", f"{__name__}:Note", "A note"))
+    with pytest.raises(ComponentError, match="expected classes that inherit from Metric"):
+        component_class("imgfw_metrics", Later("note", f"{__name__}:Note", "A note"))
 
 
 @pytest.mark.parametrize("given", [Note(), dict, "note"])
 def test_what_is_no_class_of_the_kind_is_refused(given):
     """The expected base class is named."""
     with pytest.raises(ComponentError, match="expected classes that inherit from Sink"):
-        checked_component("imgfw_sinks", given)
+        component_name("imgfw_sinks", given)
 
 
 def test_a_class_without_a_name_is_told_how_to_name_it():
@@ -79,13 +92,14 @@ def test_a_class_without_a_name_is_told_how_to_name_it():
         """No name."""
 
     with pytest.raises(ComponentError, match=r'Nameless needs a name .*use: Literal\["my-name"\].* got none'):
-        checked_component("imgfw_sinks", Nameless)
+        component_name("imgfw_sinks", Nameless)
 
 
 def test_commands_have_the_name_of_their_function_or_group():
     """A group says its own."""
     assert command_name(imgfw_sinks) == "imgfw-sinks"
     assert command_name(typer.Typer(name="people")) == "people"
+    assert command_name(Later("people", "nowhere:people", "People")) == "people"
 
 
 @pytest.mark.parametrize("given", [3, typer.Typer()])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from imgfw import CallError
@@ -158,3 +160,49 @@ def test_one_file_may_come_as_it_is(tmp_path):
 
     for given in (file, str(file), [file], (str(file),)):
         assert "alone" in {plugin.name for plugin in find_plugins(given).plugins}
+
+
+def test_an_announced_component_is_listed_and_imported_when_it_is_used(site):
+    """Its module may print, which is no result; the others of its plugin are not imported for it."""
+    announced = (
+        "from imgfw import Later, hookimpl\n@hookimpl\ndef imgfw_augmenters():\n"
+        "    return [Later('calm', 'calm_parts:Given', 'Something'), Later('loud', 'loud_parts:X', 'No')]\n"
+    )
+    site.install("calm_parts", "print('noise')\n" + augmenter("calm"), entry_points="[others]\n")
+    site.install("announcing", announced)
+
+    registry = find_plugins()
+
+    assert "calm_parts" not in sys.modules
+    (calm,) = registry.claims("augmenter", "calm")
+    assert (calm.description, calm.plugin.name) == ("Something", "announcing")
+    assert registry.find("augmenter", "calm").component_name() == "calm"
+    assert "loud_parts" not in sys.modules
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        ("import nothing_of_that_name\n", "ModuleNotFoundError: No module named 'nothing_of_that_name'"),
+        ("raise SystemExit(3)\n", "SystemExit: 3"),
+        ("", 'calm is announced at "calm_parts:Given", and is not there'),
+        (augmenter("other"), 'calm_parts:Given is announced as "calm", and calls itself "other"'),
+    ],
+)
+def test_an_announced_component_that_cannot_be_had_is_told_when_it_is_asked_for(site, parts, told):
+    """With its kind, name and plugin; listing goes on, and the plugin is found broken where all are built."""
+    site.install("calm_parts", parts, entry_points="[others]\n")
+    site.install(
+        "announcing",
+        "from imgfw import Later, hookimpl\n@hookimpl\ndef imgfw_augmenters():\n"
+        "    return [Later('calm', 'calm_parts:Given', 'Something')]\n",
+    )
+    registry = find_plugins()
+
+    with pytest.raises(CallError) as error:
+        registry.find("augmenter", "calm")
+
+    assert str(error.value) == (
+        f"augmenter/calm of the plugin announcing (imgfw-announcing 1.0) cannot be built: {told}"
+    )
+    assert "announcing" in {plugin.name for plugin in registry.built().broken}

@@ -46,7 +46,7 @@ def provided(registry: Registry, name: str) -> Any:
     if not claims:
         return None
     try:
-        return _command(name, claims[0].command)
+        return _command(name, claims[0].load())
     except Exception as error:  # noqa: BLE001 - a stranger's signature; the other commands go on
         return _command(name, _broken(claims[0], reason(error)))
 

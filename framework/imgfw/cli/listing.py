@@ -31,14 +31,9 @@ def list_components(
         ctx.obj.say(f"broken plugin {plugin}: {plugin.reason} (imgfw plugins {plugin.name})")
 
 
-def first_line(text: str | None) -> str:
-    """The first line of a docstring, without the full stop."""
-    return (text or "").strip().splitlines()[0].rstrip(".") if (text or "").strip() else ""
-
-
 def _row(registry: Registry, given: Provided) -> tuple[str, str, str, str]:
     conflict = " (in conflict)" if len(registry.claims(given.kind, given.name)) > 1 else ""
-    return given.kind, given.name, first_line(given.cls.__doc__), given.plugin.distribution + conflict
+    return given.kind, given.name, given.description, given.plugin.distribution + conflict
 
 
 def _record(registry: Registry, given: Provided) -> dict[str, Any]:

@@ -53,7 +53,7 @@ use = "toy-count"
 @pytest.mark.parametrize("given", TOYS, ids=lambda given: given.name)
 def test_every_component_keeps_its_contract(given):
     """By the kit that stands beside it."""
-    check_component(given.cls)
+    check_component(given.load())
 
 
 def test_it_is_a_plugin_file():

@@ -60,9 +60,9 @@ def test_it_is_the_weighted_mean_by_how_often_labels_hold():
 
 
 def expected(truth, decided, samples):
-    """Macro, micro, further means and every label by scikit-learn; it refuses no rows at all."""
+    """Macro, micro, further means and every label by scikit-learn; it refuses no rows at all, where all is NaN."""
     if len(truth) == 0:
-        return [0.0] * 3 + [float("nan")] * samples + [0.0] * 5
+        return [float("nan")] * (8 + samples)
     each, macro, micro, weighted = (
         f1_score(truth, decided, labels=range(5), average=average, zero_division=0)
         for average in (None, "macro", "micro", "weighted")

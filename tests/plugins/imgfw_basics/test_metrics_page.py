@@ -11,7 +11,7 @@ import pytest
 from imgfw import Target
 from imgfw_basics import imgfw_metrics
 
-METRICS = imgfw_metrics()
+METRICS = [metric.load() for metric in imgfw_metrics()]
 KINDS = [(metric, kind) for metric in METRICS for kind in metric.types]
 PAGE = (Path(__file__).parents[3] / "docs" / "metrics.md").read_text("utf-8")
 EDGES = (0, 1, 6)  # no rows, one, and several that are all alike

@@ -42,9 +42,9 @@ def test_a_label_never_seen_has_zero():
 
 
 def expected(truth, decided):
-    """Macro, micro and every label by scikit-learn; it refuses no rows at all, where all is 0."""
+    """Macro, micro and every label by scikit-learn; it refuses no rows at all, where all is NaN."""
     if len(truth) == 0:
-        return [0.0] * 7
+        return [float("nan")] * 7
     each, macro, micro = (
         recall_score(truth, decided, labels=range(5), average=average, zero_division=0)
         for average in (None, "macro", "micro")

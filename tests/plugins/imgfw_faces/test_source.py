@@ -15,7 +15,7 @@ from imgfw_faces.source import DrawnSelfies
 SMALL = DrawnSelfies(count=24, people=7, size=48)
 DIGEST = """
 import hashlib
-from imgfw_faces import DrawnSelfies
+from imgfw_faces.source import DrawnSelfies
 source = DrawnSelfies(count=24, people=7, size=48)
 sample = list(source.samples())[13]
 print(sample.digest, hashlib.sha256(source.read(sample).image.tobytes()).hexdigest())

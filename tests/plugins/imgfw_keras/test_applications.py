@@ -6,8 +6,8 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from imgfw import MissingFileError
-from imgfw_keras import MobileNetV2
 from imgfw_keras.applications import Variant, facts_of
+from imgfw_keras.mobilenet_v2 import MobileNetV2
 
 
 def test_imagenet_weights_are_a_file_that_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

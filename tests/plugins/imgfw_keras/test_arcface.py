@@ -8,10 +8,11 @@ import pytest
 from pydantic import ValidationError
 
 from imgfw import ComponentError, GraphHead, Target
-from imgfw_keras import ArcFace, KerasTrainer
+from imgfw_keras.arcface import ArcFace
 from imgfw_keras.compose import head_network, on_features
 from imgfw_keras.library import afresh, keras
 from imgfw_keras.loading import loaded, saved
+from imgfw_keras.trainer import KerasTrainer
 
 pytestmark = pytest.mark.keras
 

@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 
 from imgfw import ComponentError
-from imgfw_keras import Dense, KerasTrainer
 from imgfw_keras.checkpoint import Checkpoint, Standing, alone_in, name_of
+from imgfw_keras.dense import Dense
 from imgfw_keras.phases import Course
 from imgfw_keras.steps import made_optimizer
+from imgfw_keras.trainer import KerasTrainer
 
 pytestmark = pytest.mark.keras
 

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from imgfw import ComponentError, Output, Target
-from imgfw_keras import Dense, SmallCnn
 from imgfw_keras.compose import alone, encoding_of, freeze, graph_of, head_network, on_features, on_pixels
+from imgfw_keras.dense import Dense
 from imgfw_keras.library import afresh, keras
+from imgfw_keras.small_cnn import SmallCnn
 
 pytestmark = pytest.mark.keras
 

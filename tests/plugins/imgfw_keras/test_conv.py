@@ -8,9 +8,10 @@ import pytest
 from pydantic import ValidationError
 
 from imgfw import ComponentError, GraphHead, NeuralBackbone, Picture, Target
-from imgfw_keras import Conv, KerasTrainer
 from imgfw_keras.compose import head_network
+from imgfw_keras.conv import Conv
 from imgfw_keras.library import keras
+from imgfw_keras.trainer import KerasTrainer
 
 pytestmark = pytest.mark.keras
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from imgfw import ComponentError, Target, TargetType
-from imgfw_keras import Dense
 from imgfw_keras.compose import head_network
+from imgfw_keras.dense import Dense
 from imgfw_keras.library import keras
 
 pytestmark = pytest.mark.keras

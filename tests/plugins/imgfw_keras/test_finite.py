@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from imgfw import ComponentError, NeuralHead, Output, Rows
-from imgfw_keras import Dense, KerasTrainer
+from imgfw_keras.dense import Dense
 from imgfw_keras.finite import weights_check
+from imgfw_keras.trainer import KerasTrainer
 
 pytestmark = pytest.mark.keras
 

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from imgfw import Picture, Target
-from imgfw_keras import Dense, KerasTrainer
 from imgfw_keras.compose import graph_of, head_network
+from imgfw_keras.dense import Dense
 from imgfw_keras.fitted import KerasEncoder, KerasHead
 from imgfw_keras.library import afresh
+from imgfw_keras.trainer import KerasTrainer
 
 pytestmark = pytest.mark.keras
 

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from imgfw import Picture
-from imgfw_keras import Dense, KerasTrainer
+from imgfw_keras.dense import Dense
 from imgfw_keras.fitted import KerasEncoder
 from imgfw_keras.graphs import patterns
 from imgfw_keras.library import keras
+from imgfw_keras.trainer import KerasTrainer
 
 pytestmark = pytest.mark.keras
 

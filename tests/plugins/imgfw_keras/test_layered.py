@@ -9,9 +9,10 @@ import pytest
 from pydantic import ValidationError
 
 from imgfw import ComponentError, GraphHead, Target, Trained
-from imgfw_keras import Dense, KerasTrainer
+from imgfw_keras.dense import Dense
 from imgfw_keras.layered import side_by_side
 from imgfw_keras.library import afresh, keras
+from imgfw_keras.trainer import KerasTrainer
 
 pytestmark = pytest.mark.keras
 

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from imgfw import ComponentError, Trained
-from imgfw_keras import Dense, KerasTrainer
 from imgfw_keras.checkpoint import Standing
+from imgfw_keras.dense import Dense
 from imgfw_keras.learn import offer
+from imgfw_keras.trainer import KerasTrainer
 
 pytestmark = pytest.mark.keras
 

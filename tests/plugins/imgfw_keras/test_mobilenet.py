@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from imgfw import Picture, decode
-from imgfw_keras import KerasTrainer, MobileNet
 from imgfw_keras.library import keras
+from imgfw_keras.mobilenet import MobileNet
+from imgfw_keras.trainer import KerasTrainer
 
 ALPHAS = [float(name.removeprefix("alpha ")) for name in MobileNet.variants]
 

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from imgfw import Picture, decode
-from imgfw_keras import KerasTrainer, MobileNetV2
 from imgfw_keras.library import keras
+from imgfw_keras.mobilenet_v2 import MobileNetV2
+from imgfw_keras.trainer import KerasTrainer
 
 ALPHAS = [float(name.removeprefix("alpha ")) for name in MobileNetV2.variants]
 

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from imgfw import ComponentError, Rows, Trained
-from imgfw_keras import Dense, KerasTrainer
+from imgfw_keras.dense import Dense
 from imgfw_keras.losses import cosine_distance, softened, softened_truth
 from imgfw_keras.phases import KerasTeacher, Phase
+from imgfw_keras.trainer import KerasTrainer
 
 pytestmark = pytest.mark.keras
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from imgfw_keras import KerasTrainer
 from imgfw_keras.phases import Course, KerasTeacher, Phase
+from imgfw_keras.trainer import KerasTrainer
 
 TAUGHT = {"teacher": {"backbone": {"use": "any"}}}
 

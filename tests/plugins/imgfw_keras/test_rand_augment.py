@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from imgfw import Picture
-from imgfw_keras import RandAugment
+from imgfw_keras.rand_augment import RandAugment
 
 pytestmark = pytest.mark.keras
 

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from imgfw import Picture
-from imgfw_keras import KerasTrainer, SmallCnn
+from imgfw_keras.small_cnn import SmallCnn
+from imgfw_keras.trainer import KerasTrainer
 
 pytestmark = pytest.mark.keras
 

@@ -8,7 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from imgfw import ComponentError, Picture
-from imgfw_keras import KerasTrainer, SmallCnn
+from imgfw_keras.small_cnn import SmallCnn
+from imgfw_keras.trainer import KerasTrainer
 
 
 @pytest.mark.parametrize("shape", [(96, 96, 3), (40, 200, 3), (300, 70, 3)])

@@ -9,7 +9,10 @@ import pytest
 from pydantic import ValidationError
 
 from imgfw import Backbone, ComponentError, Picture, Trained
-from imgfw_keras import Dense, KerasTrainer, MobileNet, SmallCnn
+from imgfw_keras.dense import Dense
+from imgfw_keras.mobilenet import MobileNet
+from imgfw_keras.small_cnn import SmallCnn
+from imgfw_keras.trainer import KerasTrainer
 
 
 @pytest.mark.parametrize(

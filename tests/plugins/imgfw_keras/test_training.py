@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from imgfw import ComponentError, Picture, Trained
-from imgfw_keras import Dense, KerasTrainer
+from imgfw_keras.dense import Dense
 from imgfw_keras.phases import Phase
+from imgfw_keras.trainer import KerasTrainer
 
 pytestmark = pytest.mark.keras
 

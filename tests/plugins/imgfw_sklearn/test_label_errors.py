@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from imgfw import ComponentError, Sample
-from imgfw_sklearn import LabelErrors
+from imgfw_sklearn.label_errors import LabelErrors
 
 NAMES = ("ape", "bee", "cow")
 

@@ -10,7 +10,7 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 
 from imgfw import ComponentError, Target
-from imgfw_sklearn import Logistic
+from imgfw_sklearn.logistic import Logistic
 
 
 def test_probabilities_are_those_of_scikit_learn(data):
@@ -122,7 +122,7 @@ def test_a_restored_head_predicts_the_same_bits_without_scikit_learn(data, tmp_p
     np.savez(tmp_path / "state.npz", **fitted.state())
     np.save(tmp_path / "x.npy", data.x)
     code = (
-        "import sys, numpy as np; from imgfw_sklearn import Logistic\n"
+        "import sys, numpy as np; from imgfw_sklearn.logistic import Logistic\n"
         f"state = dict(np.load({str(tmp_path / 'state.npz')!r}))\n"
         f"found = Logistic().restore(state).predict({{'features': np.load({str(tmp_path / 'x.npy')!r})}})\n"
         f"np.save({str(tmp_path / 'found.npy')!r}, found['class'])\n"

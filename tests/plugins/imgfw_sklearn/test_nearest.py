@@ -7,7 +7,7 @@ import pytest
 from sklearn.neighbors import KNeighborsClassifier
 
 from imgfw import ComponentError, Target
-from imgfw_sklearn import Nearest
+from imgfw_sklearn.nearest import Nearest
 
 
 @pytest.mark.parametrize("distance", ["cosine", "euclidean"])

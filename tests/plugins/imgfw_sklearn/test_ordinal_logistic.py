@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from imgfw import ComponentError, Target
-from imgfw_sklearn import Logistic, OrdinalLogistic
+from imgfw_sklearn.logistic import Logistic
+from imgfw_sklearn.ordinal_logistic import OrdinalLogistic
 
 GRADES = Target("grade", "ordinal", ("poor", "fair", "good", "great"))
 
@@ -97,7 +98,7 @@ def test_a_restored_head_predicts_the_same_bits_without_scipy(data, grades, tmp_
     np.savez(tmp_path / "state.npz", **fitted.state())
     np.save(tmp_path / "x.npy", data.x)
     code = (
-        "import sys, numpy as np; from imgfw_sklearn import OrdinalLogistic\n"
+        "import sys, numpy as np; from imgfw_sklearn.ordinal_logistic import OrdinalLogistic\n"
         f"state = dict(np.load({str(tmp_path / 'state.npz')!r}))\n"
         f"x = np.load({str(tmp_path / 'x.npy')!r})\n"
         "found = OrdinalLogistic().restore(state).predict({'features': x})\n"

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from imgfw import ComponentError, Sample
-from imgfw_sklearn import Outliers
+from imgfw_sklearn.outliers import Outliers
 
 
 def photos(per_class: int, classes: int = 4, seed: int = 0) -> tuple[np.ndarray, list[str]]:

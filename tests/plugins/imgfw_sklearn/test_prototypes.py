@@ -7,7 +7,7 @@ import pytest
 from sklearn.neighbors import NearestCentroid
 
 from imgfw import ComponentError, Target
-from imgfw_sklearn import Prototypes
+from imgfw_sklearn.prototypes import Prototypes
 
 BOTH = pytest.mark.parametrize("distance", ["cosine", "euclidean"])
 

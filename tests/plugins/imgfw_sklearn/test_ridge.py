@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from sklearn.linear_model import Ridge as Reference
 
 from imgfw import ComponentError
-from imgfw_sklearn import Ridge
+from imgfw_sklearn.ridge import Ridge
 
 
 @pytest.fixture(scope="module")

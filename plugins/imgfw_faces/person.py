@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -40,8 +40,27 @@ EYES: tuple[Colour, ...] = (
     (120, 130, 138),
 )
 
+TODDLER, GROWN, GREYING, OLD = 0.06, 0.35, 0.6, 0.85
+"""Ages at which hair may be long, a face is full-grown, hair begins to grey, and all of it is grey."""
+
 STYLES = ("bald", "buzz", "crop", "quiff", "curls", "bob", "long", "bun")
 """Ways to wear hair."""
+
+_CHILDISH = {
+    "eyes-open": 2.6,
+    "eyes-apart": 1.2,
+    "cheek-full": 2.6,
+    "nose-long": -2.0,
+    "nose-bridge": -2.0,
+    "nose-forward": -1.6,
+    "chin-long": -2.4,
+    "chin-forward": -1.5,
+    "face-long": -2.6,
+    "jaw-width": -1.6,
+    "brow-ridge": -1.6,
+    "mouth-wide": -1.8,
+}
+"""How much of each mode makes a newborn of a grown-up."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +70,7 @@ class Person:
     seed      of everything small: blotches, single hairs, freckles
     modes     (name, weight) for every mode of the head
     wide,high size of the head relative to the average
+    masculine whether it is a man or a boy
     skin      0..6, place among the skin tones
     warm      how much redder than its tone
     hair      name of the hair's colour
@@ -61,7 +81,7 @@ class Person:
     eyes      colour of the iris
     brows     thickness, about 1
     beard     0 none, 0.3 stubble, 1 full
-    age       0 young .. 1 old
+    age       0 newborn .. 1 old; every age is as frequent as any other
     freckles, lipstick  as named
     """
 
@@ -69,6 +89,7 @@ class Person:
     modes: tuple[tuple[str, float], ...]
     wide: float
     high: float
+    masculine: bool
     skin: float
     warm: float
     hair: str
@@ -92,8 +113,9 @@ class Person:
 
     @property
     def hair_colour(self) -> np.ndarray:
-        """float (3,) 0..255."""
-        return np.array(HAIRS[self.hair], float)
+        """float (3,) 0..255; it greys with age."""
+        colour, grey = np.array(HAIRS[self.hair], float), np.array(HAIRS["grey"], float)
+        return colour + (grey - colour) * np.clip((self.age - GREYING) / 0.6, 0, 0.4)
 
 
 def make_person(seed: int, number: int) -> Person:
@@ -108,11 +130,12 @@ def make_person(seed: int, number: int) -> Person:
     modes["nose-wide"] += 0.6
     skin = float(rng.uniform(0, 6))
     style = _style(rng, masculine)
-    return Person(
+    person = Person(
         seed=int(rng.integers(1 << 30)),
         modes=tuple(modes.items()),
         wide=float(1.045 + 0.025 * rng.normal() + 0.02 * lean),
         high=float(0.97 + 0.022 * rng.normal()),
+        masculine=masculine,
         skin=skin,
         warm=float(rng.normal(0, 3)),
         hair=_hair(rng, skin),
@@ -127,6 +150,22 @@ def make_person(seed: int, number: int) -> Person:
         freckles=bool(skin < 3 and rng.random() < 0.3),
         lipstick=bool(not masculine and rng.random() < 0.5),
     )
+    return _of_that_age(person)
+
+
+def _of_that_age(person: Person) -> Person:
+    """What a grown-up of no age would look like at the age this one has."""
+    if person.age >= OLD:
+        return replace(person, hair="grey")
+    if person.hair == "grey" and person.age < GREYING:
+        person = replace(person, hair="light-brown")
+    if person.age >= GROWN:
+        return person
+    childish = 1 - person.age / GROWN
+    modes = {name: weight + childish * _CHILDISH.get(name, 0.0) for name, weight in person.modes}
+    style = "buzz" if person.age < TODDLER else "crop" if person.style == "bald" else person.style
+    high = person.high * (1 - 0.1 * childish)
+    return replace(person, modes=tuple(modes.items()), style=style, high=high, beard=0.0, lipstick=False)
 
 
 def _style(rng: np.random.Generator, masculine: bool) -> str:

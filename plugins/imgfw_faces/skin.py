@@ -45,7 +45,7 @@ def _tone(person: Person, rng: np.random.Generator) -> np.ndarray:
     light = 0.07 * _spot(0, 45, 36, 22) + 0.07 * _spot(0, -20, 6, 22) + 0.05 * _spot(0, -110, 13, 9)
     light += 0.05 * _spot(40, -22, 14, 8)
     blotches = 0.022 * clouds(rng, _COARSE, _COARSE, (6, 14, 30))
-    shade += 0.20 * max(person.age - 0.35, 0) * _folds()
+    shade += 0.45 * max(person.age - 0.45, 0) * _folds()
     value = stretched(1 - shade + light + blotches, SIDE, SIDE)[..., None]
     blush = (
         stretched(red, SIDE, SIDE)[..., None] * np.array([9, -13, -11]) * (1.25 if person.lipstick else 0.9)

@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 
 
 class DrawnSelfies(Source):
-    """Selfies drawn by code, with true labels, identities and landmarks; nothing is downloaded."""
+    """Selfies drawn by code, with true labels, identities and landmarks; nothing is downloaded.
 
-    revision: ClassVar[int] = 1
+    Beside `quality`, its `score`, `attributes` and `person` it gives the targets of the selfie data set:
+    `popularity`, `age` and the others, and each of the 36 attributes.
+    """
+
+    revision: ClassVar[int] = 2
     offers: ClassVar[frozenset[str]] = frozenset({"landmarks"})
 
     use: Literal["drawn-selfies"] = "drawn-selfies"
@@ -28,8 +32,9 @@ class DrawnSelfies(Source):
     seed: Annotated[int, Field(ge=0, description="Another seed gives other people and pictures.")] = 7
 
     def gives(self) -> tuple[Target, ...]:
-        """Quality, its score, the attributes and who it is."""
+        """Quality, its score, the attributes, who it is, and what the selfie data set knows of a picture."""
         from .attributes import ATTRIBUTES
+        from .selfie_table import targets
 
         people = tuple(_name(person) for person in range(min(self.people, self.count)))
         return (
@@ -37,6 +42,7 @@ class DrawnSelfies(Source):
             Target("score", "number"),
             Target("attributes", "multi-label", ATTRIBUTES),
             Target("person", "classes", people),
+            *targets(),
         )
 
     def samples(self) -> Iterator[Sample]:
@@ -64,10 +70,13 @@ class DrawnSelfies(Source):
 
     def _sample(self, person: int, turn: int) -> Sample:
         from .attributes import attributes
+        from .popularity import popularity
         from .quality import score, verdict
         from .render import landmarks
+        from .selfie_table import columns, labels
 
         portrait, name = self.portrait(person, turn), _name(person)
+        held = columns(portrait)
         stamp = json.dumps([self.use, self.revision, self.seed, self.size, person, turn])
         return Sample(
             uri=f"drawn-selfies/{name}/{turn:04d}",
@@ -79,6 +88,8 @@ class DrawnSelfies(Source):
                 "score": round(score(portrait), 6),
                 "attributes": attributes(portrait),
                 "person": (name,),
+                "popularity": popularity(portrait, held),
+                **labels(held),
             },
             group=name,
             facts=_facts(self.size),

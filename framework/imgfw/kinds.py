@@ -224,18 +224,24 @@ class Metric(Component):
 
     types             the target types it can score
     higher_is_better  False for errors and losses
+    by_label          True where it judges each of several labels on the rows that know it: it gets rows of
+                      which some labels are unknown, NaN in the truth; else only those of which all are known
     """
 
     kind: ClassVar[str] = "metric"
     types: ClassVar[tuple[TargetType, ...]] = ("classes", "ordinal")
     higher_is_better: ClassVar[bool] = True
+    by_label: ClassVar[bool] = False
 
     target: Annotated[str | None, Field(description="The target it scores; by default every one it can.")] = (
         None
     )
 
     def gives(self, target: Target) -> tuple[str, ...]:
-        """The names of the figures it computes for this target, the most telling first."""
+        """The names of the figures it computes for this target, the most telling first.
+
+        That of a single label is called FIGURE:LABEL.
+        """
         raise verb_missing(self, "gives")
 
     def score(
@@ -243,7 +249,8 @@ class Metric(Component):
     ) -> dict[str, float]:
         """{name: figure} from N rows with known truth; NaN where a figure is undefined.
 
-        truth          int (N,), float (N, C) or float (N,), see `imgfw.targets.truth`
+        truth          int (N,), float (N, C) or float (N,), see `imgfw.targets.truth`; NaN for a label that
+                       is unknown, where the metric says `by_label`
         probabilities  float32 (N, C)
         decided        int (N,), bool (N, C) or float (N,)
         """

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .resampling import Spread, codes, left_out, resampled
 from .shares import of_groups
-from .targets import known
+from .targets import known, partly_known
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .targets import Target
 
 NAN = float("nan")
-REVISION = 3
+REVISION = 4
 """Raised when the same predictions would get another interval."""
 NOTHING = "no sample with a known truth"
 
@@ -82,17 +82,17 @@ def scores(
     seed: int,
     resamples: int = 1000,
 ) -> dict[str, Score]:
-    """{figure: Score} from N rows; those with unknown truth are left out.
+    """{figure: Score} from N rows; those with unknown truth are left out, see `judged`.
 
     A plain share of rows (`metric.each`) gets Wilson's interval where every row is a group of its own, and
     where groups are few or never differ; everything else that of a bootstrap that draws whole groups.
     """
     import numpy as np
 
-    rows = np.flatnonzero(known(target, truth))
-    n, unknown = len(rows), len(truth) - len(rows)
+    rows = np.flatnonzero(judged(metric, target, truth))
+    n = len(rows)
     if n == 0:
-        return {name: Score(NAN, NAN, NAN, 0, unknown, NOTHING) for name in metric.gives(target)}
+        return {name: Score(NAN, NAN, NAN, 0, len(truth), NOTHING) for name in metric.gives(target)}
     known_rows = truth[rows], probabilities[rows], decided[rows]
     figures = _figures(metric, target, *known_rows)
     values, shares = figures(np.arange(n)), metric.each(*known_rows, target)
@@ -101,11 +101,21 @@ def scores(
     spreads = {} if single and values.keys() <= shares.keys() else _spreads(figures, names, seed, resamples)
     found = {}
     for name, value in values.items():
+        told = _told(name, target, truth[rows])
         if name in shares and (single or spreads[name].reason):
-            found[name] = Score(float(value), *of_groups(shares[name], names), n, unknown)
+            found[name] = Score(float(value), *of_groups(shares[name], names), told, len(truth) - told)
         else:
-            found[name] = Score(float(value), *spreads[name].interval(), n, unknown, spreads[name].reason)
+            spread = spreads[name]
+            found[name] = Score(float(value), *spread.interval(), told, len(truth) - told, spread.reason)
     return found
+
+
+def judged(metric: Metric, target: Target, truth: np.ndarray) -> np.ndarray:
+    """Which rows a metric gets to judge: those whose truth is known, bool (N,).
+
+    Of several labels all have to be known, or one at least where the metric judges them one by one.
+    """
+    return partly_known(target, truth) if metric.by_label else known(target, truth)
 
 
 def paired(
@@ -122,7 +132,7 @@ def paired(
     """{figure: Difference} of two candidates' (probabilities, decided) for the same N rows, by groups."""
     import numpy as np
 
-    rows = np.flatnonzero(known(target, truth))
+    rows = np.flatnonzero(judged(metric, target, truth))
     if len(rows) == 0:
         return {name: Difference(NAN, NAN, NAN, NAN, 0, NOTHING) for name in metric.gives(target)}
 
@@ -134,8 +144,8 @@ def paired(
 
     found = {}
     for name, spread in _spreads(differences, codes(groups, rows), seed, resamples).items():
-        ends = spread.interval()
-        found[name] = Difference(spread.value, *ends, spread.chance(), len(rows), spread.reason)
+        n = _told(name, target, truth[rows])
+        found[name] = Difference(spread.value, *spread.interval(), spread.chance(), n, spread.reason)
     return found
 
 
@@ -149,6 +159,16 @@ def confusion(truth: np.ndarray, decided: np.ndarray, width: int) -> np.ndarray:
     told = (truth >= 0) & (decided >= 0)
     cells = truth[told].astype(np.int64) * width + decided[told].astype(np.int64)
     return np.bincount(cells, minlength=width * width).reshape(width, width)
+
+
+def _told(figure: str, target: Target, truth: np.ndarray) -> int:
+    """How many rows tell of a figure: all, or those that know the label whose figure it is."""
+    import numpy as np
+
+    label = figure.partition(":")[2]
+    if truth.ndim == 1 or label not in target.labels:
+        return len(truth)
+    return int(np.count_nonzero(~np.isnan(truth[:, target.labels.index(label)])))
 
 
 def _figures(

@@ -22,6 +22,7 @@ class AveragePrecision(Metric):
     """
 
     types: ClassVar[tuple[TargetType, ...]] = ("classes", "ordinal", "multi-label")
+    by_label: ClassVar[bool] = True
 
     use: Literal["average-precision"] = "average-precision"
 

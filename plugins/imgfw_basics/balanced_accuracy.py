@@ -23,6 +23,7 @@ class BalancedAccuracy(Metric):
     """
 
     types: ClassVar[tuple[TargetType, ...]] = ("classes", "ordinal", "multi-label")
+    by_label: ClassVar[bool] = True
 
     use: Literal["balanced-accuracy"] = "balanced-accuracy"
 
@@ -37,7 +38,7 @@ class BalancedAccuracy(Metric):
         counts = count(truth, decided, target)
         each = _share(counts.both, counts.held)  # (C,)
         if not target.exclusive:
-            without = len(truth) - counts.held
+            without = counts.known - counts.held
             each = (each + _share(without - counts.decided + counts.both, without)) / 2
         return {"balanced-accuracy": mean_of_defined(each)}
 

@@ -28,6 +28,7 @@ class Ece(Metric):
 
     types: ClassVar[tuple[TargetType, ...]] = ("classes", "ordinal", "multi-label")
     higher_is_better: ClassVar[bool] = False
+    by_label: ClassVar[bool] = True
 
     use: Literal["ece"] = "ece"
     bins: Annotated[int, Field(ge=1, le=1000, description="How many bins.")] = 15
@@ -46,8 +47,9 @@ class Ece(Metric):
             said = probabilities.max(axis=1)[None]  # (1, N)
             right = (probabilities.argmax(axis=1) == truth)[None]
         else:
-            said, right = probabilities.T, truth.T > 0.5  # (C, N)
-        pairs = list(zip(said.astype(np.float64), right, strict=True))
+            said, right = probabilities.T, np.where(np.isnan(truth), np.nan, truth > 0.5).T  # (C, N)
+        known = ~np.isnan(right)
+        pairs = [(p[k], r[k]) for p, r, k in zip(said.astype(np.float64), right, known, strict=True)]
         found = {}
         for name, edges in zip(self.gives(target), (_equal_width, _equal_mass), strict=True):
             each = np.array([_error(p, r, edges(p, self.bins)) for p, r in pairs])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from imgfw import Metric, Target, TargetType
 
 from .counts import count, figures, names
-from .means import mean
+from .means import NAN, mean
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,12 +19,13 @@ class F1(Metric):
     `f1-macro` is the mean over all labels, `f1-micro` counts all decisions together, `f1-weighted` is the
     mean over labels by how often they hold, `f1:LABEL` is that of one label. A label that neither holds nor
     is decided has 0. With several labels `f1-samples` is the mean of the F1 of each sample's own labels; one
-    without any, rightly decided to have none, has 1.
+    without any, rightly decided to have none, has 1. What is unknown of a sample does not count.
     """
 
     revision: ClassVar[int] = 2
 
     types: ClassVar[tuple[TargetType, ...]] = ("classes", "ordinal", "multi-label")
+    by_label: ClassVar[bool] = True
 
     use: Literal["f1"] = "f1"
 
@@ -38,15 +39,15 @@ class F1(Metric):
         self, truth: np.ndarray, probabilities: np.ndarray, decided: np.ndarray, target: Target
     ) -> dict[str, float]:
         """{name: figure} from N rows, as scikit-learn has them with every label given and zero_division=0
-        (1 for samples); NaN for the samples of no rows."""
+        (1 for samples); NaN for no rows."""
         import numpy as np
 
         counts = count(truth, decided, target)
-        found = figures("f1", 2 * counts.both, counts.held + counts.decided, target)
-        each = np.array([found[f"f1:{label}"] for label in target.labels])  # (C,)
-        found["f1-weighted"] = float(counts.held @ each / max(counts.held.sum(), 1))
+        found = figures("f1", 2 * counts.both, counts.held + counts.decided, counts.known, target)
+        each = np.nan_to_num([found[f"f1:{label}"] for label in target.labels])  # (C,)
+        found["f1-weighted"] = float(counts.held @ each / max(counts.held.sum(), 1)) if len(truth) else NAN
         if not target.exclusive:
-            found["f1-samples"] = mean(_of_samples(truth > 0.5, decided))
+            found["f1-samples"] = mean(_of_samples(truth > 0.5, decided & ~np.isnan(truth)))
         return {name: found[name] for name in self.gives(target)}
 
 

@@ -21,6 +21,7 @@ class HammingLoss(Metric):
 
     types: ClassVar[tuple[TargetType, ...]] = ("multi-label",)
     higher_is_better: ClassVar[bool] = False
+    by_label: ClassVar[bool] = True
 
     use: Literal["hamming-loss"] = "hamming-loss"
 
@@ -31,5 +32,7 @@ class HammingLoss(Metric):
     def score(
         self, truth: np.ndarray, probabilities: np.ndarray, decided: np.ndarray, target: Target
     ) -> dict[str, float]:
-        """{"hamming-loss": share of N * C labels}; NaN for no rows."""
-        return {"hamming-loss": mean((truth > 0.5) != decided)}
+        """{"hamming-loss": share of N * C labels, or of those that are known}; NaN for no rows."""
+        import numpy as np
+
+        return {"hamming-loss": mean(((truth > 0.5) != decided)[~np.isnan(truth)])}

@@ -24,6 +24,7 @@ class LogLoss(Metric):
 
     types: ClassVar[tuple[TargetType, ...]] = ("classes", "ordinal", "multi-label")
     higher_is_better: ClassVar[bool] = False
+    by_label: ClassVar[bool] = True
 
     use: Literal["log-loss"] = "log-loss"
 
@@ -41,5 +42,6 @@ class LogLoss(Metric):
         if target.exclusive:
             own = said[np.arange(len(truth)), truth]  # (N,)
         else:
-            own = np.where(truth > 0.5, said, 1 - said)  # (N, C)
+            known = ~np.isnan(truth)
+            own = np.where(truth > 0.5, said, 1 - said)[known]
         return {"log-loss": mean(-np.log(np.clip(own, _LEAST, 1 - _LEAST)))}

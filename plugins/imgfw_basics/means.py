@@ -8,11 +8,14 @@ if TYPE_CHECKING:
     import numpy as np
 
 
+NAN = float("nan")
+
+
 def mean(values: np.ndarray) -> float:
     """The mean of all values, in double precision; NaN for none of them."""
     import numpy as np
 
-    return float(np.mean(values, dtype=np.float64)) if values.size else float("nan")
+    return float(np.mean(values, dtype=np.float64)) if values.size else NAN
 
 
 def mean_of_defined(values: np.ndarray) -> float:

@@ -41,7 +41,7 @@ class Section:
 
     figures   {figure: score} of the whole target
     by_label  {label: {figure: score}}, one column for each of `columns`
-    judged    samples with known truth
+    judged    samples with known truth, of one of several labels at least
     wrong     how many of them are mistakes; None for a number, where every one is off a little
     """
 
@@ -86,7 +86,7 @@ def _judged(given: Predictions, target: Target) -> int:
     if target.exclusive:
         return int((truth >= 0).sum())
     unknown = truth != truth  # NaN is not equal to itself
-    return len(truth) - int((unknown.any(axis=1) if truth.ndim == 2 else unknown).sum())
+    return len(truth) - int((unknown.all(axis=1) if truth.ndim == 2 else unknown).sum())
 
 
 def _undecided(given: Predictions, target: Target) -> list[int]:

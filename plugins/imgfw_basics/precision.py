@@ -20,6 +20,7 @@ class Precision(Metric):
     """
 
     types: ClassVar[tuple[TargetType, ...]] = ("classes", "ordinal", "multi-label")
+    by_label: ClassVar[bool] = True
 
     use: Literal["precision"] = "precision"
 
@@ -32,4 +33,4 @@ class Precision(Metric):
     ) -> dict[str, float]:
         """{name: figure} from N rows, as scikit-learn has them with every label given and zero_division=0."""
         counts = count(truth, decided, target)
-        return figures("precision", counts.both, counts.decided, target)
+        return figures("precision", counts.both, counts.decided, counts.known, target)

@@ -31,7 +31,7 @@ def ranked(target: Target, truth: np.ndarray, probabilities: np.ndarray, decided
     classes, ordinal  by the probability of the decided label; none of the labels comes last
     multi-label       any label wrong, by the probability of the worst: p where said, 1 - p where missed
     number            every value that is off, by how far
-    Rows with unknown truth are left out; of equal ones the earlier comes first.
+    What is unknown is not wrong; of equal ones the earlier comes first.
     """
     import numpy as np
 
@@ -40,9 +40,8 @@ def ranked(target: Target, truth: np.ndarray, probabilities: np.ndarray, decided
         wrong, weight = (truth >= 0) & (truth != decided), np.where(decided >= 0, own, -1)
     elif target.type == "multi-label":
         differs = ~np.isnan(truth) & ((truth > 0.5) != decided)  # (N, C)
-        known = ~np.isnan(truth).any(axis=1)
         doubt = np.where(decided, probabilities, 1 - probabilities)
-        wrong, weight = known & differs.any(axis=1), np.where(differs, doubt, -1).max(axis=1, initial=-1)
+        wrong, weight = differs.any(axis=1), np.where(differs, doubt, -1).max(axis=1, initial=-1)
     else:
         weight = np.nan_to_num(np.abs(decided - truth), nan=0.0)
         wrong = weight > 0
@@ -65,7 +64,7 @@ def told(
         said, held = int(decided), int(truth)
         first = Statement("said", labels[said], percent(shares[said])) if said >= 0 else Statement("said", "")
         return first, Statement("is", labels[held], percent(shares[held]))
-    wrong = [i for i in range(len(labels)) if bool(decided[i]) != bool(truth[i] > 0.5)]
+    wrong = [i for i in range(len(labels)) if truth[i] == (not decided[i])]  # NaN is neither
     wrong.sort(key=lambda i: (0, -shares[i]) if decided[i] else (1, shares[i]))  # the surest of each first
     return tuple(Statement("said" if decided[i] else "missed", labels[i], percent(shares[i])) for i in wrong)
 

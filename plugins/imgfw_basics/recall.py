@@ -20,6 +20,7 @@ class Recall(Metric):
     """
 
     types: ClassVar[tuple[TargetType, ...]] = ("classes", "ordinal", "multi-label")
+    by_label: ClassVar[bool] = True
 
     use: Literal["recall"] = "recall"
 
@@ -32,4 +33,4 @@ class Recall(Metric):
     ) -> dict[str, float]:
         """{name: figure} from N rows, as scikit-learn has them with every label given and zero_division=0."""
         counts = count(truth, decided, target)
-        return figures("recall", counts.both, counts.held, target)
+        return figures("recall", counts.both, counts.held, counts.known, target)

@@ -22,6 +22,7 @@ class RocAuc(Metric):
     """
 
     types: ClassVar[tuple[TargetType, ...]] = ("classes", "ordinal", "multi-label")
+    by_label: ClassVar[bool] = True
 
     use: Literal["roc-auc"] = "roc-auc"
 

@@ -84,17 +84,14 @@ class Trials:
 
 
 def trials(scores: np.ndarray, holds: np.ndarray) -> Trials:
-    """Trials of scores float (N,) and what holds bool (N,); of any other shape: all together."""
+    """Trials of scores float (N,) and what holds, 1, 0 or NaN (N,); of any other shape: all together."""
     import numpy as np
 
-    return Trials(np.sort(scores[holds]), np.sort(scores[~holds]))
+    return Trials(np.sort(scores[holds == 1]), np.sort(scores[holds == 0]))
 
 
 def holding(truth: np.ndarray, target: Target) -> np.ndarray:
-    """Which labels hold for each row, bool (N, C), from int (N,) or float (N, C)."""
+    """Which labels hold for each row: 1, 0, or NaN for unknown, (N, C); from int (N,) or float (N, C)."""
     import numpy as np
 
-    if target.exclusive:
-        return truth[:, None] == np.arange(target.width)
-    held: np.ndarray = truth > 0.5
-    return held
+    return truth[:, None] == np.arange(target.width) if target.exclusive else truth

@@ -26,7 +26,7 @@ def held_out(
 
     target, truth = given.target, given.truth
     exclusive = target.exclusive
-    known = truth >= 0 if exclusive else ~np.isnan(truth).any(axis=1)
+    known = truth >= 0 if exclusive else ~np.isnan(truth).all(axis=1)
     some = (
         [[int(row)] for row in truth] if exclusive else [np.flatnonzero(row == 1).tolist() for row in truth]
     )
@@ -50,7 +50,7 @@ def held_out(
         )
         probabilities[rows] = head.predict({"features": features[rows]})[target.name]
         believed[rows] = _learned(truth[others], target.width)
-    return probabilities, believed
+    return probabilities, believed if exclusive else believed & ~np.isnan(truth)
 
 
 def _learned(truth: np.ndarray, width: int) -> np.ndarray:
@@ -59,4 +59,4 @@ def _learned(truth: np.ndarray, width: int) -> np.ndarray:
 
     if truth.ndim == 1:
         return np.bincount(truth, minlength=width) > 0
-    return (truth.min(axis=0) == 0) & (truth.max(axis=0) == 1)
+    return (truth == 0).any(axis=0) & (truth == 1).any(axis=0)

@@ -23,6 +23,7 @@ class LabelErrors(Cleaner):
     as a natural logarithm. Labels with fewer than 5 pictures, or all of them in one group, are not judged.
     """
 
+    revision: ClassVar[int] = 2
     needs: ClassVar[frozenset[str]] = frozenset({"features"})
 
     use: Literal["label-errors"] = "label-errors"

@@ -287,3 +287,64 @@ def test_intervals_hold_the_figure_about_as_often_as_they_say() -> None:
     for figure in wanted:
         assert 0.92 <= held[figure] / 250 <= 0.98
         assert plain[figure] / 250 < 0.92
+
+
+class Found(Metric):
+    """Share of each label decided rightly, and of all; whole rows, or label by label."""
+
+    types = ("multi-label",)
+    use: Literal["found"] = "found"
+
+    def gives(self, target):
+        return ("right", *(f"right:{label}" for label in target.labels))
+
+    def score(self, truth, probabilities, decided, target):
+        right = np.where(np.isnan(truth), np.nan, (truth > 0.5) == decided)
+        return dict(
+            zip(self.gives(target), (float(np.nanmean(right)), *np.nanmean(right, axis=0)), strict=True)
+        )
+
+
+class FoundEach(Found):
+    """The same, of every label that is known."""
+
+    by_label = True
+
+
+def partly(n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """n rows that are rightly decided but for label "b"; of every third "a" is unknown, of one all is."""
+    truth = np.zeros((n, 2), np.float32)
+    truth[::3, 0] = truth[1] = np.nan
+    decided = np.stack([np.zeros(n, bool), np.arange(n) % 2 == 0], axis=1)
+    return truth, decided.astype(np.float32), decided
+
+
+def test_labels_are_judged_one_by_one_where_the_metric_can() -> None:
+    """A figure of one label tells of the rows that know it; one that needs whole rows gets these alone."""
+    target = Target("tags", "multi-label", ("a", "b"))
+    groups = [str(i) for i in range(30)]
+
+    each = scores(FoundEach(), *partly(30), target, groups, seed=1, resamples=50)
+    whole = scores(Found(), *partly(30), target, groups, seed=1, resamples=50)
+
+    assert {name: (s.n, s.unknown) for name, s in each.items()} == {
+        "right": (29, 1), "right:a": (19, 11), "right:b": (29, 1),
+    }  # fmt: skip
+    assert {(s.n, s.unknown) for s in whole.values()} == {(19, 11)}
+    assert each["right:b"].value == pytest.approx(14 / 29)
+    assert each["right"].value == pytest.approx((19 + 14) / (19 + 29))
+
+
+def test_candidates_are_compared_label_by_label() -> None:
+    """A difference counts the rows that know the label."""
+    truth, probabilities, decided = partly(60)
+    target = Target("tags", "multi-label", ("a", "b"))
+    groups = [str(i) for i in range(60)]
+
+    found = paired(
+        FoundEach(), truth, (probabilities, np.zeros_like(decided)), (probabilities, decided), target, groups,
+        seed=1, resamples=50,
+    )  # fmt: skip
+
+    assert {name: each.n for name, each in found.items()} == {"right": 59, "right:a": 39, "right:b": 59}
+    assert found["right:b"].real and found["right:a"].value == 0

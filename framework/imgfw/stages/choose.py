@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from ..decisions import Decision, decided
 from ..errors import RunError
-from ..targets import Target, known
+from ..measure import judged
+from ..targets import Target
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,7 +31,7 @@ class Best:
 
     def of_decided(self, truth: np.ndarray, probabilities: np.ndarray, decided: np.ndarray) -> float:
         """The same for rows that are decided already."""
-        rows = known(self.target, truth)
+        rows = judged(self.metric, self.target, truth)
         if not rows.any():
             return float("-inf")
         value = self.metric.score(truth[rows], probabilities[rows], decided[rows], self.target)[self.figure]

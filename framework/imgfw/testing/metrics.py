@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..decisions import Decision, decided
 from ..kinds import Metric
+from ..measure import judged
 from ..targets import TARGET_TYPES, Target, TargetType, partly_known
 from .inputs import COUNT, rows_of, target_of
 from .saying import require
@@ -25,7 +26,9 @@ def check_metric(component: Metric) -> None:
 
 def _check_figures(component: Metric, type: TargetType) -> None:
     target = target_of(type)
-    arrays = predictions_of(target)
+    truth, *_ = every = predictions_of(target)
+    rows = judged(component, target, truth)
+    arrays = tuple(each[rows] for each in every)
     names = component.gives(target)
     plain = isinstance(names, tuple) and names and all(isinstance(name, str) for name in names)
     require(component, plain, f"let gives name its figures in a tuple, got {names!r}")
@@ -38,7 +41,21 @@ def _check_figures(component: Metric, type: TargetType) -> None:
     require(component, numbers, f"let every figure be a float, got {figures!r:.80}")
     again = component.score(*arrays, target)
     require(component, str(again) == str(figures), "let the same predictions score the same")
+    blind = component.score(*_moved(*arrays), target)
+    require(component, str(blind) == str(figures), "let what is said of unknown labels change no figure")
     _check_shares(component, component.each(*arrays, target), figures, len(arrays[0]))
+
+
+def _moved(
+    truth: np.ndarray, probabilities: np.ndarray, decided: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The same predictions, with something else said of labels that are unknown."""
+    import numpy as np
+
+    if truth.ndim == 1:
+        return truth, probabilities, decided
+    unknown = np.isnan(truth)
+    return truth, np.where(unknown, 1 - probabilities, probabilities), decided ^ unknown
 
 
 def _check_shares(
@@ -55,11 +72,14 @@ def _check_shares(
 
 
 def predictions_of(target: Target) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(truth, probabilities, decided) of 23 rows with known truth, some of them wrong."""
+    """(truth, probabilities, decided) of 23 rows with known truth, some of them wrong.
+
+    Of several labels one of the last row is unknown.
+    """
     import numpy as np
 
     truth = rows_of(target, map=False).truth[target.name]
-    truth = np.nan_to_num(truth[partly_known(target, truth)])  # metrics see no unknown label
+    truth = truth[partly_known(target, truth)]
     values = np.random.default_rng(7).random((COUNT - 1, target.width)).astype(np.float32)
     if target.exclusive:
         values /= values.sum(axis=1, keepdims=True)

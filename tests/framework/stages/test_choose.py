@@ -15,6 +15,7 @@ class Share:
     """A metric that gives the share decided rightly under a name of its own."""
 
     types = ("classes",)
+    by_label = False
 
     def __init__(self, name: str, *, target: str | None = None, higher_is_better: bool = True) -> None:
         self.name, self.target, self.higher_is_better = name, target, higher_is_better

@@ -123,12 +123,34 @@ def test_a_broken_metric_is_told_what_to_do(cls):
 
 @pytest.mark.parametrize("type", ["classes", "ordinal", "multi-label", "number"])
 def test_predictions_have_the_shapes_of_their_type(type):
-    """Truth is known for every row; some decisions are right and some wrong."""
+    """Truth is known, but for one of several labels in a row; some decisions are right and some wrong."""
     target = target_of(type)
 
     truth, probabilities, decided = predictions_of(target)
 
     assert probabilities.shape == (23, target.width) and decided.shape == truth.shape
-    assert not np.isnan(truth).any()
+    assert np.isnan(truth).sum() == (type == "multi-label")
     if type != "number":
         assert 0 < (truth == decided).mean() < 1
+
+
+class Blind(Right):
+    """It takes what is unknown for what does not hold."""
+
+    by_label: ClassVar[bool] = True
+    types: ClassVar[tuple] = ("multi-label",)
+    use: Literal["blind"] = "blind"
+
+    def score(self, truth, probabilities, decided, target):
+        """The share of labels."""
+        return {"right": float(((truth > 0.5) == decided).mean())}
+
+    def each(self, truth, probabilities, decided, target):
+        """None."""
+        return {}
+
+
+def test_what_is_unknown_may_not_move_a_figure():
+    """A metric that judges labels one by one leaves out those that are unknown."""
+    with pytest.raises(AssertionError, match="unknown labels change no figure"):
+        check_component(Blind)

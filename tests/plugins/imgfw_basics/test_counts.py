@@ -52,7 +52,9 @@ def test_the_mean_over_labels_comes_first():
 
 def test_nothing_to_divide_by_is_zero():
     """A label without rows has 0 and takes part in the mean."""
-    found = figures("recall", np.array([1, 3, 0]), np.array([2, 3, 0]), EXCLUSIVE)
+    part, whole, known = np.array([1, 3, 0]), np.array([2, 3, 0]), np.array([5, 5, 5])
+
+    found = figures("recall", part, whole, known, EXCLUSIVE)
 
     assert found == {
         "recall-macro": 0.5,
@@ -61,3 +63,25 @@ def test_nothing_to_divide_by_is_zero():
         "recall:b": 1.0,
         "recall:c": 0.0,
     }
+
+
+def test_what_is_unknown_is_not_counted():
+    """A row counts for the labels that it knows."""
+    target = Target("tags", "multi-label", ("a", "b"))
+    truth = np.array([[1, np.nan], [np.nan, 1], [0, 0]], np.float32)
+
+    counts = count(truth, np.ones((3, 2), bool), target)
+
+    assert counts.held.tolist() == [1, 1] and counts.known.tolist() == [2, 2]
+    assert counts.decided.tolist() == [2, 2] and counts.both.tolist() == [1, 1]
+
+
+def test_a_label_that_no_row_knows_is_no_part_of_the_mean():
+    """It is undefined; where all are, everything is."""
+    part, whole = np.array([1, 3, 0]), np.array([2, 3, 0])
+
+    found = figures("recall", part, whole, np.array([5, 5, 0]), EXCLUSIVE)
+    none = figures("recall", np.zeros(3), np.zeros(3), np.zeros(3), EXCLUSIVE)
+
+    assert (found["recall-macro"], found["recall-micro"]) == (0.75, 0.8)
+    assert np.isnan(found["recall:c"]) and np.isnan(list(none.values())).all()

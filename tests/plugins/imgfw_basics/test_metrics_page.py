@@ -93,3 +93,32 @@ def test_the_order_of_rows_plays_no_part(judged, pair):
 
     assert one == pytest.approx(other, nan_ok=True)
     assert all(np.array_equal(a, b) for a, b in zip(before, (truth, probabilities, decided), strict=True))
+
+
+@pytest.mark.parametrize("metric", [m for m in METRICS if m.by_label], ids=lambda metric: metric().use)
+def test_each_label_is_judged_on_the_rows_that_know_it(judged, metric):
+    """Its figures are those of these rows, and what is said of unknown ones plays no part in any."""
+    truth, probabilities, decided, target = judged(5, 57, "multi-label")
+    truth = np.where(np.random.default_rng(2).random(truth.shape) < 0.3, np.nan, truth).astype(np.float32)
+    unknown = np.isnan(truth)
+
+    found = metric().score(truth, probabilities, decided, target)
+    other = metric().score(truth, np.where(unknown, 0.5, probabilities), decided ^ unknown, target)
+
+    assert found == pytest.approx(other, nan_ok=True)
+    for place, label in enumerate(target.labels):
+        rows = ~unknown[:, place]
+        whole = np.nan_to_num(truth[rows]), probabilities[rows], decided[rows]
+        alone = metric().score(*whole, target)
+        for name in (name for name in found if name.endswith(f":{label}")):
+            assert found[name] == pytest.approx(alone[name], nan_ok=True)
+    each = [value for name, value in found.items() if ":" in name]
+    for macro in (value for name, value in found.items() if name.endswith("-macro")):
+        assert macro == pytest.approx(np.nanmean(each))
+
+
+def test_what_needs_whole_rows_gets_them():
+    """Every metric for several labels judges them one by one, but for subset accuracy."""
+    several = [metric for metric in METRICS if "multi-label" in metric.types]
+
+    assert [metric().use for metric in several if not metric.by_label] == ["accuracy"]

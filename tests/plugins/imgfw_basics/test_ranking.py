@@ -46,12 +46,14 @@ def test_one_wrong_label_says_what_was_decided_and_what_holds():
 
 
 def test_of_several_labels_the_worst_counts():
-    """A missed label weighs by how improbable it seemed; a row with an unknown label is left out."""
-    truth = np.array([[1, 0, 0], [1, 0, 0], [1, 0, 1], [np.nan, 0, 0]], np.float32)
-    shares = np.array([[0.9, 0.7, 0], [0.1, 0, 0], [0.9, 0, 0.8], [0.9, 0.9, 0.9]], np.float32)
+    """A missed label weighs by how improbable it seemed; an unknown one is not wrong."""
+    nan = np.nan
+    truth = np.array([[1, 0, 0], [1, 0, 0], [1, 0, 1], [nan, 0, 0], [nan, 0, nan]], np.float32)
+    shares = np.array([[0.9, 0.7, 0], [0.1, 0, 0], [0.9, 0, 0.8], [1, 0.8, 0], [0.9, 0, 0.9]], np.float32)
     decided = shares > 0.5
 
-    assert ranked(TAGS, truth, shares, decided).tolist() == [1, 0]
+    assert ranked(TAGS, truth, shares, decided).tolist() == [1, 3, 0]
+    assert told(TAGS, truth[3], shares[3], decided[3]) == (Statement("said", "y", "80.0 %"),)
 
 
 def test_of_several_labels_only_the_wrong_are_told():

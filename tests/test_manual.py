@@ -43,10 +43,10 @@ def sections() -> dict[str, str]:
 
 
 def options(command: Any) -> set[str]:
-    """The options of a command as they are typed, but for --help."""
-    return {option for param in command.params for option in param.opts if option.startswith("--")} - {
-        "--help"
-    }
+    """The options of a command and of those below it as they are typed, but for --help."""
+    below = [option for each in getattr(command, "commands", {}).values() for option in options(each)]
+    own = [option for param in command.params for option in param.opts if option.startswith("--")]
+    return {*own, *below} - {"--help"}
 
 
 def commands() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Faces for imgfw: a 3-D head drawn by code, and the source of selfies made with it."""
+"""Faces for imgfw: a 3-D head drawn by code, the source of selfies made with it, and folders of them."""
 
 from __future__ import annotations
 
@@ -15,3 +15,9 @@ def imgfw_sources() -> list[Later]:
             "Selfies drawn by code, with true labels, identities and landmarks; nothing is downloaded",
         ),
     ]
+
+
+@hookimpl
+def imgfw_commands() -> list[Later]:
+    """`imgfw faces`."""
+    return [Later("faces", "imgfw_faces.command:faces", "Faces: draw selfies by code")]

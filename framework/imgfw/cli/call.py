@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ..errors import CallError
 
 if TYPE_CHECKING:
+    from ..progress import Progress
     from ..registry import Registry
 
 _FLAGS = {"-v": "verbose", "--verbose": "verbose", "-q": "quiet", "--quiet": "quiet", "--debug": "debug"}
@@ -38,6 +39,14 @@ class Call:
         from ..registry import find_plugins
 
         return find_plugins(self.plugins)
+
+    @cached_property
+    def progress(self) -> Progress:
+        """Tells how far long work is: a bar on a terminal, lines elsewhere, nothing if it is to be quiet."""
+        from ..progress import Progress
+        from .terminal import terminal_progress
+
+        return Progress() if self.quiet else terminal_progress()
 
     def say(self, text: str) -> None:
         """Tell people something beside the result."""

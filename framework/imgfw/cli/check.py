@@ -33,13 +33,10 @@ def check(
 ) -> None:
     """Tell what is wrong with pictures: broken, twice, nearly the same, poor. It only reads."""
     from ..line.checking import checked
-    from ..progress import Progress
     from ..store import Store, cache_root, write_whole
-    from .terminal import terminal_progress
 
-    progress = Progress() if ctx.obj.quiet else terminal_progress()
     count = workers or os.cpu_count() or 1
-    found = checked(folder, ctx.obj.registry, Store(cache_root()), workers=count, progress=progress)
+    found = checked(folder, ctx.obj.registry, Store(cache_root()), workers=count, progress=ctx.obj.progress)
     if csv_:
         write_whole(csv_, table(found))
     if json:

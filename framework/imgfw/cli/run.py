@@ -42,7 +42,6 @@ def run(
 ) -> None:
     """Do what a recipe says, from pictures to a saved and scored model."""
     from ..line.run import run as run_recipe
-    from .terminal import terminal_progress
 
     outcome = run_recipe(
         recipe,
@@ -53,7 +52,7 @@ def run(
         workers=workers,
         plugins=ctx.obj.plugins,
         probe_leaks=probe_leaks,
-        progress=None if ctx.obj.quiet else terminal_progress(),
+        progress=ctx.obj.progress,
     )
     left_out = [sample for sample in outcome.samples if sample.left_out]
     if json:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from imgfw import CallError
 from imgfw.cli.call import Call, taken
+from imgfw.progress import Progress
 
 FLAGS = ["-v", "--verbose", "-q", "--quiet", "--debug"]
 
@@ -69,3 +70,11 @@ def test_what_is_said_goes_to_stderr_and_quiet_says_nothing(capsys):
     Call(quiet=True).say("two")
 
     assert capsys.readouterr() == ("", "one\n")
+
+
+def test_who_is_to_be_quiet_tells_nothing_of_how_far_it_is(capsys):
+    """Others get what suits the place stderr goes to."""
+    assert type(Call(quiet=True).progress) is Progress
+    Call().progress.say("half way")
+
+    assert capsys.readouterr().err == "half way\n"

@@ -1,0 +1,59 @@
+"""`imgfw faces`, as it is called."""
+
+import json
+
+import pytest
+
+from imgfw.cli.main import main
+
+
+@pytest.fixture
+def faces(tmp_path, monkeypatch, capsys):
+    """faces(words...): exit code, stdout and stderr of a call in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+
+    def called(*words):
+        code = main(["faces", *map(str, words)])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return called
+
+
+def test_it_draws_and_says_how_fast(faces, tmp_path):
+    """A folder in the layout that was asked for."""
+    code, out, err = faces("draw", "--to", "set", "--count", 6, "--people", 2, "--size", 32)
+
+    assert (code, err) == (0, "")
+    assert out.startswith("set: 6 pictures, 6 drawn in ") and out.endswith(" a second\n")
+    assert len(list((tmp_path / "set" / "images").iterdir())) == 6
+    assert len((tmp_path / "set" / "selfie_dataset.txt").read_text().splitlines()) == 6
+
+
+def test_it_prints_one_document(faces, tmp_path):
+    """With `--json`; eight pictures a person by default."""
+    words = ("draw", "--to", "set", "--count", 16, "--size", 32, "--layout", "people", "--json")
+    _, out, _ = faces(*words)
+    told = json.loads(out)
+
+    assert told.pop("seconds") > 0
+    assert told == {"format": 1, "path": "set", "layout": "people", "pictures": 16, "drawn": 16}
+    assert [len(list(person.iterdir())) for person in (tmp_path / "set").iterdir()] == [8, 8]
+
+
+def test_a_folder_with_something_in_it_is_a_wrong_call(faces, tmp_path):
+    """Exit code 2, and nothing is touched."""
+    (tmp_path / "mine.txt").write_text("mine")
+
+    code, out, err = faces("draw", "--to", ".", "--count", 1)
+
+    assert (code, out) == (2, "")
+    assert "nothing is overwritten" in err
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_alone_it_tells_what_it_can_do(faces):
+    """The sub-commands with their first lines."""
+    _, out, err = faces()
+
+    assert "draw" in out + err

@@ -1,0 +1,40 @@
+"""How drawn selfies lie in a folder."""
+
+import pytest
+
+from imgfw_faces.layouts import TABLE, file_of, tables
+from imgfw_faces.selfie_table import COLUMNS
+from imgfw_faces.source import DrawnSelfies
+
+SAMPLES = list(DrawnSelfies(count=24, people=7, size=32).samples())
+
+
+@pytest.mark.parametrize("layout", ["selfie-dataset", "folders", "people"])
+def test_every_sample_has_a_file_of_its_own(layout):
+    """Below one folder."""
+    files = [file_of(sample, layout) for sample in SAMPLES]
+
+    assert len(set(files)) == len(SAMPLES)
+    assert all(file.count("/") == 1 and file.endswith(".jpg") for file in files)
+
+
+def test_the_folder_is_what_the_layout_says():
+    """One for all, that of the quality, or that of the person."""
+    sample = SAMPLES[0]
+
+    assert file_of(sample, "selfie-dataset") == "images/person-00000-0000.jpg"
+    assert file_of(sample, "folders") == f"{sample.labels['quality'][0]}/person-00000-0000.jpg"
+    assert file_of(sample, "people") == "person-00000/0000.jpg"
+
+
+def test_the_table_says_1_minus_1_and_0():
+    """For what holds, what does not and what nobody knows; other layouts have no table."""
+    (name, popularity, *values), *_ = map(str.split, tables(SAMPLES, "selfie-dataset")[TABLE].splitlines())
+    of = dict(zip(COLUMNS, values, strict=True))
+
+    assert name == "person-00000-0000"
+    assert float(popularity) == SAMPLES[0].labels["popularity"]
+    assert of["white"] == "0"
+    assert of["frowning"] == "-1"
+    assert [age for age in ("baby", "youth", "senior", SAMPLES[0].labels["age"][0]) if of[age] == "1"]
+    assert tables(SAMPLES, "people") == {}

@@ -198,6 +198,10 @@ class Trainer(Component):
         """What it trains from with this backbone: {"features"} where it stays frozen, {"pixels"}, or both."""
         raise verb_missing(self, "needs_of")
 
+    def check_frozen(self) -> None:
+        """See that it can train heads on kept features as well, where the backbone stays as it is or heads
+        are fed by others. Raises ComponentError for what asks for pixels."""
+
     def versions(self) -> dict[str, str]:
         """{library: version} of what makes and runs its networks; told without importing any of it."""
         return {}

@@ -14,6 +14,8 @@ from .phases import Course, KerasTeacher, Phase, inherited
 if TYPE_CHECKING:
     from imgfw import TrainingTask
 
+_LEARNING = "that takes a backbone that learns (see freeze), not kept features"
+
 
 class KerasTrainer(Course, Trainer):
     """Training by Keras, on kept features or on pixels; keeps the best epoch, makes LiteRT graphs.
@@ -103,16 +105,15 @@ class KerasTrainer(Course, Trainer):
         return frozenset({"pixels"})
 
     def check_frozen(self) -> None:
-        """See that no phase asks for pixels. Raises ComponentError."""
+        """See that no phase asks for pixels, so that heads can be trained on kept features.
+
+        Raises ComponentError.
+        """
         for course in self.courses:
             if course.matching:
-                raise ComponentError(
-                    "a phase matches a teacher's features, and the backbone is frozen; let it learn by freeze"
-                )
+                raise ComponentError(f"a phase matches a teacher's features; {_LEARNING}")
             if course.mix == "cutmix":
-                raise ComponentError(
-                    "cutmix pastes pixels, and the backbone is frozen; take mixup, or let it learn by freeze"
-                )
+                raise ComponentError(f"cutmix pastes pixels; {_LEARNING}; take mixup")
 
     def versions(self) -> dict[str, str]:
         """Keras, its backend and their versions."""

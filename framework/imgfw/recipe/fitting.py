@@ -66,15 +66,20 @@ def fit_together(
     if parts.backbone is None or (neural and trainer is None) or parts.faulty & {"train", "head"}:
         return
     needs = frozenset({"features"})
-    if trainer is not None and neural:
+    if trainer is not None:
         try:
-            needs = trainer.needs_of(parts.backbone)
+            if neural:
+                needs = trainer.needs_of(parts.backbone)
+            else:
+                trainer.check_frozen()
         except ImgfwError as error:
             problems.add(
                 spots.exactly("train") or spots.at("backbone"), f"expected a trainer that fits: {error}"
             )
             return
     _features(parts, needs, heads, spots, problems)
+    if trainer is not None and "pixels" in needs:
+        _fed(trainer, heads, spots, problems)
 
 
 def _features(
@@ -118,6 +123,20 @@ def _trained(parts: Parts, heads: Sequence[Placed], spots: Spot, problems: Probl
                 what = f"expected predictions of a head on whose labels {trained} is not trained"
                 hint = f'freeze the backbone, or let "{training[name].name}" be a head that is no network'
                 problems.add(spots.at("head", position, "inputs"), what, shown(name), hint)
+
+
+def _fed(trainer: Trainer, heads: Sequence[Placed], spots: Spot, problems: Problems) -> None:
+    """Note networks that other heads feed: these are trained on features that are kept by then."""
+    for position, head in heads:
+        if isinstance(head, NeuralHead) and head.inputs != ("features",):
+            try:
+                trainer.check_frozen()
+            except ImgfwError as error:
+                what = (
+                    f"expected phases that can train {head.use} on kept features, as others feed it: {error}"
+                )
+                hint = "take a head that is no network, or take the other heads out of its inputs"
+                problems.add(spots.at("head", position, "inputs"), what, " and ".join(head.inputs), hint)
 
 
 def _maps(parts: Parts, heads: Sequence[Placed], spots: Spot, problems: Problems) -> None:

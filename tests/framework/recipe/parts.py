@@ -161,6 +161,11 @@ class Gym(Trainer):
     phase: tuple[Phase, ...] = ()
     teacher: Phase | None = None
     notes: dict[str, str] = {}
+    pixels_only: bool = False
+
+    def check_frozen(self) -> None:
+        if self.pixels_only:
+            raise RunError("a phase asks for pixels")
 
     def needs_of(self, backbone: Backbone) -> frozenset[str]:
         assert isinstance(backbone, Net)

@@ -217,3 +217,31 @@ def test_cleaners_on_features_are_refused_on_maps(told: Told) -> None:
     (problem,) = told(TOP + CELLS + "head = [{ use = 'peak' }]\ncleaner = [{ use = 'odd' }]\n")
 
     assert "a backbone that gives features (N, D), which odd needs" in problem.what
+
+
+PIXELS = "[train]\npixels_only = true\n"
+
+
+def test_a_network_that_others_feed_is_trained_on_kept_features(told: Told) -> None:
+    """Phases that ask for pixels are refused with the inputs that keep it from the training before."""
+    trains = "{ use = 'dense', target = 'looks' },"
+    metrics = SEVERAL.replace("[{ use = 'share' }]", "[{ use = 'share' }, { use = 'gap' }]")
+    fed = metrics + TRAINED + heads("nearest", "KIND").replace("[\n", f"[\n{trains}\n", 1)
+
+    (problem,) = told(fed.replace("KIND", "dense") + PIXELS)
+
+    assert "can train dense on kept features, as others feed it: a phase asks for pixels" in problem.what
+    assert problem.where == "r.toml:8:37"
+    assert problem.got == "features and head:first"
+    assert told(fed.replace("KIND", "nearest") + PIXELS) == ()
+
+
+def test_phases_that_ask_for_pixels_need_a_network_as_the_backbone(told: Told) -> None:
+    """What is no network gives features alone; the trainer says so before anything runs."""
+    (problem,) = told(TOP + PLAIN + DENSE + PIXELS)
+
+    assert (problem.what, problem.where) == (
+        "expected a trainer that fits: a phase asks for pixels",
+        "r.toml:5:1",
+    )
+    assert told(TOP + TRAINED + DENSE + PIXELS) == ()

@@ -29,7 +29,8 @@ def trained(trainer: KerasTrainer, task: TrainingTask, threads: int) -> Trained:
     fix_threads(threads)
     if task.encoder is not None:
         trainer.check_frozen()
-    name = name_of(task, trainer.model_dump_json(), trainer.revision, trainer.versions(), threads)
+    told = trainer.model_dump_json(exclude={"teacher": {"bundle"}})  # the folder is for what it teaches
+    name = name_of(task, told, trainer.revision, trainer.versions(), threads)
     with alone_in(task.folder, name) as place:
         afresh(task.seed)
         with precision(trainer.mixed_precision):

@@ -50,7 +50,8 @@ def test_a_teacher_sees_each_picture_once(tool, tmp_path):
 
 
 def test_an_earlier_run_teaches_what_it_predicts(tool, tmp_path):
-    """Soft labels and features of a run: the history has both phases, and a third run does nothing again."""
+    """Soft labels and features of a run: the history has both phases, and a third run does nothing again,
+    though the teacher lies somewhere else by then."""
     (tmp_path / "r.toml").write_text(RECIPE, "utf-8")
     old = tool("run", "r.toml", "--json", work=tmp_path)
     path = tmp_path / old.document["run"]
@@ -59,6 +60,8 @@ def test_an_earlier_run_teaches_what_it_predicts(tool, tmp_path):
     (tmp_path / "s.toml").write_text(f"{begin}bundle = {json.dumps(str(path))}\n", "utf-8")
 
     new = tool("run", "s.toml", "--json", work=tmp_path)
+    path.rename(tmp_path / "elsewhere")
+    (tmp_path / "s.toml").write_text(f'{begin}bundle = "elsewhere/bundle"\n', "utf-8")
     again = tool("run", "s.toml", "--json", work=tmp_path)
 
     assert new.code == again.code == 0, new.err + again.err

@@ -12,11 +12,12 @@ from ..neural import NeuralHead
 from ..parts import identity
 from ..stages import choose, decide, fit
 from ..targets import Target
+from ..teacher import Teacher
 
 if TYPE_CHECKING:
     from ..components import Component
     from ..data import Sample
-    from ..kinds import Annotator, Cleaner
+    from ..kinds import Annotator, Cleaner, Trainer
     from ..recipe import Recipe
 
 
@@ -74,7 +75,7 @@ def fit_key(
         rows_key(val),
         [(target.name, target.type, target.labels, target.edges) for target in targets.values()],
         identities(recipe.heads),
-        identity(recipe.trainer) if recipe.trainer and _neural(recipe) else None,
+        identity(_wherever(recipe.trainer)) if recipe.trainer and _neural(recipe) else None,
         variation_key(recipe),
         best,
         _choosing(recipe, targets) if _neural(recipe) else None,
@@ -109,6 +110,14 @@ def evaluate_key(bundle: str, recipe: Recipe, splits: Mapping[str, Sequence[Samp
 
 def _content(samples: Sequence[Sample]) -> list[tuple[Any, ...]]:
     return [(sample.view, dict(sample.labels), sample.group) for sample in samples]
+
+
+def _wherever(trainer: Trainer) -> Trainer:
+    """A trainer without the place of its teacher; what lies there is a key of its own."""
+    teacher = getattr(trainer, "teacher", None)
+    if not isinstance(teacher, Teacher):
+        return trainer
+    return trainer.model_copy(update={"teacher": teacher.model_copy(update={"bundle": None})})
 
 
 def _neural(recipe: Recipe) -> bool:

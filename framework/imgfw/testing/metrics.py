@@ -26,9 +26,9 @@ def check_metric(component: Metric) -> None:
 
 def _check_figures(component: Metric, type: TargetType) -> None:
     target = target_of(type)
-    truth, *_ = every = predictions_of(target)
+    truth, probabilities, decided = predictions_of(target)
     rows = judged(component, target, truth)
-    arrays = tuple(each[rows] for each in every)
+    arrays = truth[rows], probabilities[rows], decided[rows]
     names = component.gives(target)
     plain = isinstance(names, tuple) and names and all(isinstance(name, str) for name in names)
     require(component, plain, f"let gives name its figures in a tuple, got {names!r}")

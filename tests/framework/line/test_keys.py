@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import ClassVar, Literal
 
 import numpy as np
 import pytest
 
-from imgfw import Metric, NeuralHead, Region, Rows, Sample, Target
+from imgfw import Metric, NeuralHead, Region, Rows, Sample, Target, Teacher, Trainer
 from imgfw.line import keys
 from imgfw.recipe.decide_table import DecideTable
 
@@ -209,3 +210,25 @@ def test_epochs_are_chosen_at_the_thresholds_as_given(recipe, changed):
 
     assert len({key(), key(threshold=0.1), key(unknown=0.3)}) == 3
     assert key() == key(aim="f1") == key(calibrate=True) == key(coverage=0.9)
+
+
+def test_where_a_teacher_lies_does_not_matter(recipe, changed):
+    """What it teaches is a key of its own; all else that the trainer is told matters."""
+
+    class School(Trainer):
+        use: Literal["school"] = "school"
+        teacher: Teacher
+        epochs: int = 1
+
+    class Layers(NeuralHead):
+        trainer: ClassVar[str] = "school"
+        use: Literal["layers"] = "layers"
+
+    def key(path: str, **more) -> str:
+        trainer = School(teacher=Teacher(bundle=Path(path)), **more)
+        heads = (Layers(name="h", targets=("colour",)),)
+        told = changed(recipe, trainer=trainer, heads=heads)
+        return keys.fit_key(told, recipe.targets, "e", rows(), rows(), recipe.best)
+
+    assert key("here") == key("there/bundle")
+    assert key("here", epochs=2) != key("here")

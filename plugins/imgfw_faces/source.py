@@ -30,6 +30,13 @@ class DrawnSelfies(Source):
     people: Annotated[int, Field(ge=1, le=100_000, description="How many people take turns in them.")] = 160
     size: Annotated[int, Field(ge=32, le=1024, description="Width and height of a picture in pixels.")] = 96
     seed: Annotated[int, Field(ge=0, description="Another seed gives other people and pictures.")] = 7
+    together: Annotated[
+        bool,
+        Field(
+            description="Whether all pictures of a person go to one split; false where people are to be told "
+            "apart."
+        ),
+    ] = True
 
     def gives(self) -> tuple[Target, ...]:
         """Quality, its score, the attributes, who it is, and what the selfie data set knows of a picture."""
@@ -91,7 +98,7 @@ class DrawnSelfies(Source):
                 "popularity": popularity(portrait, held),
                 **labels(held),
             },
-            group=name,
+            group=name if self.together else "",
             facts=_facts(self.size),
         )
 

@@ -60,6 +60,14 @@ def test_a_group_is_a_person():
         assert (sample.group,) == sample.labels["person"]
 
 
+def test_pictures_of_a_person_may_be_in_several_splits_where_that_is_asked_for():
+    """Else nobody could learn to tell people apart; nothing else changes."""
+    apart = list(SMALL.model_copy(update={"together": False}).samples())
+
+    assert {sample.group for sample in apart} == {""}
+    assert [sample.digest for sample in apart] == [sample.digest for sample in SMALL.samples()]
+
+
 def test_what_is_read_is_what_was_promised():
     """The picture has the sample's landmarks and the asked size."""
     sample = list(SMALL.samples())[3]

@@ -26,6 +26,7 @@ class Rows:
     inputs    {"features": float32 (N, D) or (N, h, w, c), "head:NAME": (N, C), ...}; may be memory maps;
               of a teacher "teacher": float32 (N, D), and "teacher:TARGET": (N, C) where it predicts
     draw      draw(row, epoch) -> float32 (h, w, 3), the network's input; None where there are no pixels
+    steady    whether it gives the same in every epoch
     """
 
     samples: tuple[Sample, ...]
@@ -35,6 +36,7 @@ class Rows:
     groups: tuple[str, ...]
     inputs: Mapping[str, np.ndarray] = field(default_factory=dict)
     draw: Callable[[int, int], np.ndarray] | None = None
+    steady: bool = False
 
     def __len__(self) -> int:
         return len(self.samples)
@@ -60,6 +62,7 @@ class Rows:
             groups=tuple(self.groups[i] for i in kept),
             inputs={name: values[kept] for name, values in self.inputs.items()},
             draw=draw and (lambda row, epoch: draw(int(kept[row]), epoch)),
+            steady=self.steady,
         )
 
     def given(self, name: str, values: np.ndarray) -> Rows:

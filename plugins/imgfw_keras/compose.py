@@ -88,7 +88,7 @@ def on_features(
     names = tuple(dict.fromkeys(name for head in heads.values() for name in head.inputs))
     given = {name: keras().Input(shapes[name]) for name in names}
     composed = {name: head_network(head, targets, shapes) for name, head in heads.items()}
-    return _joined(names, list(given.values()), given, composed, backbone=None, encoding=None)
+    return joined(names, list(given.values()), given, composed, backbone=None, encoding=None)
 
 
 def on_pixels(
@@ -99,7 +99,7 @@ def on_pixels(
     shapes = {"features": tuple(network.output_shape[1:])}
     composed = {name: head_network(head, targets, shapes) for name, head in heads.items()}
     given = {"features": encoding.output}
-    return _joined(("pixels",), encoding.inputs, given, composed, backbone=network, encoding=encoding)
+    return joined(("pixels",), encoding.inputs, given, composed, backbone=network, encoding=encoding)
 
 
 def encoding_of(backbone: NeuralBackbone, network: Any) -> Any:
@@ -159,7 +159,7 @@ def freeze(network: Any, until: int | str | None) -> None:
         )
 
 
-def _joined(
+def joined(
     names: tuple[str, ...],
     inputs: Sequence[Any],
     given: Mapping[str, Any],
@@ -168,6 +168,7 @@ def _joined(
     backbone: Any | None,
     encoding: Any | None,
 ) -> Composed:
+    """Heads on what they are given, by name, from symbolic inputs; they share their layers whoever asks."""
     logits: dict[str, Any] = {}
     probabilities: dict[str, Any] = {}
     for head in heads.values():

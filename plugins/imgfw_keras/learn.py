@@ -14,6 +14,7 @@ from .compose import Composed
 from .epochs import Passes
 from .freezing import Freezing
 from .objectives import Lesson, lesson_of
+from .resting import at_rest, steady, with_features
 from .steps import made_optimizer
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def _finite(score: float | None) -> float | None:
 class Learning:
     """A training at work.
 
+    seen        what each phase trains: heads alone, on features or pixels, where the backbone stays as it is
     lessons     one for each phase; all are made before the first begins, so that what is made is the same
                 whether a training was interrupted or not
     checkpoint  where it is kept
@@ -53,6 +55,7 @@ class Learning:
     task: TrainingTask
     composed: Composed
     courses: Sequence[Course]
+    seen: Sequence[Composed]
     lessons: Sequence[Lesson]
     threads: int
     checkpoint: Checkpoint
@@ -79,7 +82,12 @@ class Learning:
         return [{**record, "best": record["epoch"] == standing.best} for record in standing.history]
 
     def _phase(self, standing: Standing, course: Course, lesson: Lesson) -> None:
-        passes = Passes.of(self.task, self.composed, course, lesson, self.trainer.batch_size)
+        composed, size = self.seen[standing.phase - 1], self.trainer.batch_size
+        task = self.task
+        if composed.encoding is not None and composed.names == ("features",):
+            self.task.say(f"phase {standing.phase}: the backbone stays as it is and sees each picture once")
+            task = with_features(self.task, composed.encoding, size)
+        passes = Passes.of(task, composed, course, lesson, size)
         while not self._enough(standing, course):
             begun = time.monotonic()
             epoch = standing.epoch + 1
@@ -140,11 +148,15 @@ def learn(
     """
     steps = -(-len(task.train) // trainer.batch_size)
     courses = trainer.courses
-    lessons = [
-        lesson_of(
-            composed, course, task.train, trainer.teacher, made_optimizer(course, course.epochs * steps)
-        )
+    seen = [
+        at_rest(composed, kept=steady(task, course))
+        if composed.encoding is not None and trainer.freeze_of(course, task.backbone) == "all"
+        else composed
         for course in courses
     ]
+    lessons = [
+        lesson_of(each, course, task.train, trainer.teacher, made_optimizer(course, course.epochs * steps))
+        for each, course in zip(seen, courses, strict=True)
+    ]
     checkpoint = Checkpoint(place, composed.training)
-    return Learning(trainer, task, composed, courses, lessons, threads, checkpoint).run()
+    return Learning(trainer, task, composed, courses, seen, lessons, threads, checkpoint).run()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from imgfw.data import Sample
@@ -30,6 +32,12 @@ def test_taking_rows_takes_everything_of_them():
     assert taken.groups == ("b", "a")
     assert taken.inputs["features"].tolist() == [[6, 7], [2, 3]]
     assert taken.pixels([0, 1], epoch=2)[:, 0, 0, 0].tolist() == [23, 21]
+
+
+def test_what_is_steady_stays_so():
+    """Rows that show the same picture in every epoch do so when some are taken."""
+    assert not rows().steady and not rows().take([0]).steady
+    assert replace(rows(), steady=True).take([1, 2]).steady
 
 
 def test_taking_from_taken_rows_keeps_the_pixels_right():

@@ -159,9 +159,8 @@ class Candidate:
         import numpy as np
 
         samples = tuple(sample for sample, _ in planned)
-        labels = [sample.labels for sample in samples]
-        found = {name: truth(target, labels) for name, target in self.targets.items()}
-        told = self.recipe.weights if learned else {}
+        found = {name: truth(target, [s.labels for s in samples]) for name, target in self.targets.items()}
+        varied, told = (bool(self.recipe.augmenters), self.recipe.weights) if learned else (False, {})
         weights = {n: row_weights(self.targets[n], t, told.get(n, "none")) for n, t in found.items()}
         return Rows(
             samples,
@@ -170,7 +169,8 @@ class Candidate:
             weights,
             tuple(sample.group or sample.digest for sample in samples),
             {"features": self.features(planned, encoder)} if encoder and planned else {},
-            None if encoder else self._draw(planned, varied=learned and bool(self.recipe.augmenters)),
+            None if encoder else self._draw(planned, varied=varied),
+            steady=not varied,
         )
 
     def _draw(self, planned: Sequence[Row], *, varied: bool) -> Callable[[int, int], np.ndarray]:

@@ -148,3 +148,16 @@ def test_pixels_vary_with_seed_epoch_and_number(recipe, candidate, changed, smal
     assert not np.array_equal(drawn(0, 1), drawn(5, 1))
     assert not np.array_equal(drawn(5, 1), drawn(5, 2))
     assert np.array_equal(drawn(5, 3, learned=False), plain)
+
+
+def test_rows_are_steady_where_no_epoch_shows_another_picture(recipe, candidate, changed, small):
+    """Those that are judged, and all where there is no augmenter."""
+    one = candidate(changed(recipe, augmenters=(small["Brighter"](),)))
+    planned = [(sample, 0) for sample in one.split("train")]
+
+    varied = one.rows(planned, one.encoder, learned=True)
+    judged = one.rows(planned, one.encoder, learned=False)
+    one.recipe = changed(one.recipe, augmenters=())
+
+    assert (varied.steady, judged.steady) == (False, True)
+    assert one.rows(planned, one.encoder, learned=True).steady

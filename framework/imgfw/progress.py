@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -17,3 +18,23 @@ class Progress:
     def track(self, items: Iterable[Item], *, total: int, what: str) -> Iterator[Item]:
         """The items, one by one, while telling how many of `total` are done."""
         yield from items
+
+
+class Seldom(Progress):
+    """Passes on a sentence every so many seconds at most, for work of which few want to know everything."""
+
+    def __init__(
+        self, progress: Progress, every: float = 10.0, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._progress, self._every, self._clock = progress, every, clock
+        self._told = clock()
+
+    def say(self, text: str) -> None:
+        """The sentence, unless one was told just now."""
+        if (now := self._clock()) - self._told >= self._every:
+            self._told = now
+            self._progress.say(text)
+
+    def track(self, items: Iterable[Item], *, total: int, what: str) -> Iterator[Item]:
+        """As the other does it."""
+        return self._progress.track(items, total=total, what=what)

@@ -35,10 +35,13 @@ def record(folder: Path) -> dict[str, Any]:
         scores = jsonlib.loads((folder / "scores.json").read_text("utf-8"))
         target, _, figure = scores["best"].partition("/")
         score = scores["scores"].get(target, {}).get("test", {}).get(figure)
-    except (ValueError, KeyError, AttributeError):
+        board = scores["leaderboard"]
+        chosen = next((entry["candidate"] for entry in board if entry["chosen"]), None)
+    except (ValueError, KeyError, AttributeError, TypeError):
         return found | {"state": "damaged"}
     seconds = round(sum(stage.get("seconds", 0) for stage in stages), 1)
-    return found | {"state": "finished", "best": scores["best"], "score": score, "seconds": seconds}
+    found |= {"state": "finished", "best": scores["best"], "score": score, "seconds": seconds}
+    return found | {"candidate": chosen, "candidates": len(board)}
 
 
 def _folders(runs: Path) -> list[Path]:

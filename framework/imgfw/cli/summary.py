@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 MOST = 5
 """So many notes on decisions are told."""
+ROWS = 20
+"""So many candidates are told, and so many trials of a refinement before only the better ones are."""
 
 
 def summary(outcome: Outcome, plugins: Sequence[Path] = ()) -> str:
@@ -22,7 +24,11 @@ def summary(outcome: Outcome, plugins: Sequence[Path] = ()) -> str:
     lines = [line for target in scores["scores"] for line in _of_target(scores, target)]
     if len(outcome.leaderboard) > 1:
         best = outcome.leaderboard[0]["best"]
-        lines += ["", f"candidates by {best} on val", *map(_place, outcome.leaderboard)]
+        lines += ["", f"candidates by {best} on val", *map(_place, outcome.leaderboard[:ROWS])]
+        if (rest := len(outcome.leaderboard) - ROWS) > 0:
+            lines.append(f"  and {rest:,} more, see leaderboard in scores.json")
+    if scores.get("refined"):
+        lines += ["", *_refined(scores["refined"])]
     lines += ["", *_trust(scores.get("trust") or {})]
     pages = [f"page      {page}" for page in sorted((outcome.folder / "sinks").glob("*/*.html"))]
     lines += ["", f"run       {outcome.folder}", *pages, _next(outcome, plugins)]
@@ -95,6 +101,28 @@ def _with_interval(figure: dict[str, Any]) -> str:
 def _place(entry: Any) -> str:
     value = "-" if entry["val"] is None else f"{entry['val']:.3f}"
     return f"  {entry['candidate']:<24} {value}   {'chosen' if entry['chosen'] else ''}".rstrip()
+
+
+def _refined(refined: Mapping[str, Any]) -> Iterator[str]:
+    """What was tried on the best candidate, in this order."""
+    from ..recipe import told
+
+    trials = refined["trials"]
+    few = len(trials) <= ROWS
+    chosen = [trial for trial in trials if few or trial["kept"] or not trial["change"]]
+    epochs = refined["epochs"]
+    short = "" if epochs is None else f", {epochs} epoch{'s' if epochs > 1 else ''} a trial"
+    yield f"{refined['from']} refined by {refined['search']} search{short}"
+    width = max(len(told(trial["change"])) for trial in chosen)
+    for trial in chosen:
+        value = "-" if trial["val"] is None else f"{trial['val']:.3f}"
+        mark = "better" if trial["kept"] else trial["reason"].partition("\n")[0]
+        changed = f"{told(trial['change']):<{min(width, 60)}}"
+        yield f"  {trial['order']:>4}  {changed}   {value:<5}   {mark}".rstrip()
+    if not few:
+        yield f"  {len(trials) - len(chosen):,} more were no better, see refined in scores.json"
+    if refined["untried"]:
+        yield f"  for {refined['untried']:,} more there was no time"
 
 
 def _next(outcome: Outcome, plugins: Sequence[Path]) -> str:

@@ -50,7 +50,7 @@ def attempted(
 ) -> Attempt:
     """Walk a candidate from encode to decide, and judge it on val. `samples` have their split."""
     samples, targets, cuts = cut.cut(samples, targets, recipe.cuts)
-    alone = name == line.recipe.name and not line.recipe.candidates
+    alone = name == line.recipe.name and not (line.recipe.candidates or line.recipe.refinement)
     stage = partial(line.folder.stage, candidate=name, alone=alone)
     candidate = Candidate(line, recipe, samples, targets)
     with stage("encode") as done:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -47,6 +47,12 @@ class Line:
     def deadline(self) -> float | None:
         """When the time is up, in seconds since the epoch; None where there is no limit."""
         return None if self.time_limit is None else self.begun + self.time_limit
+
+    def telling(self, progress: Progress) -> Line:
+        """The same line, whose stages are told through another progress."""
+        folder = RunFolder(self.folder.path, progress)
+        folder.stages = self.folder.stages
+        return replace(self, folder=folder)
 
     def log(self, kind: str, key: str) -> RowLog:
         """The log of this kind and key; one reader and writer for the whole run."""

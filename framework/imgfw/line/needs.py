@@ -19,7 +19,7 @@ def prepare(recipe: Recipe, say: Callable[[str], None]) -> None:
     Raises MissingFileError.
     """
     asked = set()
-    for each in (recipe, *(candidate.recipe for candidate in recipe.candidates)):
+    for each in recipe.variants:
         for component in _components(each):
             name = component.kind, component.model_dump_json()
             if name not in asked:

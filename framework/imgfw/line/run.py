@@ -8,7 +8,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from ..digests import sha256_of
 from ..errors import RunError
@@ -20,8 +19,7 @@ from ..runfolder import RunFolder, StageRecord
 from ..stages import classes, sinks
 from ..store import Store, cache_root
 from .asked import check_numbers, overrides, plugin_files
-from .attempt import Attempt
-from .folding import folded
+from .competing import Competition, competed
 from .line import Line
 from .needs import prepare
 from .probing import probed
@@ -73,9 +71,8 @@ def run(
         samples, targets = surveyed(line, done)
     with folder.stage("split") as done:
         samples, near = parted(line, samples, done)
-    candidates = [(plan.name, plan), *((candidate.name, candidate.recipe) for candidate in plan.candidates)]
-    attempts = [folded(line, name, variant, samples, targets) for name, variant in candidates]
-    best = max(attempts, key=lambda attempt: attempt.figure)
+    competition = competed(line, samples, targets)
+    best = competition.best
     best.bundle.save(folder.path / "bundle")
     with folder.stage("evaluate") as done:
         result = scored(line, best, done)
@@ -88,7 +85,7 @@ def run(
     believed = trust(best, result, near, found)
     for sentence in believed.lines():
         folder.say(sentence)
-    outcome = _written(line, best, attempts, result, believed)
+    outcome = _written(line, competition, result, believed)
     with folder.stage("sinks") as done:
         outcome = replace(outcome, unwritten=_sinks(line, outcome, done))
     folder.finish()
@@ -97,12 +94,10 @@ def run(
     return outcome
 
 
-def _written(
-    line: Line, best: Attempt, attempts: Sequence[Attempt], result: Scored, believed: Trust
-) -> Outcome:
+def _written(line: Line, competition: Competition, result: Scored, believed: Trust) -> Outcome:
     """Everything but the sinks' own, in the run folder."""
-    folder, targets = line.folder, best.bundle.targets
-    leaderboard = _leaderboard(attempts, best)
+    folder, best = line.folder, competition.best
+    targets, ranked = best.bundle.targets, competition.plain()
     folder.samples(best.samples, targets)
     folder.findings(best.findings, best.samples)
     folder.table("classes.csv", classes.HEADER, best.classes)
@@ -111,10 +106,12 @@ def _written(
     told = {
         "best": best.recipe.best,
         "decisions": best.decided,
-        "leaderboard": leaderboard,
+        **ranked,
         "trust": believed.plain(),
         "folds": best.folds,
     }
+    if len(competition.attempts) > 1:
+        folder.text("chosen.toml", resolved_toml(best.recipe))
     folder.json("scores.json", {**result.document, **told})
     folder.environment(seed=line.recipe.seed, plugins=_plugins(line), files=_files(best.recipe))
     store = line.row_store(best.recipe, best.bundle.encoder)
@@ -127,24 +124,11 @@ def _written(
         result.predictions,
         best.history,
         best.findings,
-        tuple(leaderboard),
+        tuple(ranked["leaderboard"]),
         folder.path / "bundle",
         line.pictures_at(best.bundle.encoder.side),
         lambda wanted: store.gather(list(wanted)),
     )
-
-
-def _leaderboard(attempts: Sequence[Attempt], best: Attempt) -> list[dict[str, Any]]:
-    ranked = sorted(attempts, key=lambda attempt: -attempt.figure)
-    return [
-        {
-            "candidate": attempt.name,
-            "best": attempt.recipe.best,
-            "val": attempt.val,
-            "chosen": attempt is best,
-        }
-        for attempt in ranked
-    ]
 
 
 def _sinks(line: Line, outcome: Outcome, done: StageRecord) -> dict[str, str]:

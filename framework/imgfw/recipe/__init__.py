@@ -2,6 +2,7 @@
 
 from .load import load, resolved_toml
 from .recipe import Candidate, Recipe
+from .refinement import Refinement, told
 from .schema import schema
 
-__all__ = ["Candidate", "Recipe", "load", "resolved_toml", "schema"]
+__all__ = ["Candidate", "Recipe", "Refinement", "load", "resolved_toml", "schema", "told"]

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from ..errors import nearest
-from .override import changed
 from .record import record
 from .spots import Problems, Spot
 from .tables import CHANGEABLE, CandidateTable
@@ -58,5 +57,44 @@ def merged(
     for section, value in change.items():
         own = place.at(section).credited(f"candidate {name}")
         new[section], kids[section] = changed(tables.get(section), spots.at(section), value, own)
-    new.pop("candidate")
-    return new, replace(spots, kids=kids)
+    return alone(new), replace(spots, kids=kids)
+
+
+def alone(tables: Mapping[str, Any]) -> dict[str, Any]:
+    """The tables without what writes further candidates."""
+    return {section: value for section, value in tables.items() if section not in ("candidate", "refine")}
+
+
+def changed(base: Any, spots: Spot, change: Any, change_spots: Spot) -> tuple[Any, Spot]:
+    """A value of the base as a candidate changes it, and its spots.
+
+    Tables merge key by key, lists of tables by position; a table with another `use`, an empty list and
+    everything else replace what was there.
+    """
+    if isinstance(base, dict) and isinstance(change, dict) and _same_use(base, change):
+        merged, kids = dict(base), dict(spots.kids)
+        for key, value in change.items():
+            place = change_spots.at(key)
+            merged[key], kids[key] = (
+                changed(base[key], spots.at(key), value, place) if key in base else (value, place)
+            )
+        return merged, replace(spots, kids=kids)
+    if _tables(base) and _tables(change):
+        pairs = [
+            changed(old, spots.at(index), new, change_spots.at(index))
+            for index, (old, new) in enumerate(zip(base, change, strict=False))
+        ]
+        pairs += [(value, spots.at(index)) for index, value in enumerate(base)][len(change) :]
+        pairs += [(value, change_spots.at(index)) for index, value in enumerate(change)][len(base) :]
+        return [value for value, _ in pairs], replace(
+            spots, kids={index: spot for index, (_, spot) in enumerate(pairs)}
+        )
+    return change, change_spots
+
+
+def _same_use(base: Mapping[str, Any], change: Mapping[str, Any]) -> bool:
+    return "use" not in change or base.get("use", change["use"]) == change["use"]
+
+
+def _tables(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(table, dict) for table in value)

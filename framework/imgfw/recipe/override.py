@@ -1,6 +1,6 @@
-"""Changes of a recipe's tables: `--set`, and candidates.
+"""Single values of a recipe's tables set to others: by `--set`, and by `[refine]`.
 
-Where `--set` changes the `use` of a component, the keys that the new one has as well stay; where a candidate
+Where one changes the `use` of a component, the keys that the new one has as well stay; where a candidate
 changes it, the component starts afresh.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -35,28 +35,57 @@ def with_sets(
         if (change := _read(text, spot, problems)) is not None:
             keys, value = change
             spot = replace(spot, where=f"--set {printable(text.partition('=')[0].strip())}")
-            if keys[-1] == "use":
-                tables, spots = _without_unknown(tables, spots, keys[:-1], value, registry)
-            tables, spots = _put(tables, spots, keys, value, spot, problems)
+            tables, spots = with_value(tables, spots, keys, value, spot, problems, registry)
     return tables, spots
 
 
-def _read(text: str, spot: Spot, problems: Problems) -> tuple[list[str], Any] | None:
-    """The keys and the value of one override."""
+def with_value(
+    tables: dict[str, Any],
+    spots: Spot,
+    keys: Sequence[str],
+    value: Any,
+    spot: Spot,
+    problems: Problems,
+    registry: Registry,
+) -> tuple[dict[str, Any], Spot]:
+    """The tables with the value to which `keys` lead set to another, and their spots; `spot` is its own.
+
+    With another `use`, what only the old component knew goes.
+    """
+    if keys[-1] == "use":
+        tables, spots = _without_unknown(tables, spots, list(keys[:-1]), value, registry)
+    return _put(tables, spots, list(keys), value, spot, problems)
+
+
+def keys_of(text: str) -> tuple[str, ...] | None:
+    """The keys in a text such as head.0.units, None where it is no such text."""
+    keys, behind = _keys(f"{text}=")
+    return tuple(keys) if behind == "" else None
+
+
+def _keys(text: str) -> tuple[list[str], str | None]:
+    """The keys before the first "=" of a text and what stands behind it, None where it has none."""
     keys, position, mark = [], 0, "."
     while mark == "." and (part := _PART.match(text, position)):
         keys.append(part[1].strip("\"'"))
         mark, position = part[2], part.end()
-    if mark != "=":
+    return keys, text[position:] if mark == "=" else None
+
+
+def _read(text: str, spot: Spot, problems: Problems) -> tuple[list[str], Any] | None:
+    """The keys and the value of one override."""
+    keys, behind = _keys(text)
+    if behind is None:
         problems.add(spot, "expected KEY=VALUE, as in head.0.units=[128]", shown(text))
         return None
-    right = text[position:].strip()
+    right = behind.strip()
     try:
         Scan(f"value = {right}", lambda offset: spot, spot)
         read = tomllib.loads(f"value = {right}")
         text.encode()
     except (ValueError, TooDeepError):
-        quoted = f"text needs quotes, as in '{text[:position]}\"{right}\"'" if _is_plain(right) else ""
+        left = text[: len(text) - len(behind)]
+        quoted = f"text needs quotes, as in '{left}\"{right}\"'" if _is_plain(right) else ""
         problems.add(spot, "expected a TOML value on the right side", shown(right), quoted)
         return None
     if set(read) != {"value"}:
@@ -143,38 +172,3 @@ def _with(inside: Any, key: Key, value: Any) -> Any:
     if isinstance(inside, dict):
         return {**inside, key: value}
     return [value if index == key else kept for index, kept in enumerate(inside)]
-
-
-def changed(base: Any, spots: Spot, change: Any, change_spots: Spot) -> tuple[Any, Spot]:
-    """A value of the base as a candidate changes it, and its spots.
-
-    Tables merge key by key, lists of tables by position; a table with another `use`, an empty list and
-    everything else replace what was there.
-    """
-    if isinstance(base, dict) and isinstance(change, dict) and _same_use(base, change):
-        merged, kids = dict(base), dict(spots.kids)
-        for key, value in change.items():
-            place = change_spots.at(key)
-            merged[key], kids[key] = (
-                changed(base[key], spots.at(key), value, place) if key in base else (value, place)
-            )
-        return merged, replace(spots, kids=kids)
-    if _tables(base) and _tables(change):
-        pairs = [
-            changed(old, spots.at(index), new, change_spots.at(index))
-            for index, (old, new) in enumerate(zip(base, change, strict=False))
-        ]
-        pairs += [(value, spots.at(index)) for index, value in enumerate(base)][len(change) :]
-        pairs += [(value, change_spots.at(index)) for index, value in enumerate(change)][len(base) :]
-        return [value for value, _ in pairs], replace(
-            spots, kids={index: spot for index, (_, spot) in enumerate(pairs)}
-        )
-    return change, change_spots
-
-
-def _same_use(base: Mapping[str, Any], change: Mapping[str, Any]) -> bool:
-    return "use" not in change or base.get("use", change["use"]) == change["use"]
-
-
-def _tables(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(table, dict) for table in value)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -23,7 +24,8 @@ from ..kinds import (
 )
 from ..targets import ClassWeights, Target
 from .decide_table import DecideTable
-from .tables import AugmentTable, GroupTable, SplitTable
+from .refinement import Refinement
+from .tables import CHANGEABLE, AugmentTable, GroupTable, SplitTable
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,10 @@ class Recipe:
     candidates  the variations; the recipe as it stands is not among them
     tables      plain tables with every default, heads in the order of the file
     cuts        {target: the ordinal target into which a number is cut}; edges () where train tells them
-    origins     {"head.0.units": "recipes/x.toml:14" | "--set" | "candidate NAME" | "default"}
+    origins     {"head.0.units": "recipes/x.toml:14" | "--set" | "candidate NAME" | "refine" |
+                "default"}
     teacher     the backbone that the trainer learns from, None without one; a bundle is the trainer's own
+    refinement  what is tried on the best candidate, None where nothing is
     """
 
     path: Path | None
@@ -80,11 +84,25 @@ class Recipe:
     origins: Mapping[str, str]
     teacher: Backbone | None = None
     cuts: Mapping[str, Target] = field(default_factory=dict)
+    refinement: Refinement | None = None
 
     @property
     def uncut(self) -> dict[str, Target]:
         """The targets as samples have them before the split: what is to be cut is a number still."""
         return {n: Target(n, "number") if n in self.cuts else target for n, target in self.targets.items()}
+
+    @property
+    def variants(self) -> Iterator[Recipe]:
+        """The recipe as it stands, its candidates, and what its refinement is known to come to."""
+        yield self
+        yield from (candidate.recipe for candidate in self.candidates)
+        for recipes in self.refinement.checked.values() if self.refinement else ():
+            yield from recipes
+
+    @cached_property
+    def variation(self) -> str:
+        """All that candidates may change of it, as text: the same where two candidates are the same."""
+        return json.dumps({name: self.tables.get(name) for name in CHANGEABLE}, sort_keys=True)
 
     @cached_property
     def side(self) -> int | None:

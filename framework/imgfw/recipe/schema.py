@@ -10,6 +10,7 @@ from ..errors import CallError
 from ..registry import Registry
 from .candidates import MOST
 from .decide_table import DecideTable
+from .refinement import RefineTable
 from .tables import (
     CHANGEABLE,
     LISTS,
@@ -50,6 +51,7 @@ def schema(registry: Registry) -> Schema:
     candidate = _own(CandidateTable, defs)
     candidate["properties"] |= changes
     sections["candidate"] = {"type": "array", "maxItems": MOST, "items": candidate}
+    sections["refine"] = _refine(defs)
     return {
         "$schema": DRAFT,
         "title": "imgfw recipe",
@@ -77,6 +79,20 @@ def _targets(defs: dict[str, Schema]) -> Schema:
         "propertyNames": {"pattern": f"^{TARGET_NAME.pattern}$"},
         "additionalProperties": _own(TargetTable, defs),
     }
+
+
+def _refine(defs: dict[str, Schema]) -> Schema:
+    """The table [refine]; keys of its values may be dotted or, as without quotes in TOML, nested."""
+    found = _own(RefineTable, defs)
+    values = found["properties"]["values"]
+    within = {"$ref": "#/$defs/RefineTable.within"}
+    defs["RefineTable.within"] = {
+        "type": "object",
+        "minProperties": 1,
+        "additionalProperties": {"anyOf": [values.pop("additionalProperties"), within]},
+    }
+    found["properties"]["values"] = {**within, "description": values["description"]}
+    return found
 
 
 def _list(choices: list[Any], section: str) -> Schema:

@@ -92,6 +92,20 @@ class Problems:
                 hints = "; ".join(filter(None, (problem.hint, hint)))
                 self._found[replace(problem, hint=hints)] = order
 
+    def without(self, others: Problems) -> Problems:
+        """Those that others have not found."""
+        left = Problems(self.hidden)
+        left._found = {
+            problem: order for problem, order in self._found.items() if problem not in others._found
+        }
+        return left
+
+    def elsewhere(self, where: str) -> Problems:
+        """Those that do not stand there."""
+        left = Problems(self.hidden)
+        left._found = {found: order for found, order in self._found.items() if found.where != where}
+        return left
+
     def __len__(self) -> int:
         return len(self._found)
 

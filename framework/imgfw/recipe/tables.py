@@ -14,7 +14,8 @@ LISTS = ("source", "annotator", "cleaner", "transform", "augmenter", "head", "me
 REQUIRED = ("source", "backbone", "head", "metric")
 SECTIONS = (
     *("name", "seed", "best", "source", "target", "group", "split", "annotator", "cleaner", "transform"),
-    *("augment", "augmenter", "backbone", "head", "train", "decide", "metric", "sink", "candidate"),
+    *("augment", "augmenter", "backbone", "head", "train", "decide", "metric", "sink"),
+    *("candidate", "refine"),
 )
 CHANGEABLE = ("transform", "augment", "augmenter", "backbone", "head", "train", "cleaner", "decide")
 """What a candidate may change."""

@@ -26,6 +26,8 @@ def test_finished_and_unfinished_runs(imgfw, recipe, small_plugin, tmp_path):
     by_name = {found["run"]: found for found in document["runs"]}
     assert by_name[f"runs/{first.name}"]["score"]["value"] == 1.0
     assert by_name[f"runs/{first.name}"]["best"] == "colour/share"
+    assert by_name[f"runs/{first.name}"]["candidate"] == by_name[f"runs/{first.name}"]["run"][5:-16]
+    assert by_name[f"runs/{first.name}"]["candidates"] == 1
     assert by_name[f"runs/{second.name}"]["last_stage"] == "sinks"
     assert "unfinished after sinks" in table and "1.000" in table
 

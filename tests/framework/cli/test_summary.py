@@ -153,3 +153,51 @@ def test_many_notes_are_counted(outcome):
 
     assert "  l4: few" in told and "  l5: few" not in told
     assert "  and 3 more such labels, see decisions in scores.json" in told
+
+
+def refined(*trials: tuple[dict[str, Any], float | None, str], **more: Any) -> dict[str, Any]:
+    """A refinement of these changes, what each came to, and what is said of it."""
+    records = [
+        {"order": n, "change": change, "val": val, "kept": said == "kept", "reason": said.replace("kept", "")}
+        for n, (change, val, said) in enumerate(trials, 1)
+    ]
+    return {"from": "a", "search": "greedy", "epochs": 1, "trials": records, "untried": 0, **more}
+
+
+def test_a_refinement_is_told_trial_by_trial(outcome):
+    """In order, with what was better and what failed."""
+    units, rate = {"head.0.units": [64]}, {"head.0.units": [64], "train.learning_rate": 0.1}
+    trials = refined(
+        ({}, 0.7, ""), (units, 0.8, "kept"), (rate, None, "failed: the loss is nan\nin epoch 1"), untried=3
+    )
+
+    told = lines(outcome(refined=trials))
+
+    first = told.index("a refined by greedy search, 1 epoch a trial")
+    assert told[first + 1 : first + 5] == [
+        "     1  as it is                                         0.700",
+        "     2  head.0.units = [64]                              0.800   better",
+        "     3  head.0.units = [64], train.learning_rate = 0.1   -       failed: the loss is nan",
+        "  for 3 more there was no time",
+    ]
+
+
+def test_of_many_trials_the_better_ones_are_told(outcome):
+    """The sequence of bests; the others are counted."""
+    many = [({"augment.per_sample": n}, n / 100, "kept" if n % 10 == 0 else "") for n in range(1, 40)]
+
+    told = lines(outcome(refined=refined(({}, 0.0, ""), *many, search="grid", epochs=None)))
+
+    first = told.index("a refined by grid search")
+    assert [line.split()[0] for line in told[first + 1 : first + 5]] == ["1", "11", "21", "31"]
+    assert told[first + 5] == "  36 more were no better, see refined in scores.json"
+
+
+def test_of_many_candidates_the_best_are_told(outcome):
+    """The others are counted."""
+    board = tuple({"candidate": f"c{n}", "best": "b", "val": -n, "chosen": n == 0} for n in range(30))
+
+    told = lines(outcome(leaderboard=board))
+
+    assert sum(line.startswith("  c") for line in told) == 20
+    assert "  and 10 more, see leaderboard in scores.json" in told

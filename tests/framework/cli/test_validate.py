@@ -110,7 +110,7 @@ def test_json_is_one_document(capsys: pytest.CaptureFixture[str]) -> None:
     document = json.loads(capsys.readouterr().out)
     bad, good = document["recipes"]
     assert (code, document["format"]) == (2, 1)
-    assert good == {"path": "good.toml", "valid": True, "problems": []}
+    assert good == {"path": "good.toml", "valid": True, "problems": [], "candidates": 1, "trials": 0}
     assert bad["problems"][1] == {
         "where": "bad.toml:7:1",
         "what": 'expected a number from 0 to 1 for "luck"',
@@ -118,3 +118,41 @@ def test_json_is_one_document(capsys: pytest.CaptureFixture[str]) -> None:
         "hint": "How lucky",
         "line": "luck = 7",
     }
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ("", ""),
+        ('[[candidate]]\nname = "b"\n', "; 2 candidates"),
+        (
+            "[refine.values]\nhead.0.luck = [0.1, 0.2, 0.7]\n",
+            "; 1 candidate, refined in up to 3 trials (greedy search)",
+        ),
+        (
+            '[[candidate]]\nname = "b"\n[refine]\nsearch = "grid"\nvalues.head.0.luck = [0.1, 0.7]\n',
+            "; 2 candidates, the best refined in up to 2 trials (grid search)",
+        ),
+        (
+            '[[candidate]]\nname = "b"\n[refine]\nfrom = ["b"]\nvalues.head.0.luck = [0.1]\n',
+            "; 2 candidates, b refined in up to 2 trials (greedy search)",
+        ),
+        (
+            '[[candidate]]\nname = "b"\n[[candidate]]\nname = "c"\n[refine]\nfrom = ["b", "c"]\n'
+            "values.head.0.luck = [0.1]\n",
+            "; 3 candidates, the best of b, c refined in up to 2 trials (greedy search)",
+        ),
+    ],
+)
+def test_what_will_compete_is_told(more: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """How many candidates there are, and how many trials a refinement makes at most; in JSON as well."""
+    Path("good.toml").write_text(GOOD + more)
+
+    main(["validate", "good.toml", "--plugin", "mine.py"])
+    main(["validate", "good.toml", "--plugin", "mine.py", "--json"])
+
+    line, document = capsys.readouterr().out.split("\n", 1)
+    (found,) = json.loads(document)["recipes"]
+    assert line == f"good.toml: nothing wrong{told}"
+    assert found["candidates"] == 1 + more.count("[[candidate]]")
+    assert str(found["trials"]) in told or not found["trials"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any, ClassVar
 
 import pytest
@@ -65,6 +66,14 @@ def test_every_component_is_prepared_once(asked: Recipe):
 
     assert sorted(ASKED) == sorted([(kind, "w") for kind in KINDS] + [("backbone", "other")])
     assert len(told) == len(ASKED)
+
+
+def test_what_a_refinement_may_come_to_is_prepared_as_well(asked: Recipe):
+    """Nobody waits an hour to hear that the weights of the next trial are not there."""
+    refinement = SimpleNamespace(checked={"asked": (replace(asked, backbone=asking(Backbone, "gone")),)})
+
+    with pytest.raises(MissingFileError, match="no gone"):
+        prepare(replace(asked, refinement=refinement), lambda text: None)
 
 
 @pytest.mark.parametrize("section", ["annotators", "transforms", "heads"])

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from imgfw.errors import Problem
 from imgfw.recipe import Recipe
-from imgfw.recipe.candidates import MOST
+from imgfw.recipe.candidates import MOST, changed
+from imgfw.recipe.read import parse
+from imgfw.recipe.spots import Problems, Spot
 
 Told = Callable[..., tuple[Problem, ...]]
 Loaded = Callable[..., Recipe]
+
+
+def read(text: str) -> tuple[dict[str, Any], Spot]:
+    """The tables of a text and their spots."""
+    document = parse(text, Path("r.toml"), Problems())
+    assert document.tables is not None
+    return document.tables, document.spots
 
 
 def test_a_candidate_is_the_recipe_with_its_changes(loaded: Loaded, good: str) -> None:
@@ -103,3 +114,35 @@ def test_a_fault_of_the_recipe_is_not_told_again_for_each_candidate(told: Told, 
     (problem,) = told(good.replace("per_sample = 2", "per_sample = 0"))
 
     assert problem.hint == "Training rows a picture"
+
+
+@pytest.mark.parametrize(
+    ("base", "change", "result"),
+    [
+        ("a = 1\nb = 2", "b = 3\nc = 4", {"a": 1, "b": 3, "c": 4}),
+        ("t = {use = 'x', a = 1}", "t = {a = 2}", {"t": {"use": "x", "a": 2}}),
+        ("t = {use = 'x', a = 1}", "t = {use = 'x', b = 2}", {"t": {"use": "x", "a": 1, "b": 2}}),
+        ("t = {use = 'x', a = 1}", "t = {use = 'y'}", {"t": {"use": "y"}}),
+        ("l = [{a = 1}, {b = 2}]", "l = [{c = 3}]", {"l": [{"a": 1, "c": 3}, {"b": 2}]}),
+        ("l = [{a = 1}]", "l = [{a = 2}, {b = 3}]", {"l": [{"a": 2}, {"b": 3}]}),
+        ("l = [{a = 1}]", "l = []", {"l": []}),
+        ("l = [1, 2]", "l = [3]", {"l": [3]}),
+        ("p = [{e = 1, d = {x = 1}}]", "p = [{d = {y = 2}}]", {"p": [{"e": 1, "d": {"x": 1, "y": 2}}]}),
+    ],
+)
+def test_tables_merge_key_by_key_and_lists_of_tables_by_position(
+    base: str, change: str, result: dict[str, Any]
+) -> None:
+    """Another `use`, an empty list and every other value replace what was there."""
+    merged, spots = changed(*read(base), *read(change))
+
+    assert merged == result
+    assert set(spots.kids) == set(result)
+
+
+def test_merged_values_stand_where_they_came_from() -> None:
+    """What the change gives has its own line, what it leaves the old one."""
+    _, spots = changed(*read("\n\nl = [{a = 1, b = 2}]"), *read("l = [{b = 3}]"))
+
+    assert spots.at("l", 0, "a").where == "r.toml:3:7"
+    assert spots.at("l", 0, "b").where == "r.toml:1:7"

@@ -62,8 +62,8 @@ def test_nine_faults_are_told_at_once(told: Told) -> None:
         'r.toml:13:1: expected a known key, got "rat" (did you mean "rate"?)',
         'r.toml:16:1: expected the name of an augmenter for "use", got "tuurn" (did you mean "turn"?)',
         'r.toml:18:1: expected a section of recipes, got "filter" (known: annotator, augment, augmenter, '
-        "backbone, best, candidate, cleaner, decide, group, head, metric, name, seed, sink, source, split, "
-        "target, train, transform)",
+        "backbone, best, candidate, cleaner, decide, group, head, metric, name, refine, seed, sink, source, "
+        "split, target, train, transform)",
         "r.toml:21:1: expected every table once, got [split] again (first at r.toml:8:1)",
         'r.toml:26:1: expected a list, each a whole number of 1 or more for "units", got "128" '
         "(Width of each layer)",

@@ -10,7 +10,7 @@ import pytest
 
 from imgfw.errors import Problem
 from imgfw.recipe import Recipe
-from imgfw.recipe.override import changed, with_sets
+from imgfw.recipe.override import keys_of, with_sets
 from imgfw.recipe.read import parse
 from imgfw.recipe.spots import Problems, Spot
 from imgfw.registry import Registry
@@ -194,32 +194,16 @@ def test_values_know_who_gave_them(loaded: Loaded, good: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("base", "change", "result"),
+    ("text", "keys"),
     [
-        ("a = 1\nb = 2", "b = 3\nc = 4", {"a": 1, "b": 3, "c": 4}),
-        ("t = {use = 'x', a = 1}", "t = {a = 2}", {"t": {"use": "x", "a": 2}}),
-        ("t = {use = 'x', a = 1}", "t = {use = 'x', b = 2}", {"t": {"use": "x", "a": 1, "b": 2}}),
-        ("t = {use = 'x', a = 1}", "t = {use = 'y'}", {"t": {"use": "y"}}),
-        ("l = [{a = 1}, {b = 2}]", "l = [{c = 3}]", {"l": [{"a": 1, "c": 3}, {"b": 2}]}),
-        ("l = [{a = 1}]", "l = [{a = 2}, {b = 3}]", {"l": [{"a": 2}, {"b": 3}]}),
-        ("l = [{a = 1}]", "l = []", {"l": []}),
-        ("l = [1, 2]", "l = [3]", {"l": [3]}),
-        ("p = [{e = 1, d = {x = 1}}]", "p = [{d = {y = 2}}]", {"p": [{"e": 1, "d": {"x": 1, "y": 2}}]}),
+        ("head.0.units", ("head", "0", "units")),
+        ('target."a b".labels', ("target", "a b", "labels")),
+        ("seed", ("seed",)),
+        ("head..units", None),
+        ("seed = 3", None),
+        ("", None),
     ],
 )
-def test_tables_merge_key_by_key_and_lists_of_tables_by_position(
-    base: str, change: str, result: dict[str, Any]
-) -> None:
-    """Another `use`, an empty list and every other value replace what was there."""
-    merged, spots = changed(*read(base), *read(change))
-
-    assert merged == result
-    assert set(spots.kids) == set(result)
-
-
-def test_merged_values_stand_where_they_came_from() -> None:
-    """What the change gives has its own line, what it leaves the old one."""
-    _, spots = changed(*read("\n\nl = [{a = 1, b = 2}]"), *read("l = [{b = 3}]"))
-
-    assert spots.at("l", 0, "a").where == "r.toml:3:7"
-    assert spots.at("l", 0, "b").where == "r.toml:1:7"
+def test_a_key_is_read_as_toml_writes_it(text: str, keys: tuple[str, ...] | None) -> None:
+    """Parts between dots, in quotes where they need them; anything else is no key."""
+    assert keys_of(text) == keys

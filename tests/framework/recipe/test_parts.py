@@ -20,7 +20,7 @@ Told = Callable[..., tuple[Problem, ...]]
     [
         ("[[metric]]", "[[metrics]]", "29:1", "a section of recipes", '"metric"'),
         ("[[metric]]", "[[filter]]", "29:1", "a section of recipes", "known: annotator"),
-        ("seed = 3", "refine = 3", "2:1", "a section of recipes", ""),
+        ("seed = 3", "refine = 3", "2:1", "one table [refine]", ""),
         ("[backbone]", "[[backbone]]", "17:1", "one table [backbone]", ""),
         ("[[augmenter]]", "[augmenter]", "14:1", "a list of tables [[augmenter]]", ""),
         ("seed = 3", "decide = 3", "2:1", "one table [decide]", ""),

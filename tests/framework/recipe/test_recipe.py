@@ -52,3 +52,23 @@ def test_one_recipe_decodes_at_one_size(loaded: Callable[..., Recipe], good: str
     recipe = replace(loaded(good), transforms=(Sized(sides[0]),), backbone=Sized(sides[1]))  # type: ignore[arg-type]
 
     assert recipe.side == found
+
+
+def test_a_recipe_knows_its_variants(loaded: Callable[..., Recipe], good: str) -> None:
+    """Itself, its candidates, and what its refinement may come to, as far as that is known."""
+    recipe = loaded(good + '[refine]\nfrom = ["toy"]\nvalues.augment.per_sample = [3, 4]\n')
+
+    variants = list(recipe.variants)
+
+    assert variants[:3] == [recipe, *(candidate.recipe for candidate in recipe.candidates)]
+    assert [each.augment.per_sample for each in variants[3:]] == [3, 4]
+
+
+def test_two_variants_are_the_same_where_all_that_may_change_is(
+    loaded: Callable[..., Recipe], good: str
+) -> None:
+    """Whatever their candidates and refinements."""
+    one, other = loaded(good), loaded(good + "[refine.values]\naugment.per_sample = [3]\n")
+
+    assert one.variation == other.variation
+    assert one.variation != one.candidates[0].recipe.variation

@@ -19,6 +19,9 @@ from imgfw.recipe import schema
 from imgfw.recipe.fitting import trainer
 from imgfw.recipe.parts import Reading
 from imgfw.recipe.read import parse
+from imgfw.recipe.record import record
+from imgfw.recipe.refinement import RefineTable
+from imgfw.recipe.refining import flat
 from imgfw.recipe.spots import Problems
 from imgfw.recipe.words import written
 from imgfw.registry import Registry
@@ -66,6 +69,17 @@ NET = table(
 TRAIN = table(
     {}, {"epochs": COUNT, "phase": st.lists(PHASE, max_size=2), "teacher": PHASE, "use": st.just("gym")}
 )
+VALUES = st.lists(COUNT, min_size=1, max_size=2, unique=True)
+REFINE = table(
+    {
+        "values": st.dictionaries(
+            st.sampled_from(["augment.per_sample", "train.epochs", "head"]),
+            st.one_of(mostly(VALUES), st.dictionaries(st.just("0.units"), VALUES, max_size=1)),
+            max_size=2,
+        )
+    },
+    {"search": st.just("grid"), "epochs": COUNT, "from": st.lists(st.just("toy"), max_size=1)},
+)
 RECIPES = st.fixed_dictionaries(
     {
         "source": st.lists(
@@ -100,6 +114,7 @@ RECIPES = st.fixed_dictionaries(
         "augmenter": mostly(st.lists(table({"use": st.just("flip")}, {"rate": UNIT}), max_size=2)),
         "train": mostly(TRAIN),
         "decide": mostly(table({}, {"threshold": UNIT})),
+        "refine": mostly(REFINE),
         "sink": mostly(st.lists(table({"use": st.just("book")}, {"path": st.just("out")}), max_size=2)),
     },
 )
@@ -125,6 +140,9 @@ def agree(folder: Path, registry: Registry, validator: Draft202012Validator) -> 
         reading = Reading(tables, document.spots, "", registry, problems)
         reading.read()
         trainer(reading)
+        if "refine" in tables:
+            given, place = flat(tables["refine"], document.spots.at("refine"), problems)
+            record(RefineTable, given, place, problems)
 
         if not len(problems):
             assert [error.message for error in validator.iter_errors(tables)] == []
@@ -150,11 +168,35 @@ def test_the_schema_accepts_five_hundred_recipes(tables: dict[str, Any], agree: 
     agree(tables)
 
 
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ('values = { "head.0.units" = [[3]] }', True),
+        ("values.head.0.units = [[3]]", True),
+        ('search = "grid"\nepochs = 1\nfrom = ["toy"]\nvalues.seed = [1, 2]', True),
+        ("values = {}", False),
+        ("values.head = {}", False),
+        ("values.head.0.units = []", False),
+        ("values.head.0.units = 3", False),
+        ("", False),
+        ('search = "all"\nvalues.a = [1]', False),
+        ("epochs = 0\nvalues.a = [1]", False),
+        ('from = ["A B"]\nvalues.a = [1]', False),
+        ("value.a = [1]", False),
+    ],
+)
+def test_the_schema_knows_refinements(
+    good: str, text: str, fits: bool, validator: Draft202012Validator
+) -> None:
+    """With keys in quotes or without; what they name only the validator knows."""
+    assert validator.is_valid(tomllib.loads(f"{good}\n[refine]\n{text}")) == fits
+
+
 def test_the_schema_accepts_candidates(
     loaded: Callable[..., Any], good: str, validator: Draft202012Validator
 ) -> None:
     """A recipe with candidates fits as it was written and as it is resolved, though candidates give parts."""
-    recipe = loaded(good)
+    recipe = loaded(good + "[refine.values]\naugment.per_sample = [3]\n")
 
     assert validator.is_valid(tomllib.loads(good))
     assert validator.is_valid(recipe.tables)

@@ -84,3 +84,16 @@ def test_hidden_text_is_asked_for_whole_keys() -> None:
 
     assert problems.hides("paths") and problems.hides("my-path") and not Problems().hides("path")
     assert not problems.hides("path")
+
+
+def test_problems_can_be_told_apart() -> None:
+    """By what others found, and by where they stand."""
+    here, there = Spot("a:1:1", "a:1", "", 0, Path()), Spot("a:2:1", "a:2", "", 9, Path())
+    problems, others = Problems(), Problems()
+    problems.add(here, "one")
+    problems.add(there, "two")
+    others.add(here, "one")
+
+    assert [problem.what for problem in problems.without(others).in_order()] == ["two"]
+    assert [problem.what for problem in problems.elsewhere("a:2:1").in_order()] == ["one"]
+    assert len(problems) == 2

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from imgfw.recipe.tables import (
+    CHANGEABLE,
     SECTIONS,
     SHARES,
     AugmentTable,
@@ -83,9 +84,10 @@ def test_names_can_be_folders(name: str) -> None:
         Settings(name=name)
 
 
-def test_what_comes_later_is_not_known_yet() -> None:
-    """Sections that this version does not read are no sections."""
-    assert "refine" not in SECTIONS
+def test_every_section_comes_once() -> None:
+    """In the order in which a recipe tells them, candidates and refinements last."""
+    assert len(set(SECTIONS)) == len(SECTIONS) and SECTIONS[-2:] == ("candidate", "refine")
+    assert set(CHANGEABLE) < set(SECTIONS)
 
 
 @pytest.mark.parametrize(

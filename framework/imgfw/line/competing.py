@@ -1,0 +1,62 @@
+"""The candidates of a recipe, walked and ranked on val."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from ..data import Sample
+from ..targets import Target
+from .attempt import Attempt
+from .folding import folded
+from .line import Line
+from .refining import Refining, refined
+
+
+@dataclass(frozen=True)
+class Competition:
+    """What all candidates came to.
+
+    attempts  in the order in which they were walked, the refined one last
+    refining  how that one was found, None where nothing was refined
+    """
+
+    attempts: Sequence[Attempt]
+    refining: Refining | None = None
+
+    @property
+    def best(self) -> Attempt:
+        """The best on val; of equals the first."""
+        return max(self.attempts, key=lambda attempt: attempt.figure)
+
+    def plain(self) -> dict[str, Any]:
+        """As it stands in scores.json; candidates best first, `order` as they were walked."""
+        best = self.best
+        ranked = sorted(enumerate(self.attempts, 1), key=lambda one: -one[1].figure)
+        board = [
+            {
+                "candidate": attempt.name,
+                "best": attempt.recipe.best,
+                "val": attempt.val,
+                "chosen": attempt is best,
+                "order": order,
+            }
+            for order, attempt in ranked
+        ]
+        return {"leaderboard": board, "refined": self.refining and self.refining.plain()}
+
+
+def competed(line: Line, samples: Sequence[Sample], targets: Mapping[str, Target]) -> Competition:
+    """Walk the recipe as it stands and its candidates, and refine the best. `samples` have their split."""
+    recipe = line.recipe
+    walk = partial(folded, samples=samples, targets=targets)
+    variants = [(recipe.name, recipe), *((each.name, each.recipe) for each in recipe.candidates)]
+    attempts = [walk(line, name, variant) for name, variant in variants]
+    refining = refined(line, attempts, walk)
+    return Competition([*attempts, *_better(refining)], refining)
+
+
+def _better(refining: Refining | None) -> list[Attempt]:
+    return [refining.better] if refining and refining.better else []

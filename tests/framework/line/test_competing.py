@@ -1,0 +1,38 @@
+"""The candidates of a recipe, ranked on val."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from imgfw.line.competing import Competition
+
+
+def attempt(name: str, figure: float, val: float | None) -> Any:
+    """What a candidate came to."""
+    recipe = SimpleNamespace(best="a/error")
+    return SimpleNamespace(name=name, figure=figure, val=val, recipe=recipe)
+
+
+def test_of_equals_the_first_is_the_best():
+    """The leaderboard has the best first, with the order in which they were walked."""
+    attempts = [attempt("a", -0.5, 0.5), attempt("b", -0.25, 0.25), attempt("c", -0.25, 0.25)]
+
+    competition = Competition(attempts)
+
+    assert competition.best is attempts[1]
+    assert [
+        (e["candidate"], e["order"], e["chosen"], e["val"]) for e in competition.plain()["leaderboard"]
+    ] == [
+        ("b", 2, True, 0.25),
+        ("c", 3, False, 0.25),
+        ("a", 1, False, 0.5),
+    ]
+    assert competition.plain()["refined"] is None
+
+
+def test_without_a_figure_the_recipe_as_it_stands_is_taken():
+    """Where there is no val split nobody is better."""
+    attempts = [attempt("a", float("-inf"), None), attempt("b", float("-inf"), None)]
+
+    assert Competition(attempts).best is attempts[0]

@@ -61,7 +61,8 @@ def gathered(pictures, tmp_path_factory) -> Path:
 def test_it_passes_the_conformance_kit(given, pictures, selfies, gathered):
     """With its defaults, and an example of what it needs."""
     needed = [name for name, field in given.load().model_fields.items() if field.is_required()]
-    examples = {"path": {"selfie-dataset": selfies, "gathered": gathered}.get(given.name, pictures)}
+    path = {"selfie-dataset": selfies, "gathered": gathered}.get(given.name, pictures)
+    examples = {"path": path, "size": 32, "scaling": "0..1"}
 
     check_component(given.load(), **{name: examples[name] for name in needed}, **FEW.get(given.name, {}))
 

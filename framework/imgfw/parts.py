@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from io import BytesIO
@@ -36,15 +36,23 @@ def identity(component: Component) -> dict[str, Any]:
     """
     digests = {str(path): _known_sha256(path, stamp_of(path)) for path in component.files_read()}
     given = component.model_dump(mode="json")
-    parameters = {
-        name: digests.get(value, value) if isinstance(value, str) else value for name, value in given.items()
-    }
+    parameters = {name: _content(value, digests) for name, value in given.items()}
     return {
         "kind": component.kind,
         "revision": component.revision,
         "parameters": parameters,
         "files": sorted(digests.values()),
     }
+
+
+def _content(value: Any, digests: Mapping[str, str]) -> Any:
+    """A value with content in place of a path: of a file, or of the files that were read in a folder."""
+    if not isinstance(value, str):
+        return value
+    if value in digests:
+        return digests[value]
+    inside = [digest for path, digest in digests.items() if Path(value) in Path(path).parents]
+    return sorted(inside) if inside and Path(value).is_absolute() else value
 
 
 @dataclass(frozen=True)

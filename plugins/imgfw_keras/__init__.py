@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from imgfw import Later, hookimpl
 
+from .backbones import BACKBONES
+
 
 @hookimpl
 def imgfw_augmenters() -> list[Later]:
@@ -19,20 +21,8 @@ def imgfw_augmenters() -> list[Later]:
 
 @hookimpl
 def imgfw_backbones() -> list[Later]:
-    """The bundled networks."""
-    return [
-        Later("mobilenet", "imgfw_keras.mobilenet:MobileNet", "MobileNet: small and fast, four widths"),
-        Later(
-            "mobilenet-v2",
-            "imgfw_keras.mobilenet_v2:MobileNetV2",
-            "MobileNetV2: small, fast, good features; six widths",
-        ),
-        Later(
-            "small-cnn",
-            "imgfw_keras.small_cnn:SmallCnn",
-            "A small CNN trained from scratch: convolution, batch norm and ReLU, halved at every step",
-        ),
-    ]
+    """Every family of keras.applications, networks from scratch, and saved ones."""
+    return list(BACKBONES)
 
 
 @hookimpl

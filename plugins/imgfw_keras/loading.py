@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import warnings
 import zipfile
 from io import BytesIO
@@ -42,9 +43,12 @@ def saved(network: Any) -> bytes:
         return _timeless(path.read_bytes())
 
 
-def loaded(content: bytes) -> Any:
-    """The network again. Raises RunError for one that is damaged, unreasonably large, or holds code."""
-    _check_archive(content)
+def loaded(content: bytes, called: str = NETWORK) -> Any:
+    """The network again. Raises RunError for one that is damaged, unreasonably large, or holds code.
+
+    called  what it is in an error
+    """
+    check_archive(content, called)
     with TemporaryDirectory() as folder:
         path = Path(folder) / NETWORK
         path.write_bytes(content)
@@ -53,7 +57,7 @@ def loaded(content: bytes) -> Any:
         except (OSError, ValueError, TypeError, KeyError) as error:
             reason = str(error).strip().partition("\n")[0]
             raise RunError(
-                f"{NETWORK} cannot be loaded; it may hold only what Keras knows, and no code: {reason}"
+                f"{called} cannot be loaded; it may hold only what Keras knows, and no code: {reason}"
             ) from error
 
 
@@ -67,12 +71,24 @@ def _timeless(content: bytes) -> bytes:
     return made.getvalue()
 
 
-def _check_archive(content: bytes) -> None:
+def config_of(content: bytes, called: str) -> dict[str, Any]:
+    """How a saved network says that it is made, without loading it. Raises RunError where it does not."""
+    check_archive(content, called)
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            found: dict[str, Any] = json.loads(archive.read("config.json"))["config"]
+    except (ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+        raise RunError(f"{called} is no network as Keras 3 saves it: it has no config.json") from error
+    return found
+
+
+def check_archive(content: bytes, called: str) -> None:
+    """See that a saved network can be read at all. Raises RunError where it is damaged or suspicious."""
     try:
         members = zipfile.ZipFile(BytesIO(content)).infolist()
     except zipfile.BadZipFile as error:
-        raise RunError(f"{NETWORK} is damaged: {error}") from error
+        raise RunError(f"{called} is damaged: {error}") from error
     texts = sum(member.file_size for member in members if member.filename.endswith(".json"))
     whole = sum(member.file_size for member in members)
     if len(members) > _MOST_MEMBERS or texts > _LARGEST_TEXT or whole > 4 * len(content) + _LARGEST_TEXT:
-        raise RunError(f"{NETWORK} unpacks to {len(members)} members of {whole:,} bytes; it is not read")
+        raise RunError(f"{called} unpacks to {len(members)} members of {whole:,} bytes; it is not read")

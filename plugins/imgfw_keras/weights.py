@@ -13,21 +13,27 @@ from imgfw import MissingFileError
 
 from .library import keras
 
-_ADDRESS = "https://storage.googleapis.com/tensorflow/keras-applications"
+ADDRESS = "https://storage.googleapis.com/tensorflow/keras-applications"
+"""Keras' own, of nearly all families."""
 
 
 @dataclass(frozen=True)
 class KerasWeights:
     """A weights file of keras.applications.
 
-    family     its folder at Keras' own address
-    name       of the file
+    origin     its address
     megabytes  its size, for people
+    called     its name where Keras keeps it, if that is another than at its address
     """
 
-    family: str
-    name: str
+    origin: str
     megabytes: float
+    called: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its name where Keras keeps it."""
+        return self.called or self.origin.rpartition("/")[2]
 
     @property
     def path(self) -> Path:
@@ -48,10 +54,12 @@ class KerasWeights:
     def _download(self) -> None:
         """By Keras, beside its place and then renamed: a killed download leaves no half file there."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        origin = f"{_ADDRESS}/{self.family}/{self.name}"
         with redirect_stdout(StringIO()):
             got = keras().utils.get_file(
-                f"{self.name}.part", origin, cache_dir=str(self.path.parent.parent), cache_subdir="models"
+                f"{self.name}.part",
+                self.origin,
+                cache_dir=str(self.path.parent.parent),
+                cache_subdir="models",
             )
         os.replace(got, self.path)
 
@@ -62,7 +70,7 @@ class KerasWeights:
             f'weights = "imagenet" needs the file {self.name} (about {self.megabytes} MB), '
             f"which is not here and could not be downloaded ({reason}).\n"
             f"  Keras looks for it at {self.path} ({looked}).\n"
-            f'  Either put it there, from {_ADDRESS}/{self.family}/{self.name}, or give weights = "PATH" '
+            f'  Either put it there, from {self.origin}, or give weights = "PATH" '
             "of a weights file of this network.\n"
             '  Or give weights = "none" to train from scratch.'
         )

@@ -258,3 +258,26 @@ def test_identity_is_by_content_of_files_not_by_place(small, tmp_path):
 
     assert a == b
     assert a != c
+
+
+def test_identity_of_a_folder_is_the_content_of_what_was_read_in_it(tmp_path):
+    """A copied run folder is the same; a name that is no path of it stays what it is."""
+
+    class Continued(Component):
+        kind = "backbone"
+        use: str = "continued"
+        weights: str
+        name: str
+
+        def files_read(self):
+            from pathlib import Path
+
+            return (Path(self.weights) / "inside" / "network",)
+
+    for name, content in (("a", b"1"), ("b", b"1"), ("c", b"2")):
+        (tmp_path / name / "inside").mkdir(parents=True)
+        (tmp_path / name / "inside" / "network").write_bytes(content)
+    a, b, c = (identity(Continued(weights=str(tmp_path / name), name=name)) for name in "abc")
+
+    assert a["parameters"]["weights"] == b["parameters"]["weights"] != c["parameters"]["weights"]
+    assert [each["parameters"]["name"] for each in (a, b, c)] == ["a", "b", "c"]

@@ -1,7 +1,9 @@
-"""A plugin of somebody else's that knows nothing of imgfw_keras, and something small to train on."""
+"""A plugin of somebody else's, something small to train on, and Keras itself beside the backbones."""
 
 from __future__ import annotations
 
+import math
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +13,10 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 import pytest
 
-from imgfw import NeuralBackbone, NeuralHead, Output, Rows, Sample, Target, TrainingTask
+from imgfw import NeuralBackbone, NeuralHead, Output, Picture, Rows, Sample, Target, TrainingTask
+from imgfw_keras.applications import Application
+from imgfw_keras.library import afresh, keras
+from imgfw_keras.trainer import KerasTrainer
 
 SIDE = 16
 
@@ -141,3 +146,105 @@ def stranger() -> Callable[..., Stranger]:
 def guess() -> Callable[..., Guess]:
     """The head of somebody else's plugin."""
     return Guess
+
+
+GET_FILE = "keras.src.utils.file_utils.get_file"
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Keras' own function of a backbone is called as it is called for ImageNet, and nothing downloaded.
+
+    home  takes the place of Keras' own folder
+    """
+
+    home: Path
+    monkeypatch: pytest.MonkeyPatch
+
+    def constants(self, backbone: Application) -> None:
+        """What is told of a backbone is what Keras builds, at its default size, and the file it asks for."""
+        asked: list[tuple[str, str]] = []
+        models = keras().Model
+        afresh(0)
+        with self.monkeypatch.context() as patched:
+            patched.setattr(GET_FILE, lambda name, origin, **_: asked.append((name, origin)))
+            patched.setattr(models, "load_weights", lambda *_: None)
+            network = _function(backbone, "imagenet")
+
+        told, file = backbone.variant, backbone.weights_file()
+        weights = 4e-6 * told.parameters
+        assert network.count_params() == told.parameters
+        assert network.output_shape == (None, told.features)
+        assert told.gflops == pytest.approx(self.gflops(network), rel=5e-3)
+        assert weights < told.megabytes < 1.02 * weights + 5e-3 * len(network.layers)
+        assert asked == [(file.name, file.origin)]
+
+    def gflops(self, network: Any) -> float:
+        """Operations of its convolutions and dense layers for one picture, in 10^9."""
+        operations = 0
+        for layer in network._flatten_layers(recursive=True, include_self=False):
+            own = [] if hasattr(layer, "layers") else layer.weights
+            kernels = [math.prod(weight.shape) for weight in own if weight.name.endswith("kernel")]
+            operations += 2 * sum(kernels) * (math.prod(layer.output.shape[1:-1]) if kernels else 0)
+        return operations / 1e9
+
+    def agree(self, backbone: Application) -> None:
+        """With equal weights, imgfw's network and Keras' give the same features of the same pixels.
+
+        The file of weights is made up, of random values, and of what is known of the real ones where scaling
+        depends on it.
+        """
+        self.monkeypatch.setenv("KERAS_HOME", str(self.home))
+        file = backbone.weights_file().path
+        file.parent.mkdir()
+        afresh(0)
+        _trained(_function(backbone, None)).save(file)
+        with self.monkeypatch.context() as patched:
+            patched.setattr(GET_FILE, lambda *_, **__: str(file))
+            theirs = _function(backbone, "imagenet")
+        pixels = np.random.default_rng(0).uniform(0, 255, (2, *theirs.input_shape[1:])).astype("float32")
+        function = getattr(keras().applications, type(backbone).__name__)
+        scaled = sys.modules[function.__module__].preprocess_input(pixels.copy())  # type: ignore[attr-defined]
+        wanted = theirs.predict_on_batch(scaled)
+
+        backbone.prepare(pytest.fail)
+        found = backbone.network().predict_on_batch(np.asarray(backbone.scaled(pixels)))
+
+        largest = np.abs(wanted).max()
+        assert np.abs(found - wanted).max() <= 1e-5 * largest
+        assert np.ptp(wanted, axis=0).max() > 1e-3 * largest, "both pictures look alike to it"
+
+    def becomes_a_graph(self, backbone: Application) -> None:
+        """Without weights it becomes a graph whose features are Keras' within 1e-4 of the largest."""
+        encoder = KerasTrainer().frozen(backbone, lambda text: None)
+
+        shape = (backbone.size, backbone.size, 3)
+        image = np.random.default_rng(1).integers(0, 256, shape).astype(np.uint8)
+        afresh(0)
+        pixels = image[None].astype("float32")
+        wanted = backbone.network().predict_on_batch(np.asarray(backbone.scaled(pixels)))[0]
+        features = encoder.encode(Picture(image))
+        assert type(encoder).__name__ == "GraphEncoder"
+        assert features.shape == wanted.shape
+        assert np.abs(features - wanted).max() <= 1e-4 * np.abs(wanted).max()
+
+
+def _function(backbone: Application, weights: str | None) -> Any:
+    shape = (backbone.size, backbone.size, 3)
+    function = getattr(keras().applications, type(backbone).__name__)
+    return function(input_shape=shape, include_top=False, weights=weights, pooling="avg", **backbone.options)
+
+
+def _trained(network: Any) -> Any:
+    """With the colours that Keras' weights of EfficientNet hold; other networks as they are."""
+    for layer in network.layers:
+        if type(layer).__name__ == "Normalization" and layer.input_mean is None:
+            mean, variance = np.array([0.485, 0.456, 0.406]), np.array([0.229, 0.224, 0.225])
+            layer.set_weights([mean, variance, np.array(0)])
+    return network
+
+
+@pytest.fixture
+def beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Beside:
+    """Backbones of keras.applications compared with Keras itself."""
+    return Beside(tmp_path, monkeypatch)

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from imgfw import MissingFileError
 from imgfw_keras.applications import Variant, facts_of
+from imgfw_keras.inception import InceptionV3
+from imgfw_keras.mobilenet import MobileNet
 from imgfw_keras.mobilenet_v2 import MobileNetV2
 
 
@@ -64,14 +67,48 @@ def test_only_known_widths_are_taken() -> None:
     assert schema["properties"]["alpha"]["enum"] == [0.35, 0.5, 0.75, 1.0, 1.3, 1.4]
 
 
-@pytest.mark.parametrize(("pooling", "gives"), [("avg", "vector"), ("max", "vector"), ("none", "map")])
-def test_what_is_not_pooled_is_a_map(pooling: str, gives: str) -> None:
+def test_what_is_not_pooled_is_a_map() -> None:
     """A backbone says which it gives, for the heads that take it."""
-    assert MobileNetV2().model_copy(update={"pooling": pooling}).gives == gives
+    assert [MobileNetV2(pooling=pooling).gives for pooling in ("avg", "none")] == ["vector", "map"]
 
 
-def test_constants_are_told_in_words() -> None:
-    """What is known of a variant reads as one line."""
-    told = facts_of({"alpha 1.0": Variant(2_257_984, 1280, 9.4)})
+@pytest.mark.keras
+@pytest.mark.parametrize(
+    ("pooling", "shape"), [("avg", (256,)), ("max", (256,)), ("flatten", (1024,)), ("none", (2, 2, 256))]
+)
+def test_the_last_map_is_pooled(pooling: Any, shape: tuple[int, ...]) -> None:
+    """Or kept; the layers before are the family's own, in its order."""
+    network = MobileNet(alpha=0.25, size=64, weights="none", pooling=pooling).network()
 
-    assert told == {"alpha 1.0": "2,257,984 parameters, 1,280 features, weights 9.4 MB"}
+    assert network.output_shape == (None, *shape)
+    assert [type(layer).__name__ for layer in network.layers[:2]] == ["InputLayer", "Conv2D"]
+    assert len(network.layers) == 86 + (pooling != "none")
+
+
+def test_constants_are_told_line_by_line() -> None:
+    """Those of a network that has only one width."""
+    told = facts_of({"": Variant(2_257_984, 1280, 0.599, 9.4)}, 224, "-1..1")
+
+    assert told == {
+        "parameters": 2_257_984,
+        "input": "224 x 224, scaled to -1..1",
+        "features": 1280,
+        "GFLOPs": 0.599,
+        "weights": "9.4 MB",
+    }
+
+
+def test_constants_of_several_widths_are_told_in_a_line_each() -> None:
+    """A network that scales inside says nothing of scaling."""
+    told = facts_of({"alpha 1.0": Variant(2_257_984, 1280, 0.599, 9.4)}, 224, "0..255")
+
+    assert told == {
+        "input": "224 x 224",
+        "alpha 1.0": "2,257,984 parameters, 1,280 features, 0.599 GFLOPs, weights 9.4 MB",
+    }
+
+
+def test_a_square_that_a_family_cannot_see_is_refused() -> None:
+    """By the schema already."""
+    with pytest.raises(ValidationError, match="greater than or equal to 75"):
+        InceptionV3(size=64)

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from imgfw import Picture, decode
-from imgfw_keras.library import keras
+from imgfw import decode
 from imgfw_keras.mobilenet_v2 import MobileNetV2
 from imgfw_keras.trainer import KerasTrainer
+from imgfw_keras.weights import ADDRESS
 
 ALPHAS = [float(name.removeprefix("alpha ")) for name in MobileNetV2.variants]
 
@@ -25,31 +26,22 @@ def test_the_weights_file_is_the_one_keras_takes(alpha: float, size: int, name: 
     """Each width and size has a file of its own; sizes without one take the file made at 224."""
     file = MobileNetV2(alpha=alpha, size=size).weights_file()
 
-    assert (file.family, file.name) == ("mobilenet_v2", name)
-
-
-@pytest.mark.keras
-def test_scaling_is_the_familys() -> None:
-    """Pixels are scaled as keras.applications scales them for this family."""
-    pixels = np.random.default_rng(0).uniform(0, 255, (2, 4, 4, 3)).astype("float32")
-
-    scaled = MobileNetV2().scaled(pixels.copy())
-
-    wanted = keras().applications.mobilenet_v2.preprocess_input(pixels.copy())
-    assert np.allclose(scaled, wanted, atol=1e-6)
+    assert (file.origin, file.name) == (f"{ADDRESS}/mobilenet_v2/{name}", name)
 
 
 @pytest.mark.slow
 @pytest.mark.keras
 @pytest.mark.parametrize("alpha", ALPHAS)
-def test_its_constants_are_keras_counts(alpha: float) -> None:
-    """Parameters, features and the size of the weights file are what Keras' network has."""
-    network = MobileNetV2(alpha=alpha, size=96, weights="none").network()
+def test_its_constants_are_what_keras_builds(beside: Any, alpha: float) -> None:
+    """Parameters, features, arithmetic, and the weights file that Keras asks for."""
+    beside.constants(MobileNetV2(alpha=alpha))
 
-    variant = MobileNetV2.variants[f"alpha {alpha}"]
-    assert network.count_params() == variant.parameters
-    assert network.output_shape == (None, variant.features)
-    assert abs(variant.megabytes - 4e-6 * variant.parameters) < 0.5
+
+@pytest.mark.slow
+@pytest.mark.keras
+def test_its_features_are_those_of_keras(beside: Any) -> None:
+    """With weights from a file as Keras has it, and pixels scaled as Keras scales them for this family."""
+    beside.agree(MobileNetV2(alpha=0.35, size=96))
 
 
 @pytest.mark.slow
@@ -73,16 +65,10 @@ def test_real_weights_tell_real_photos_apart(assets: Path, monkeypatch: pytest.M
 
 @pytest.mark.slow
 @pytest.mark.keras
-@pytest.mark.parametrize("pooling", ["avg", "max"])
-def test_its_graph_equals_keras_whatever_the_pooling(pooling: str) -> None:
-    """A network without weights, of a size Keras has none for, becomes a graph of the right width."""
-    backbone = MobileNetV2(alpha=0.35, size=80, pooling=pooling, weights="none")
-
-    encoder = KerasTrainer().frozen(backbone, lambda text: None)
-
-    features = encoder.encode(Picture(np.full((90, 50, 3), 77, np.uint8)))
-    assert features.shape == (MobileNetV2.variants["alpha 0.35"].features,)
-    assert type(encoder).__name__ == "GraphEncoder"
+@pytest.mark.parametrize("pooling", ["avg", "max", "flatten", "none"])
+def test_it_becomes_a_graph_whatever_the_pooling(beside: Any, pooling: str) -> None:
+    """At a size that Keras has no weights for."""
+    beside.becomes_a_graph(MobileNetV2(alpha=0.35, size=80, pooling=pooling, weights="none"))
 
 
 def _nearest_share(features: np.ndarray, each: int) -> float:

@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import imgfw_keras
+from imgfw_keras.backbones import BACKBONES
 
 
 def test_importing_the_plugin_imports_nothing_heavy() -> None:
@@ -14,7 +15,10 @@ def test_importing_the_plugin_imports_nothing_heavy() -> None:
         "    importlib.import_module(f'imgfw_keras.{module.name}')\n"
         "kinds = ('backbones', 'heads', 'trainers', 'augmenters')\n"
         "given = [later for kind in kinds for later in getattr(imgfw_keras, f'imgfw_{kind}')()]\n"
-        "assert given and all(later.load()() for later in given)\n"
+        "classes = [later.load() for later in given]\n"
+        "needy = [cls for cls in classes if any(f.is_required() for f in cls.model_fields.values())]\n"
+        "assert needy == [imgfw_keras.keras_file.KerasFile]\n"
+        "made = [cls() for cls in classes if cls not in needy]\n"
         "print(sorted({'numpy', 'PIL', 'keras', 'tensorflow', 'ai_edge_litert'} & set(sys.modules)))"
     )
 
@@ -35,7 +39,7 @@ def test_every_hook_gives_classes_of_its_kind() -> None:
     names = {kind: [later.name for later in laters] for kind, laters in given.items()}
 
     assert names == {
-        "backbone": ["mobilenet", "mobilenet-v2", "small-cnn"],
+        "backbone": [later.name for later in BACKBONES],
         "head": ["arcface", "conv", "dense"],
         "trainer": ["keras"],
         "augmenter": ["rand-augment"],

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from imgfw import MissingFileError
 from imgfw_keras import weights
 from imgfw_keras.weights import KerasWeights
 
-FILE = KerasWeights("mobilenet_v2", "some_no_top.h5", 9.4)
+FILE = KerasWeights("https://nowhere.invalid/mobilenet_v2/some_no_top.h5", 9.4)
 
 
 def test_keras_home_decides_where_the_file_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -42,14 +43,14 @@ def test_a_download_is_announced_and_arrives_whole(
     offered = tmp_path / "web" / "mobilenet_v2" / "some_no_top.h5"
     offered.parent.mkdir(parents=True)
     offered.write_bytes(b"weights")
-    monkeypatch.setattr(weights, "_ADDRESS", (tmp_path / "web").as_uri())
+    file = replace(FILE, origin=offered.as_uri())
     monkeypatch.setenv("KERAS_HOME", str(tmp_path / "home"))
     said: list[str] = []
 
-    FILE.prepare(said.append)
+    file.prepare(said.append)
 
-    assert said == [f"downloading some_no_top.h5 (about 9.4 MB) to {FILE.path}"]
-    assert [file.read_bytes() for file in FILE.path.parent.iterdir()] == [b"weights"]
+    assert said == [f"downloading some_no_top.h5 (about 9.4 MB) to {file.path}"]
+    assert [file.read_bytes() for file in file.path.parent.iterdir()] == [b"weights"]
     assert capsys.readouterr().out == ""
 
 
@@ -58,14 +59,23 @@ def test_without_file_and_network_one_error_tells_the_ways_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The error names the file, its size, where Keras looks, and what can be done."""
-    monkeypatch.setattr(weights, "_ADDRESS", (tmp_path / "nowhere").as_uri())
+    file = replace(FILE, origin=(tmp_path / "nowhere" / FILE.name).as_uri())
     monkeypatch.setenv("KERAS_HOME", str(tmp_path / "home"))
 
     with pytest.raises(MissingFileError) as caught:
-        FILE.prepare(lambda text: None)
+        file.prepare(lambda text: None)
 
     told = str(caught.value)
-    wanted = ("some_no_top.h5", "9.4 MB", str(FILE.path), f"KERAS_HOME is {tmp_path / 'home'}")
+    wanted = ("some_no_top.h5", "9.4 MB", str(file.path), f"KERAS_HOME is {tmp_path / 'home'}")
     assert all(part in told for part in wanted)
     assert all(way in told for way in ("put it there", 'weights = "PATH"', 'weights = "none"'))
-    assert list(FILE.path.parent.iterdir()) == []
+    assert list(file.path.parent.iterdir()) == []
+
+
+def test_a_file_may_have_another_name_at_its_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keras renames some."""
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+
+    file = KerasWeights("https://nowhere.invalid/some-no-top.h5", 1.0, "some_no_top.h5")
+
+    assert (file.name, file.path) == ("some_no_top.h5", tmp_path / "models" / "some_no_top.h5")

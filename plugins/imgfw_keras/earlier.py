@@ -1,0 +1,58 @@
+"""The backbone of an earlier run: the network that its bundle keeps, for a run that goes on from it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from imgfw import ComponentError, MissingFileError, NeuralBackbone
+
+from .loading import NETWORK
+
+_ANY = frozenset({"size", "pooling", "weights", "mean"})
+"""Parameters that change nothing of the layers with weights."""
+
+
+def network_file(folder: Path) -> Path:
+    """The network that a run folder or bundle keeps of its backbone; it need not be there."""
+    return _part(folder) / NETWORK
+
+
+def check(backbone: NeuralBackbone, folder: Path) -> None:
+    """See that a run folder or bundle has a network that was made by a backbone of the same layers.
+
+    Raises MissingFileError where it has none, ComponentError for one of another backbone.
+    """
+    where = f'backbone/{backbone.use}: weights = "{folder}"'
+    try:
+        part = json.loads((_part(folder) / "part.json").read_text("utf-8"))
+        use, theirs = str(part["use"]), dict(part["parameters"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise MissingFileError(
+            f"{where}: expected a weights file, a run folder or a bundle, got a folder without a backbone"
+        ) from error
+    if use != backbone.use:
+        raise ComponentError(f"{where}: expected weights of {backbone.use}, got those of {use}")
+    _compare(backbone.model_dump(mode="json"), theirs, where)
+    if not network_file(folder).is_file():
+        raise MissingFileError(
+            f"{where}: its backbone was frozen, so that no network of its own is kept; give the weights it "
+            f"had: weights = {json.dumps(theirs.get('weights', 'none'))}"
+        )
+
+
+def _compare(mine: Mapping[str, Any], theirs: Mapping[str, Any], where: str) -> None:
+    for name in sorted((mine.keys() | theirs.keys()) - _ANY):
+        if mine.get(name) != theirs.get(name):
+            given = json.dumps(theirs.get(name))
+            raise ComponentError(
+                f"{where}: expected {name} = {json.dumps(mine.get(name))} as in this recipe, got {given}; "
+                "such a network has other layers"
+            )
+
+
+def _part(folder: Path) -> Path:
+    inside = folder / "bundle"
+    return (inside if inside.is_dir() else folder) / "backbone"

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from .outcome import Outcome, Predictions
     from .quiet import silent
     from .similar import near_duplicates
+    from .spool import spooled
     from .targets import Target, TargetType
     from .teacher import Teacher
 
@@ -83,6 +84,7 @@ _HOME = {
     "outcome": ("Outcome", "Predictions"),
     "quiet": ("silent",),
     "similar": ("near_duplicates",),
+    "spool": ("spooled",),
     "line.reopen": ("open",),
     "line.run": ("run",),
     "targets": ("Target", "TargetType"),

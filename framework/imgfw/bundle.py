@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from . import images, inference
 from .decisions import Decision, as_input, calibrated, decided, head_inputs, in_set, one_by_one
 from .digests import key_of
-from .encoder import DTYPE, Encoder
+from .encoder import Encoder
 from .errors import CallError, FormatError, PictureError
 from .files import read_file
 from .kinds import Head
@@ -122,7 +122,7 @@ class Bundle:
             "format": FORMAT,
             "decoder": {"revision": images.REVISION, "side": self.encoder.side},
             "graph": {"revision": inference.REVISION},
-            "dtype": DTYPE,
+            "dtype": self.encoder.dtype,
             "annotators": [place for place in places if place.startswith("annotators/")],
             "transforms": [place for place in places if place.startswith("transforms/")],
             "backbone": "backbone",

@@ -13,12 +13,15 @@ from .chance import generator
 from .data import Picture, Region, Sample
 from .digests import key_of
 from .errors import ComponentError, PictureError, UnavailableError
+from .kinds import Backbone
 from .parts import Part
 
 if TYPE_CHECKING:
     import numpy as np
 
-DTYPE = "float32"
+
+_MOST = 65_504.0
+"""The largest number of half precision."""
 
 
 @dataclass(frozen=True)
@@ -46,16 +49,39 @@ class Encoder:
             [part.digest for part in self.annotators],
             [part.digest for part in self.transforms],
             self.backbone.digest,
-            DTYPE,
+            self.dtype,
         )
+
+    @property
+    def dtype(self) -> str:
+        """What its rows are rounded to: "float32" or "float16"."""
+        backbone = self.backbone.component
+        assert isinstance(backbone, Backbone)
+        return backbone.dtype
 
     def transformed(self, picture: Picture) -> Picture:
         """The picture as the backbone sees it. Raises PictureError where a transform cannot."""
         return transformed(self.transforms, picture)
 
+    def row(self, picture: Picture) -> np.ndarray:
+        """The row of a picture as it is kept, of `dtype`: (D,) or a map (h, w, c).
+
+        Raises ComponentError for a feature that is too large for it.
+        """
+        import numpy as np
+
+        features = self.backbone.fitted.encode(self.transformed(picture))
+        most = float(np.abs(features).max(initial=0))
+        if self.dtype == "float16" and _MOST < most < np.inf:
+            raise ComponentError(
+                f"backbone/{self.backbone.component.use}: a feature of {most:.6g} is too large for float16 "
+                '(65,504 at most); say dtype = "float32"'
+            )
+        return features.astype(self.dtype, copy=False)
+
     def encode(self, picture: Picture) -> np.ndarray:
-        """The row of a picture: float32 (D,) or a map (h, w, c)."""
-        return self.backbone.fitted.encode(self.transformed(picture)).astype(DTYPE, copy=False)
+        """What a head sees of a picture, its row rounded as it is kept: float32 (D,) or a map (h, w, c)."""
+        return self.row(picture).astype("float32", copy=False)
 
     def pictures(self, content: bytes) -> list[Picture]:
         """The picture in these bytes, once for each region that the annotators find in it."""

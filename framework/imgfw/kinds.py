@@ -119,6 +119,14 @@ class Backbone(Learner):
 
     kind: ClassVar[str] = "backbone"
 
+    dtype: Annotated[
+        Literal["float32", "float16"],
+        Field(
+            description="What features are rounded to: float16 has three digits, and kept rows take half the "
+            "room. A prediction rounds the same."
+        ),
+    ] = "float32"
+
     @property
     def gives(self) -> Literal["vector", "map"]:
         """What features of one picture are: "vector" for (D,), "map" for (h, w, c)."""

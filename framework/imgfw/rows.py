@@ -13,6 +13,7 @@ from .encoder import Encoder, augmented
 from .errors import PictureError
 from .progress import Progress
 from .rowlog import RowLog
+from .spool import spooled
 from .workers import batched, mapped
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from .kinds import Augmenter, Source
 
 BATCH = 64
+LARGE = 64 << 20
+"""Rows that take more bytes are not held in memory."""
 
 
 @dataclass(frozen=True)
@@ -102,9 +105,9 @@ class RowStore:
         return sample.view if number == 0 else f"{sample.view}:{number}:{self.variation}"
 
     def encode(self, sample: Sample, number: int) -> np.ndarray:
-        """Make one row."""
+        """Make one row, as it is kept."""
         picture = augmented(self.pictures(sample), sample, number, self.augmenters, self.seed)
-        return self.encoder.encode(picture)
+        return self.encoder.row(picture)
 
     def make(
         self, wanted: Iterable[tuple[Sample, int]], *, workers: int, progress: Progress
@@ -134,6 +137,13 @@ class RowStore:
             return str(error)
 
     def gather(self, samples: Sequence[Sample], numbers: Sequence[int] | None = None) -> np.ndarray:
-        """The kept rows of these samples, stacked: float32 (N, D) or (N, h, w, c)."""
+        """The kept rows of these samples, stacked: float32 (N, D) or (N, h, w, c); many as a memory map."""
+        import numpy as np
+
         numbers = [0] * len(samples) if numbers is None else numbers
-        return self.log.gather([self.key(s, int(n)) for s, n in zip(samples, numbers, strict=True)])
+        keys = [self.key(s, int(n)) for s, n in zip(samples, numbers, strict=True)]
+        first = self.log.gather(keys[:1])
+        if len(keys) * first.size * np.float32().itemsize <= LARGE:
+            return self.log.gather(keys).astype(np.float32, copy=False)
+        parts = (self.log.gather(some) for some in batched(keys, BATCH))
+        return spooled(parts, (len(keys), *first.shape[1:]), self.log.path.parent)

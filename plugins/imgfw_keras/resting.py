@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from imgfw import spooled
 
 from .batches import Batches
 from .compose import Composed, joined
@@ -46,7 +47,7 @@ def at_rest(composed: Composed, *, kept: bool) -> Composed:
 def _resting(network: Any) -> Any:
     """A network as a layer that never trains: Keras lets a model around it overrule `training=False`."""
 
-    class Resting(keras().layers.Layer):  # type: ignore[name-defined, misc]
+    class Resting(keras().layers.Layer):  # type: ignore[misc]
         """Works as it does when it predicts."""
 
         def call(self, x: Any) -> Any:
@@ -71,12 +72,7 @@ def with_features(task: TrainingTask, encoding: Any, size: int) -> TrainingTask:
 
 
 def _features(task: TrainingTask, rows: Rows, encoding: Any, size: int) -> np.ndarray:
-    import numpy as np
-
-    shape = (len(rows), *encoding.output_shape[1:])
-    with tempfile.TemporaryFile(dir=task.folder) as file:  # gone with the array
-        found = np.memmap(file, np.float32, "w+", shape=shape)
     batches = Batches(rows, ("pixels",), size, task.workers)
-    for index, (pixels,) in batches.inputs(batches.in_order(), 0):
-        found[index] = encoding.predict_on_batch(pixels)
-    return found
+    shown = batches.inputs(batches.in_order(), 0)
+    parts = (encoding.predict_on_batch(pixels) for _, (pixels,) in shown)
+    return spooled(parts, (len(rows), *encoding.output_shape[1:]), task.folder)

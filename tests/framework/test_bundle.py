@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from importlib.metadata import version
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from imgfw import Target, images, inference
+from imgfw import Target, decode, images, inference
 from imgfw.bundle import Bundle, read
 from imgfw.decisions import Decision
 from imgfw.encoder import Encoder
@@ -54,6 +55,23 @@ def test_a_bundle_reads_back_and_answers_the_same(bundle: Bundle, small, tmp_pat
     assert again.digest == bundle.digest
     one, two = (b.answer(png((100, 0, 101)))[0].probabilities["colour"] for b in (bundle, again))
     assert np.array_equal(one, two)
+
+
+def test_a_bundle_rounds_as_its_rows_were_kept(bundle: Bundle, small, tmp_path):
+    """Read again it gives the same bits as heads that saw kept rows of half precision."""
+    backbone = small["MeanColour"](dtype="float16", factor=1 / 3)
+    half = replace(bundle, encoder=Encoder(320, (), (), Part(backbone, backbone)))
+    half.save(tmp_path / "bundle")
+
+    again = read(tmp_path / "bundle", small["find"])
+
+    picture = decode(png((100, 0, 101)), 320)
+    kept = half.encoder.row(picture)
+    given = half.probabilities(kept[None].astype(np.float32))["colour"][0]
+    assert (kept.dtype, again.encoder.dtype) == (np.float16, "float16")
+    assert json.loads((tmp_path / "bundle" / "bundle.json").read_text())["dtype"] == "float16"
+    assert np.array_equal(again.answer(png((100, 0, 101)))[0].probabilities["colour"], given)
+    assert again.digest == half.digest != bundle.digest
 
 
 def test_a_bundle_says_what_made_it(bundle: Bundle, tmp_path):

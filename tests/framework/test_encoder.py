@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from imgfw import Annotator, Picture, PictureError, Region, Sample, images, inference
+from imgfw import Annotator, ComponentError, Picture, PictureError, Region, Sample, images, inference
 from imgfw.encoder import Encoder, augmented, regions
 from imgfw.errors import UnavailableError
 from imgfw.parts import Part
@@ -213,3 +213,26 @@ def test_a_capacity_changes_no_chance():
 
     assert [a.drawn for a in limited] == [a.drawn for a in free]
     assert limited[1].numbers == free[1].numbers
+
+
+def test_rows_are_rounded_as_the_backbone_says(small):
+    """In half precision they take half the room, and heads see the rounded values; the key tells it."""
+    third = {"factor": 1 / 3}
+    plain = Encoder(320, (), (), part(small["MeanColour"](**third)))
+    half = Encoder(320, (), (), part(small["MeanColour"](dtype="float16", **third)))
+
+    row, seen = half.row(grey(100)), half.encode(grey(100))
+
+    assert (row.dtype, seen.dtype) == (np.float16, np.float32)
+    assert seen.tolist() == row.astype(np.float32).tolist() == [33.34375] * 3
+    assert plain.row(grey(100)).tolist() == plain.encode(grey(100)).tolist() != seen.tolist()
+    assert plain.key != half.key
+
+
+def test_a_feature_that_half_precision_cannot_hold_is_told(small):
+    """It would be infinite."""
+    encoder = Encoder(320, (), (), part(small["MeanColour"](dtype="float16", factor=1000.0)))
+
+    assert encoder.row(grey(65)).tolist() == [64992] * 3
+    with pytest.raises(ComponentError, match="a feature of 200000 is too large for float16"):
+        encoder.row(grey(200))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from imgfw import ComponentError, Picture, PictureError, Region, Sample
+from imgfw import ComponentError, Picture, PictureError, Region, Sample, rows
 from imgfw.encoder import Encoder
 from imgfw.parts import Part
 from imgfw.progress import Progress
@@ -133,3 +133,35 @@ def test_augmented_rows_of_other_augmenters_are_other_rows(store: RowStore, samp
 
     assert store.key(samples[0], 0) == other.key(samples[0], 0)
     assert store.key(samples[0], 1) != other.key(samples[0], 1)
+
+
+def test_rows_of_half_precision_are_kept_so_and_seen_as_float32(small, pictures, samples, tmp_path):
+    """A file of half the size; what is gathered is what the encoder gives, to the bit."""
+    stores = []
+    for dtype in ("float32", "float16"):
+        backbone = small["MeanColour"](dtype=dtype, factor=1 / 3)
+        encoder = Encoder(320, (), (), Part(backbone, backbone))
+        stores.append(RowStore(RowLog(tmp_path / f"{dtype}.log"), encoder, pictures))
+        stores[-1].make([(sample, 0) for sample in samples], workers=2, progress=Progress())
+    whole, half = stores
+
+    found = half.gather(samples)
+
+    assert half.log.get(half.key(samples[0], 0)).nbytes * 2 == whole.log.get(whole.key(samples[0], 0)).nbytes
+    assert found.dtype == np.float32
+    assert np.array_equal(found, [half.encoder.encode(pictures(sample)) for sample in samples])
+    assert not np.array_equal(found, whole.gather(samples))
+    assert found == pytest.approx(whole.gather(samples), rel=1e-3)
+
+
+def test_many_rows_are_a_memory_map(store: RowStore, samples, monkeypatch):
+    """The same values, read as they are asked for."""
+    store.make([(sample, 0) for sample in samples], workers=2, progress=Progress())
+    few = store.gather(samples)
+    monkeypatch.setattr(rows, "LARGE", few.nbytes - 1)
+    monkeypatch.setattr(rows, "BATCH", 3)
+
+    many = store.gather(samples)
+
+    assert not isinstance(few, np.memmap) and isinstance(many, np.memmap)
+    assert np.array_equal(few, many) and many.dtype == few.dtype

@@ -94,7 +94,7 @@ def _on_the_way(line: Line) -> dict[str, Any]:
     if not recipe.backbone.settled or any(learns(p) for p in (*recipe.transforms, recipe.backbone)):
         return {}
     encoder = frozen(line, recipe)
-    return {"rows": line.log("rows", encoder.key), "encode": encoder.encode}
+    return {"rows": line.log("rows", encoder.key), "encode": encoder.row}
 
 
 def _moved(line: Line, samples: Sequence[Sample]) -> list[str]:

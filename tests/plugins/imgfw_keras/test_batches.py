@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgfw import Rows, Sample, Target
+from imgfw import Rows, Sample, Target, spooled
 from imgfw_keras.batches import Batches, over_known, wanted
 
 
@@ -151,3 +151,17 @@ def test_a_mean_over_all_becomes_one_over_what_counts() -> None:
     assert over_known(np.ones(3, np.float32)).tolist() == [1, 1, 1]
     assert over_known(np.zeros(3, np.float32)).tolist() == [0, 0, 0]
     assert (losses * over_known(weights)).mean() == pytest.approx((1 * 1 + 3 * 4 + 1 * 8) / 3)
+
+
+def test_values_of_a_memory_map_are_read_batch_by_batch(tmp_path: Any) -> None:
+    """Each batch is an array of its own, and holds no more than its rows."""
+    some = rows(23)
+    mapped = spooled([some.inputs["features"]], (23, 2), tmp_path)
+    batches = Batches(some.given("features", mapped), ("features",), 5, 1)
+
+    given = [values for _, (values,) in batches.inputs(batches.shuffled(0, 1), 1)]
+
+    plain = Batches(some, ("features",), 5, 1)
+    wanted = [values for _, (values,) in plain.inputs(plain.shuffled(0, 1), 1)]
+    assert not any(np.shares_memory(values, mapped) for values in given)
+    assert [values.tolist() for values in given] == [values.tolist() for values in wanted]

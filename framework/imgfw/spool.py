@@ -1,0 +1,29 @@
+"""Large arrays that lie on disk instead of in memory."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .disk import enough_space
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+def spooled(parts: Iterable[np.ndarray], shape: tuple[int, ...], folder: Path) -> np.ndarray:
+    """One float32 array of this shape from parts that follow each other, as a memory map.
+
+    The system reads what is asked for and forgets it when it needs room. The file lies in a folder without a
+    name and goes with the array, or with the process; what is written into the array stays in memory.
+    Raises RunError on a full disk.
+    """
+    import numpy as np
+
+    with enough_space(folder), tempfile.TemporaryFile(dir=folder) as file:
+        for part in parts:
+            file.write(np.ascontiguousarray(part, np.float32).data)
+        file.flush()
+        return np.memmap(file, np.float32, "c", shape=shape)

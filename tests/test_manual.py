@@ -130,6 +130,24 @@ def test_every_head_is_told_with_parameters_that_it_has():
         assert set(re.findall(r"`(\w+)`", parameters)) <= cls.model_fields.keys(), name
 
 
+def test_every_backbone_is_told_with_its_constants():
+    """As its class has them."""
+    text = (DOCS / "backbones.md").read_text("utf-8")
+    rows = re.findall(r"^\| `([a-z0-9-]+)`(?:, (alpha [0-9.]+))? \| (.*) \|$", text, re.MULTILINE)
+    told = {(name, variant): cells.split(" | ") for name, variant, cells in rows if cells.count(" | ") == 5}
+    backbones = {given.name: given.load() for given in find_plugins().components("backbone")}
+    families = {name: cls for name, cls in backbones.items() if hasattr(cls, "variants")}
+
+    assert told.keys() == {(name, variant) for name, cls in families.items() for variant in cls.variants}
+    for (name, variant), (size, *numbers, scaling) in told.items():
+        cls = families[name]
+        known = vars(cls.variants[variant]).values()
+        assert [float(number.replace(",", "")) for number in numbers] == list(known), name
+        assert int(size) == cls.model_fields["size"].default, name
+        assert scaling == cls.scaling.replace("0..255", "inside"), name
+    assert all(f"## {name}" in text for name in backbones.keys() - families)
+
+
 @pytest.mark.parametrize("page", sorted(DOCS.glob("*.md")), ids=lambda page: page.name)
 def test_links_between_pages_lead_somewhere(page: Path):
     """To a page that is there, and to a heading in it."""

@@ -22,7 +22,9 @@ _MOST_MEMBERS = 64
 
 
 def load_weights(network: Any, path: Path, component: Any) -> None:
-    """Read a weights file into a network. Raises ComponentError where it does not fit or is damaged."""
+    """Read a weights file into a network. Raises RunError where it does not fit or is damaged."""
+    if path.suffix == ".keras":
+        check_archive(path.read_bytes(), str(path))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", UserWarning)  # Keras warns where layers keep random weights

@@ -15,8 +15,9 @@ import pytest
 
 from imgfw import NeuralBackbone, NeuralHead, Output, Picture, Rows, Sample, Target, TrainingTask
 from imgfw_keras.applications import Application
+from imgfw_keras.compose import encoding_of
+from imgfw_keras.graphs import encoder_at_work, patterns
 from imgfw_keras.library import afresh, keras
-from imgfw_keras.trainer import KerasTrainer
 
 SIDE = 16
 
@@ -205,10 +206,10 @@ class Beside:
         pixels = np.random.default_rng(0).uniform(0, 255, (2, *theirs.input_shape[1:])).astype("float32")
         function = getattr(keras().applications, type(backbone).__name__)
         scaled = sys.modules[function.__module__].preprocess_input(pixels.copy())  # type: ignore[attr-defined]
-        wanted = theirs.predict_on_batch(scaled)
+        wanted = np.asarray(theirs(scaled, training=False))
 
         backbone.prepare(pytest.fail)
-        found = backbone.network().predict_on_batch(np.asarray(backbone.scaled(pixels)))
+        found = np.asarray(backbone.network()(backbone.scaled(pixels), training=False))
 
         largest = np.abs(wanted).max()
         assert np.abs(found - wanted).max() <= 1e-5 * largest
@@ -216,14 +217,15 @@ class Beside:
 
     def becomes_a_graph(self, backbone: Application) -> None:
         """Without weights it becomes a graph whose features are Keras' within 1e-4 of the largest."""
-        encoder = KerasTrainer().frozen(backbone, lambda text: None)
-
-        shape = (backbone.size, backbone.size, 3)
-        image = np.random.default_rng(1).integers(0, 256, shape).astype(np.uint8)
         afresh(0)
-        pixels = image[None].astype("float32")
-        wanted = backbone.network().predict_on_batch(np.asarray(backbone.scaled(pixels)))[0]
+        network = backbone.network()
+        encoding = encoding_of(backbone, network)
+        image = np.random.default_rng(1).integers(0, 256, (backbone.size, backbone.size, 3)).astype(np.uint8)
+
+        encoder = encoder_at_work(backbone, network, encoding, patterns(encoding), pytest.fail, kept={})
+
         features = encoder.encode(Picture(image))
+        wanted = np.asarray(network(backbone.scaled(image[None].astype("float32")), training=False))[0]
         assert type(encoder).__name__ == "GraphEncoder"
         assert features.shape == wanted.shape
         assert np.abs(features - wanted).max() <= 1e-4 * np.abs(wanted).max()

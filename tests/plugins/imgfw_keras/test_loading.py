@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import time
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,8 @@ import pytest
 
 from imgfw import RunError
 from imgfw_keras.library import afresh, keras
-from imgfw_keras.loading import loaded, saved
+from imgfw_keras.loading import config_of, load_weights, loaded, saved
+from imgfw_keras.small_cnn import SmallCnn
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +64,36 @@ def test_what_is_no_archive_is_refused() -> None:
     """Anything but an archive raises RunError before Keras is imported."""
     with pytest.raises(RunError, match="damaged"):
         loaded(b"no archive")
+
+
+@pytest.mark.keras
+def test_weights_of_a_saved_network_are_read(network: Any, tmp_path: Path) -> None:
+    """Its layers are known by their place; an archive that unpacks unreasonably is not read."""
+    network.save(tmp_path / "mine.keras")
+    (tmp_path / "huge.keras").write_bytes(archive({"config.json": b" " * (65 * 2**20)}))
+    other = keras().models.clone_model(network)
+
+    load_weights(other, tmp_path / "mine.keras", SmallCnn())
+
+    assert all(np.array_equal(*two) for two in zip(network.get_weights(), other.get_weights(), strict=True))
+    with pytest.raises(RunError, match=r"huge\.keras unpacks to"):
+        load_weights(other, tmp_path / "huge.keras", SmallCnn())
+
+
+def test_how_a_network_is_made_is_told_without_loading_it(network: Any) -> None:
+    """As Keras wrote it down."""
+    told = config_of(saved(network), "mine.keras")
+
+    assert [layer["class_name"] for layer in told["layers"]] == ["InputLayer", "Dense", "Dense"]
+
+
+@pytest.mark.parametrize(
+    "members", [{}, {"config.json": b"{"}, {"config.json": b"{}"}, {"config.json": b"[]"}]
+)
+def test_an_archive_that_tells_nothing_is_refused(members: dict[str, bytes]) -> None:
+    """By its name."""
+    with pytest.raises(RunError, match=r"mine\.keras is no network"):
+        config_of(archive(members), "mine.keras")
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,15 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from .errors import RunError
+from .printable import size
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _LITTLE = 1 << 20
+_WAY_OUT = (
+    "free some space (`imgfw cache --prune` removes what earlier runs kept), or go to another disk: "
+    "IMGFW_CACHE says where things are kept, --runs where run folders are made. The same command then "
+    "continues"
+)
 _MARK = re.compile(r"[0-9a-f]{16}\.lock")
 
 if sys.platform == "win32":
@@ -117,11 +123,17 @@ def enough_space(where: Path) -> Iterator[None]:
         short = error.errno is None and shutil.disk_usage(where).free < _LITTLE
         if error.errno not in _FULL and not short:
             raise
-        raise RunError(
-            f"{where}: the disk is full; free some space (`imgfw cache --prune` removes what earlier runs "
-            "kept), or go to another disk: IMGFW_CACHE says where things are kept, --runs where run folders "
-            "are made. The same command then continues"
-        ) from error
+        usage = shutil.disk_usage(where)
+        told = f"the disk is full: {size(usage.free)} of {size(usage.total)} are free"
+        raise RunError(f"{where}: {told}; {_WAY_OUT}") from error
+
+
+def check_space(where: Path, needed: float, what: str) -> None:
+    """Raises RunError with figures where a disk has not so many bytes free as `what` will still take."""
+    free = shutil.disk_usage(where).free
+    if needed > free:
+        told = f"{what} will take {size(needed)} more here, and {size(free)} are free"
+        raise RunError(f"{where}: {told}; {_WAY_OUT}")
 
 
 class Mark:

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from .phases import Course
     from .trainer import KerasTrainer
 
+SURE = 30.0
+"""After a first epoch of so many seconds it is told how long the others will take."""
+LONG = 10.0
+"""What takes fewer seconds is not worth a sentence."""
+
 
 def offer(standing: Standing, score: float | None, network: Any) -> bool:
     """Keep the network's weights if this epoch is better; whether it is. The first of equals is kept.
@@ -35,6 +40,22 @@ def offer(standing: Standing, score: float | None, network: Any) -> bool:
         return False
     standing.best, standing.score, standing.kept = standing.epoch, score, network.get_weights()
     return True
+
+
+def outlook(took: Sequence[float], left: int) -> str:
+    """How long the rest of a phase takes, "" where that is not to be told now, or not long.
+
+    took  seconds of its epochs until now; the first pays for what only begins, so if it was short the second
+          one tells
+    left  how many epochs are to come
+    """
+    tells = took[0] >= SURE if len(took) == 1 else len(took) == 2 and took[0] < SURE
+    rest = left * took[-1]
+    if not tells or rest < LONG:
+        return ""
+    unit, each = ("s", 1) if rest < 90 else ("min", 60) if rest < 5400 else ("h", 3600)
+    amount = f"{rest / each:.1f}" if unit == "h" else f"{rest / each:.0f}"
+    return f"{left:,} more epoch{'s' if left > 1 else ''}: about {amount} {unit}"
 
 
 def _finite(score: float | None) -> float | None:
@@ -88,6 +109,7 @@ class Learning:
             self.task.say(f"phase {standing.phase}: the backbone stays as it is and sees each picture once")
             task = with_features(self.task, composed.encoding, size)
         passes = Passes.of(task, composed, course, lesson, size)
+        took: list[float] = []
         while not self._enough(standing, course):
             begun = time.monotonic()
             epoch = standing.epoch + 1
@@ -107,6 +129,9 @@ class Learning:
                 }
             )
             self.task.say(self._line(standing, better))
+            took.append(time.monotonic() - begun)
+            if ahead := outlook(took, course.epochs - standing.within):
+                self.task.say(ahead)
             self.checkpoint.write(standing, lesson.network.optimizer)
 
     def _enough(self, standing: Standing, course: Course) -> bool:

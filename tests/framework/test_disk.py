@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from imgfw.disk import Mark, enough_space, locked, newest, size_of, sweep, try_lock
+from imgfw.disk import Mark, check_space, enough_space, locked, newest, size_of, sweep, try_lock
 from imgfw.errors import RunError
 
 
@@ -72,7 +72,7 @@ def test_a_short_write_on_a_full_disk_is_known(tmp_path: Path, monkeypatch: pyte
         with enough_space(tmp_path):
             raise OSError("100 requested and 10 written")
 
-    with pytest.raises(RunError, match="disk is full"):
+    with pytest.raises(RunError, match=r"disk is full: 0 B of .* are free"):
         write(free=0)
     with pytest.raises(OSError, match="requested"):
         write(free=1 << 40)
@@ -86,6 +86,21 @@ def test_a_full_disk_is_told_with_its_cause(tmp_path: Path) -> None:
         raise cause
 
     assert told.value.__cause__ is cause
+
+
+def test_what_will_not_fit_is_refused_with_figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How much it will take, how much there is, and what to do."""
+    usage = shutil.disk_usage(tmp_path)._replace(free=4_100_000_000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+
+    check_space(tmp_path, 4_100_000_000, "90 rows")
+    with pytest.raises(RunError) as told:
+        check_space(tmp_path, 12_300_000_000, "90 rows")
+
+    assert str(told.value).startswith(
+        f"{tmp_path}: 90 rows will take 12.3 GB more here, and 4.1 GB are free; "
+    )
+    assert "imgfw cache --prune" in str(told.value)
 
 
 def test_sizes_and_ages_of_files_and_folders(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgfw.printable import printable, printable_lines
+from imgfw.printable import duration, printable, printable_lines, size
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,21 @@ def test_any_text_becomes_visible(text: str) -> None:
 def test_lines_stay_lines(lines: list[str]) -> None:
     """Each for itself."""
     assert printable_lines("\n".join(lines)) == "\n".join(map(printable, lines))
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [(0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (9_406_464, "9.4 MB"), (12_340_000_000, "12.3 GB")],
+)
+def test_sizes_are_told_in_powers_of_a_thousand(count: float, text: str) -> None:
+    """As file managers do."""
+    assert size(count) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0.4, "0 s"), (89, "89 s"), (95, "2 min"), (170, "3 min"), (5300, "88 min"), (9000, "2.5 h")],
+)
+def test_times_are_told_roughly(seconds: float, text: str) -> None:
+    """An estimate is no better."""
+    assert duration(seconds) == text

@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from ..errors import CallError
-from ..printable import printable
+from ..printable import printable, size
 from ..store import Store, cache_root
-from .output import print_json, print_table, size
+from .output import print_json, print_table
 
 FEW = 5
 """How many files of others are named."""

@@ -54,15 +54,6 @@ def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     return list(padded)
 
 
-def size(count: float) -> str:
-    """A number of bytes for people: 1.4 MB."""
-    for unit in ("B", "kB", "MB"):
-        if count < 1000:
-            return f"{count:.0f} {unit}" if unit == "B" else f"{count:.1f} {unit}"
-        count /= 1000
-    return f"{count:.1f} GB"
-
-
 def _drawn(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console

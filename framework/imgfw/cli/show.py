@@ -10,9 +10,10 @@ import typer
 
 from ..components import Component
 from ..errors import CallError, nearest
+from ..printable import size
 from ..recipe.parameters import Parameter, example, parameters
 from ..registry import Registry
-from .output import print_json, print_table, size
+from .output import print_json, print_table
 
 
 def show(

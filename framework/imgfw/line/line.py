@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..data import Sample
@@ -17,6 +18,7 @@ from ..runfolder import RunFolder
 from ..store import Store
 from . import keys
 from .intake import Intake
+from .outlook import Outlook
 
 if TYPE_CHECKING:
     from ..recipe import Recipe
@@ -53,6 +55,14 @@ class Line:
         folder = RunFolder(self.folder.path, progress)
         folder.stages = self.folder.stages
         return replace(self, folder=folder)
+
+    def looking_ahead(self) -> Line:
+        """The same line, which tells what its work will take, and refuses what the disk has no room for."""
+
+        def files() -> list[Path]:
+            return [log.path for log in self._logs.values()]
+
+        return replace(self, progress=Outlook(self.progress, self.folder.say, self.store.root, files))
 
     def log(self, kind: str, key: str) -> RowLog:
         """The log of this kind and key; one reader and writer for the whole run."""

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ComponentError, RecipeError
+from ..printable import duration
 from ..progress import Seldom
 from ..recipe import told
 from .attempt import Attempt
 from .line import Line
+from .outlook import LONG
 
 if TYPE_CHECKING:
     from ..recipe import Refinement
@@ -56,6 +58,7 @@ class Refining:
     untried: int = 0
     better: Attempt | None = None
     _figure: float = float("-inf")
+    _told: bool = False
 
     @property
     def short(self) -> bool:
@@ -109,13 +112,23 @@ class Refining:
     def _try(self, change: Mapping[str, Any]) -> bool:
         """Walk the start with a change; whether it is better than all before."""
         recipe = self.refinement.changed(self.start.name, change, short=self.short)
-        begun, quiet = time.monotonic(), self.line.telling(Seldom(self.line.progress))
+        begun, quiet = time.monotonic(), self.line.telling(Seldom(self.line.folder.progress))
         try:
             attempt = self.walk(quiet, f"{self.start.name}, {told(change)}", recipe)
         except ComponentError as error:  # such as weights that left all bounds at too large a step size
             self._note(change, None, reason=f"failed: {error}")
             return False
-        return self._judge(change, attempt, f" ({time.monotonic() - begun:.1f} s)")
+        seconds = time.monotonic() - begun
+        better = self._judge(change, attempt, f" ({seconds:.1f} s)")
+        self._look_ahead(seconds)
+        return better
+
+    def _look_ahead(self, seconds: float) -> None:
+        """Tell how long the other trials take, once one took long."""
+        left = self.refinement.most(self.start.name) + 1 - len(self.trials)
+        if not self._told and left > 0 and seconds * left >= LONG:
+            self._told = True
+            self._say(f"{left:,} more trial{'s' if left > 1 else ''}: about {duration(seconds * left)}")
 
     def _judge(self, change: Mapping[str, Any], attempt: Attempt, took: str = "") -> bool:
         better = bool(change) and attempt.figure > self._figure

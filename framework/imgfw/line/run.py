@@ -64,7 +64,7 @@ def run(
     threads = workers or os.cpu_count() or 1
     line = Line(
         plan, registry, Store(cache_root()), folder, progress, threads, limit, time_limit, begun=time.time()
-    )
+    ).looking_ahead()
 
     with folder.stage("survey") as done:
         prepare(plan, folder.say)

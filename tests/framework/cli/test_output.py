@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgfw.cli.output import aligned, as_json, naming, print_json, print_table, size
+from imgfw.cli.output import aligned, as_json, naming, print_json, print_table
 
 COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;\d+)*m")
 
@@ -64,15 +64,6 @@ def test_columns_begin_below_each_other(rows):
 
     start = max(len(first) for first, _ in rows) + 2
     assert [line[start:] for line in lines] == [second for _, second in rows]
-
-
-@pytest.mark.parametrize(
-    ("count", "text"),
-    [(0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (9_406_464, "9.4 MB"), (12_340_000_000, "12.3 GB")],
-)
-def test_sizes_are_told_in_powers_of_a_thousand(count, text):
-    """As file managers do."""
-    assert size(count) == text
 
 
 def test_a_terminal_without_colour_gets_none():

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -304,3 +306,25 @@ def test_trials_are_compared_on_all_folds(go):
 
     assert [round(val, 1) for _, val, _ in trials(outcome)] == [0.4, 0.9]
     assert outcome.scores["folds"]["scores"]["colour"]["share"]["n"] > 70
+
+
+class Slow:
+    """A clock that goes on by so many seconds whenever it is asked."""
+
+    def __init__(self, step: float) -> None:
+        self.now, self.step = 0.0, step
+
+    def __call__(self) -> float:
+        """Later."""
+        self.now += self.step
+        return self.now
+
+
+def test_how_long_the_other_trials_take_is_told_once(go, monkeypatch):
+    """As soon as one took long, by what it took."""
+    monkeypatch.setattr("imgfw.line.refining.time", SimpleNamespace(monotonic=Slow(4.0), time=time.time))
+    heard = Heard()
+
+    go("[refine.values]\nhead.0.skill = [1, 2, 3, 9, 8]\n", progress=heard)
+
+    assert [line for line in heard.lines if "more trial" in line] == ["refine    4 more trials: about 16 s"]

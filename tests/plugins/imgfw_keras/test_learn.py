@@ -10,7 +10,7 @@ import pytest
 from imgfw import ComponentError, Trained
 from imgfw_keras.checkpoint import Standing
 from imgfw_keras.dense import Dense
-from imgfw_keras.learn import offer
+from imgfw_keras.learn import offer, outlook
 from imgfw_keras.trainer import KerasTrainer
 
 pytestmark = pytest.mark.keras
@@ -182,3 +182,22 @@ def test_where_the_figure_is_undefined_on_val_the_last_epoch_is_kept(toy: Any) -
     ]  # fmt: skip
     assert undefined.heads["hue"].graph.digest == without.heads["hue"].graph.digest
     assert not any("best" in line for line in said)
+
+
+@pytest.mark.parametrize(
+    ("took", "left", "told"),
+    [
+        ([7.0], 100, ""),
+        ([7.0, 2.0], 99, "99 more epochs: about 3 min"),
+        ([7.0, 2.0, 2.0], 98, ""),
+        ([31.0], 2, "2 more epochs: about 62 s"),
+        ([31.0], 1, "1 more epoch: about 31 s"),
+        ([31.0, 30.0], 900, ""),
+        ([600.0], 999, "999 more epochs: about 166.5 h"),
+        ([0.5, 0.1], 20, ""),
+        ([40.0], 0, ""),
+    ],
+)
+def test_how_long_a_training_takes_is_told_once(took: list[float], left: int, told: str) -> None:
+    """After the first epoch, or after the second where what begins a training weighs much in the first."""
+    assert outlook(took, left) == told

@@ -48,6 +48,18 @@ def imgfw_heads() -> list[Later]:
 
 
 @hookimpl
+def imgfw_sinks() -> list[Later]:
+    """What TensorBoard reads."""
+    return [
+        Later(
+            "tensorboard",
+            "imgfw_keras.tensorboard:TensorBoard",
+            "Curves of all epochs and the figures of scores, as event files for TensorBoard",
+        ),
+    ]
+
+
+@hookimpl
 def imgfw_trainers() -> list[Later]:
     """Training by Keras."""
     return [

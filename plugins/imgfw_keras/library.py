@@ -16,17 +16,30 @@ from imgfw import ComponentError, silent
 @cache
 def keras() -> Any:
     """The library. The first call takes seconds; nothing of it reaches stdout or stderr."""
-    import logging
-
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    for name in ("tensorflow", "absl"):
-        logging.getLogger(name).setLevel(logging.ERROR)
+    _hush()
     with silent():
         import keras
 
         if on_tensorflow():
             import tensorflow  # noqa: F401  Keras loads parts of it later, with messages
     return keras
+
+
+@cache
+def tensorflow() -> Any:
+    """TensorFlow itself, whatever works behind Keras; nothing of it reaches stdout or stderr."""
+    _hush()
+    with silent():
+        import tensorflow
+    return tensorflow
+
+
+def _hush() -> None:
+    import logging
+
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    for name in ("tensorflow", "absl"):
+        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 def versions() -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from .resampling import Spread, codes, left_out, resampled
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .targets import Target
 
 NAN = float("nan")
-REVISION = 4
+REVISION = 5
 """Raised when the same predictions would get another interval."""
 NOTHING = "no sample with a known truth"
 
@@ -101,12 +101,13 @@ def scores(
     spreads = {} if single and values.keys() <= shares.keys() else _spreads(figures, names, seed, resamples)
     found = {}
     for name, value in values.items():
-        told = _told(name, target, truth[rows])
+        known_by = _telling(name, target, truth[rows])
+        told = len(known_by), len(truth) - len(known_by)
         if name in shares and (single or spreads[name].reason):
-            found[name] = Score(float(value), *of_groups(shares[name], names), told, len(truth) - told)
+            found[name] = Score(float(value), *of_groups(shares[name], names), *told)
         else:
-            spread = spreads[name]
-            found[name] = Score(float(value), *spread.interval(), told, len(truth) - told, spread.reason)
+            spread = replace(spreads[name], groups=len(np.unique(names[known_by])))
+            found[name] = Score(float(value), *spread.interval(), *told, spread.reason)
     return found
 
 
@@ -142,10 +143,12 @@ def paired(
         minus = other(index)
         return {name: value - minus[name] for name, value in one(index).items()}
 
-    found = {}
-    for name, spread in _spreads(differences, codes(groups, rows), seed, resamples).items():
-        n = _told(name, target, truth[rows])
-        found[name] = Difference(spread.value, *spread.interval(), spread.chance(), n, spread.reason)
+    found, names = {}, codes(groups, rows)
+    for name, drawn in _spreads(differences, names, seed, resamples).items():
+        known_by = _telling(name, target, truth[rows])
+        spread = replace(drawn, groups=len(np.unique(names[known_by])))
+        ends = spread.interval()
+        found[name] = Difference(spread.value, *ends, spread.chance(), len(known_by), spread.reason)
     return found
 
 
@@ -161,14 +164,14 @@ def confusion(truth: np.ndarray, decided: np.ndarray, width: int) -> np.ndarray:
     return np.bincount(cells, minlength=width * width).reshape(width, width)
 
 
-def _told(figure: str, target: Target, truth: np.ndarray) -> int:
-    """How many rows tell of a figure: all, or those that know the label whose figure it is."""
+def _telling(figure: str, target: Target, truth: np.ndarray) -> np.ndarray:
+    """Which rows tell of a figure, int64 (n,): all, or those that know the label whose figure it is."""
     import numpy as np
 
     label = figure.partition(":")[2]
     if truth.ndim == 1 or label not in target.labels:
-        return len(truth)
-    return int(np.count_nonzero(~np.isnan(truth[:, target.labels.index(label)])))
+        return np.arange(len(truth))
+    return np.flatnonzero(~np.isnan(truth[:, target.labels.index(label)]))
 
 
 def _figures(

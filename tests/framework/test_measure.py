@@ -348,3 +348,14 @@ def test_candidates_are_compared_label_by_label() -> None:
 
     assert {name: each.n for name, each in found.items()} == {"right": 59, "right:a": 39, "right:b": 59}
     assert found["right:b"].real and found["right:a"].value == 0
+
+
+def test_what_never_varied_is_told_of_the_groups_that_know_it() -> None:
+    """Of a label that 20 of 30 groups know, no more than these say how many others may be unlike them."""
+    target = Target("tags", "multi-label", ("a", "b"))
+
+    found = scores(FoundEach(), *partly(30), target, [str(i) for i in range(30)], seed=1, resamples=50)[
+        "right:a"
+    ]
+
+    assert found.reason.startswith("never varied in 19 groups")

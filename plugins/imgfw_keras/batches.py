@@ -92,7 +92,7 @@ def wanted(rows: Rows, targets: dict[str, Target]) -> tuple[dict[str, np.ndarray
             known, filled = (given >= 0)[:, None], np.maximum(given, 0)
         else:
             known = ~np.isnan(given.reshape(len(rows), target.width))
-            filled = np.nan_to_num(given.reshape(known.shape)).astype(np.float32)
+            filled = np.where(known, given.reshape(known.shape), 0).astype(np.float32)
         truth[name] = filled
         found = np.where(known, rows.weights[name][:, None], 0).astype(np.float32)
         weights[name] = found if (known.any(axis=1) != known.all(axis=1)).any() else found[:, 0]

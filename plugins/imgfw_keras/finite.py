@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from imgfw import ComponentError
 
-from .library import compiled, keras
+from .library import keras
 
 if TYPE_CHECKING:
     import numpy as np
@@ -64,12 +64,11 @@ def diverged(
     )
 
 
-def weights_check(network: Any) -> Callable[[], bool]:
-    """A function that says whether all weights of a network are finite; fast enough for every batch."""
-    ops = keras().ops
-    floats = [each for each in network.weights if "float" in keras().backend.standardize_dtype(each.dtype)]
-    together = compiled(lambda: ops.all(ops.stack([ops.all(ops.isfinite(each)) for each in floats])))
-    return lambda: bool(together())
+def all_finite(variables: Iterable[Any]) -> Any:
+    """Whether all of these are finite, those of whole numbers aside: a tensor of one bool."""
+    ops, kind = keras().ops, keras().backend.standardize_dtype
+    floats = [each for each in variables if "float" in kind(each.dtype)]
+    return ops.all(ops.stack([ops.all(ops.isfinite(each)) for each in floats]))
 
 
 def _names(samples: Sequence[Sample], rows: Iterable[int]) -> str:

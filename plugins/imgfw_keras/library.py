@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -106,16 +106,6 @@ def afresh(seed: int) -> Any:
     library.utils.clear_session()
     library.utils.set_random_seed(seed % 2**32)
     return library
-
-
-def compiled(function: Callable[[], Any]) -> Callable[[], Any]:
-    """A function of Keras operations, as TensorFlow runs it fastest; as it is where another backend works."""
-    if not on_tensorflow():
-        return function
-    import tensorflow as tf
-
-    made: Callable[[], Any] = tf.function(function)
-    return made
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import pytest
 
 from imgfw import ComponentError, NeuralHead, Output, Rows
 from imgfw_keras.dense import Dense
-from imgfw_keras.finite import weights_check
+from imgfw_keras.finite import all_finite
 from imgfw_keras.trainer import KerasTrainer
 
 pytestmark = pytest.mark.keras
@@ -123,6 +123,36 @@ def test_weights_that_are_no_numbers_stop_in_the_batch_that_made_them(toy: Any) 
     assert named == {f"toy-{row:02}.png" for row in first}
 
 
+class Sudden(NeuralHead):
+    """A head whose loss is no number in the batch of one row."""
+
+    use: str = "sudden"
+    trainer = "keras"
+
+    def layers(self, inputs: Any, targets: Any) -> dict[str, Output]:
+        """One layer."""
+        import keras
+
+        def loss(truth: Any, logits: Any) -> Any:
+            return keras.ops.where(truth[:, 0] > 1e6, NAN, keras.ops.square(logits[:, 0]))
+
+        return {name: Output(keras.layers.Dense(1)(inputs["features"]), "linear", loss) for name in targets}
+
+
+@pytest.mark.slow
+def test_a_loss_that_is_no_number_names_its_batch_among_those_of_its_call(toy: Any) -> None:
+    """Six batches are learned from in one call; the third is named, and only its rows."""
+    third = np.array_split(np.random.default_rng([toy.task({}).seed, 1]).permutation(48), 6)[2]
+    heads = {"red": Sudden(target="red", targets=("red",))}
+    task = toy.task(heads, train=with_truth(toy.train, int(third[5]), 1e7), score=pytest.fail)
+
+    with pytest.raises(ComponentError, match="the loss is nan in epoch 1") as caught:
+        KerasTrainer(batch_size=8).train(task)
+
+    named = {line.strip() for line in str(caught.value).splitlines()[1:]}
+    assert named == {f"toy-{row:02}.png" for row in third}
+
+
 @pytest.mark.parametrize("value", [NAN, INF, -INF])
 @pytest.mark.parametrize("which", [0, -1])
 def test_any_weight_is_looked_at(value: float, which: int) -> None:
@@ -131,14 +161,13 @@ def test_any_weight_is_looked_at(value: float, which: int) -> None:
 
     layers = [keras.layers.Input((2,)), keras.layers.Dense(2), keras.layers.BatchNormalization()]
     network = keras.Sequential(layers)
-    sound = weights_check(network)
-    assert sound()
+    assert all_finite(network.weights)
 
     changed = network.weights[which].numpy().copy()
     changed.flat[-1] = value
     network.weights[which].assign(changed)
 
-    assert not sound()
+    assert not all_finite(network.weights)
 
 
 @pytest.mark.slow

@@ -40,8 +40,8 @@ def count(truth: np.ndarray, decided: np.ndarray, target: Target) -> Counts:
     if target.exclusive:
         right = truth[truth == decided]
         told = decided[decided >= 0]
-        each = (np.bincount(rows, minlength=target.width) for rows in (truth, told, right))
-        return Counts(*each, np.full(target.width, len(truth)))
+        held, chosen, both = (np.bincount(rows, minlength=target.width) for rows in (truth, told, right))
+        return Counts(held, chosen, both, np.full(target.width, len(truth)))
     holds, known = truth > 0.5, ~np.isnan(truth)
     found = (holds, decided & known, holds & decided, known)
     return Counts(*(np.count_nonzero(rows, axis=0) for rows in found))

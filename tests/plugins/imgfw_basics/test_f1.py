@@ -60,7 +60,7 @@ def test_it_is_the_weighted_mean_by_how_often_labels_hold():
 
 
 def expected(truth, decided, samples):
-    """Macro, micro, further means and every label by scikit-learn; it refuses no rows at all, where all is NaN."""
+    """Macro, micro, further means and every label by scikit-learn; of no rows all is NaN."""
     if len(truth) == 0:
         return [float("nan")] * (8 + samples)
     each, macro, micro, weighted = (

@@ -2,9 +2,11 @@
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -133,3 +135,15 @@ def test_importing_the_plugin_is_light():
     )
 
     assert found.stdout.strip() == "[]"
+
+
+def test_every_parameter_is_told():
+    """In the manual, with its default."""
+    page = (Path(__file__).parents[3] / "docs" / "sources.md").read_text("utf-8")
+    table = (
+        page.partition("\n## drawn-selfies\n")[2].partition("| default | says |\n")[2].partition("\n\n")[0]
+    )
+    told = dict(re.findall(r"^\| `(\w+)` \| `(\w+)` \|", table, re.MULTILINE))
+
+    fields = {name: field for name, field in DrawnSelfies.model_fields.items() if name != "use"}
+    assert told == {name: str(field.default).lower() for name, field in fields.items()}

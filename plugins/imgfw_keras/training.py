@@ -29,6 +29,7 @@ def trained(trainer: KerasTrainer, task: TrainingTask, threads: int) -> Trained:
     fix_threads(threads)
     if task.encoder is not None:
         trainer.check_frozen()
+    _check_known(trainer, task)
     told = trainer.model_dump_json(exclude={"teacher": {"bundle"}})  # the folder is for what it teaches
     name = name_of(task, told, trainer.revision, trainer.versions(), threads)
     with alone_in(task.folder, name) as place:
@@ -42,6 +43,26 @@ def trained(trainer: KerasTrainer, task: TrainingTask, threads: int) -> Trained:
             composed = _composed(trainer, task)
             composed.predicting.set_weights(weights)
         return at_work(task, composed, tuple(history))
+
+
+def _check_known(trainer: KerasTrainer, task: TrainingTask) -> None:
+    """See that each target is known of some row, and tell of labels that are not; a teacher may know them.
+
+    Raises ComponentError.
+    """
+    import numpy as np
+
+    if any(course.objectives.get("soft") for course in trainer.courses):
+        return
+    for name in dict.fromkeys(name for head in task.heads.values() for name in head.targets):
+        target, truth = task.targets[name], task.train.truth[name]
+        if not (task.train.weights[name] > 0).any():
+            raise ComponentError(f'trainer/keras: no training row has a known truth for "{name}"')
+        if target.type == "multi-label":
+            for label in np.array(target.labels)[np.isnan(truth).all(axis=0)]:
+                task.say(
+                    f'no training row knows "{label}" of "{name}": what is predicted of it means nothing'
+                )
 
 
 def _composed(trainer: KerasTrainer, task: TrainingTask) -> Composed:

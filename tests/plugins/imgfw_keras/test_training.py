@@ -203,3 +203,26 @@ def test_cutmix_of_features_is_refused(toy: Any) -> None:
     """What pastes pixels needs pixels."""
     with pytest.raises(ComponentError, match="cutmix pastes pixels"):
         KerasTrainer(mix="cutmix").train(toy.task(HUE))
+
+
+def test_a_target_that_no_row_knows_is_refused(toy: Any) -> None:
+    """Nothing could be learned of it."""
+    train = replace(toy.train, weights={**toy.train.weights, "hue": np.zeros(48, np.float32)})
+
+    with pytest.raises(ComponentError, match='no training row has a known truth for "hue"'):
+        KerasTrainer(epochs=1).train(toy.task(HUE, train=train))
+
+
+@pytest.mark.slow
+def test_a_label_that_no_row_knows_is_told(toy: Any) -> None:
+    """The others are learned."""
+    tags = toy.train.truth["tags"].copy()
+    tags[:, 1] = np.nan
+    told: list[str] = []
+    train = replace(toy.train, truth={**toy.train.truth, "tags": tags})
+    heads = {"tags": Dense(name="tags", target="tags", targets=("tags",))}
+    task = toy.task(heads, train=train, say=told.append, score=lambda given: 1.0)
+
+    KerasTrainer(epochs=1).train(task)
+
+    assert told[0] == 'no training row knows "some" of "tags": what is predicted of it means nothing'

@@ -21,19 +21,26 @@ class Progress:
 
 
 class Seldom(Progress):
-    """Passes on a sentence every so many seconds at most, for work of which few want to know everything."""
+    """Passes on a sentence every so many seconds at most, for work of which few want to know everything.
+
+    begin  stands before each, so that what is told is told of something
+    """
 
     def __init__(
-        self, progress: Progress, every: float = 10.0, clock: Callable[[], float] = time.monotonic
+        self,
+        progress: Progress,
+        begin: str = "",
+        every: float = 10.0,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._progress, self._every, self._clock = progress, every, clock
+        self._progress, self._begin, self._every, self._clock = progress, begin, every, clock
         self._told = clock()
 
     def say(self, text: str) -> None:
         """The sentence, unless one was told just now."""
         if (now := self._clock()) - self._told >= self._every:
             self._told = now
-            self._progress.say(text)
+            self._progress.say(self._begin + text)
 
     def track(self, items: Iterable[Item], *, total: int, what: str) -> Iterator[Item]:
         """As the other does it."""

@@ -35,7 +35,7 @@ class Heard(Progress):
 def test_a_seldom_progress_says_a_sentence_now_and_then():
     """Not before so many seconds have gone since it began, or said the last one; bars are drawn as ever."""
     heard, now = Heard(), [100.0]
-    progress = Seldom(heard, every=10.0, clock=lambda: now[0])
+    progress = Seldom(heard, "it: ", every=10.0, clock=lambda: now[0])
 
     for seconds in (0, 5, 11, 12, 20, 22):
         now[0] = 100.0 + seconds
@@ -43,4 +43,4 @@ def test_a_seldom_progress_says_a_sentence_now_and_then():
     found = list(progress.track([1, 2], total=2, what="rows"))
 
     assert found == [1, 2]
-    assert heard.told == ["after 11", "after 22", "2 rows"]
+    assert heard.told == ["it: after 11", "it: after 22", "2 rows"]

@@ -58,5 +58,5 @@ class Outlook(Progress):
         times = total / BATCH
         if seconds * times >= LONG or grown * times >= MUCH:
             disk = f", {size(grown * times)} in {self._root}" if grown > 0 else ""
-            self._tell(f"{'':<9} {total:,} {what}: about {duration(seconds * times)}{disk}")
+            self._tell(f"{'':<9} {total:,} {what}: about {duration(seconds * times)} in all{disk}")
         check_space(self._root, grown * (times - 1), f"{total - BATCH:,} {what}")

@@ -112,7 +112,8 @@ class Refining:
     def _try(self, change: Mapping[str, Any]) -> bool:
         """Walk the start with a change; whether it is better than all before."""
         recipe = self.refinement.changed(self.start.name, change, short=self.short)
-        begun, quiet = time.monotonic(), self.line.telling(Seldom(self.line.folder.progress))
+        begun = time.monotonic()
+        quiet = self.line.telling(Seldom(self.line.folder.progress, _line(self._whose(change))))
         try:
             attempt = self.walk(quiet, f"{self.start.name}, {told(change)}", recipe)
         except ComponentError as error:  # such as weights that left all bounds at too large a step size
@@ -147,12 +148,15 @@ class Refining:
         reason: str = "",
         took: str = "",
     ) -> None:
-        trial = Trial(len(self.trials) + 1, dict(change), val, kept, reason)
-        self.trials.append(trial)
         figure = "undefined" if val is None else f"{val:.3f}"
         came = reason or f"{self.start.recipe.best} on val {figure}{', better' if kept else ''}"
+        self._say(f"{self._whose(change)}{came}{took}")
+        self.trials.append(Trial(len(self.trials) + 1, dict(change), val, kept, reason))
+
+    def _whose(self, change: Mapping[str, Any]) -> str:
+        """Which trial the present one is."""
         most = self.refinement.most(self.start.name) + 1
-        self._say(f"{trial.order:,} of {most:,}: {told(change)}: {came}{took}")
+        return f"{len(self.trials) + 1:,} of {most:,}: {told(change)}: "
 
     def _end(self, kept: Mapping[str, Any]) -> None:
         """Give what was kept its name, trained in full."""
@@ -167,7 +171,11 @@ class Refining:
         self.better = replace(self.better, name=name)
 
     def _say(self, text: str) -> None:
-        self.line.folder.say(f"{'refine':<9} {text}")
+        self.line.folder.say(_line(text))
+
+
+def _line(text: str) -> str:
+    return f"{'refine':<9} {text}"
 
 
 def refined(line: Line, attempts: Sequence[Attempt], walk: Walk) -> Refining | None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol
 
 from pydantic import Field, field_validator
 
-from ..components import Name
 from .plain import plain
 from .tables import Table
 from .words import written
@@ -49,7 +48,7 @@ class RefineTable(Table):
         ),
     ] = None
     start: Annotated[
-        tuple[Name, ...],
+        tuple[str, ...],
         Field(alias="from", description="The candidates of which the best is refined; by default all."),
     ] = ()
     values: Annotated[

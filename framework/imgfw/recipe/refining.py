@@ -10,7 +10,7 @@ from typing import Any
 from ..errors import nearest
 from .changes import Changes, Start, same
 from .check import Check
-from .override import keys_of
+from .override import ORIGIN, keys_of
 from .record import record
 from .refinement import MOST, Refinement, RefineTable
 from .spots import Problems, Spot, dotted
@@ -27,9 +27,9 @@ def refined(
     problems: Problems,
 ) -> Refinement | None:
     """What the [refine] of a recipe asks for; None where there is none, or where it has problems."""
-    if "refine" not in tables:
-        return None
     place, before = spots.at("refine"), len(problems)
+    if "refine" not in tables or (tables["refine"] == {} and place.origin == ORIGIN):  # taken out by --set
+        return None
     if not isinstance(tables["refine"], dict):
         problems.add(place, "expected one table [refine]", shown(tables["refine"]))
         return None

@@ -50,7 +50,7 @@ def test_what_takes_long_is_told_once(work, tmp_path):
 
     some.do(2341)
 
-    assert some.told == [f"          2,341 rows: about 4 min, 11.7 MB in {tmp_path}"]
+    assert some.told == [f"          2,341 rows: about 4 min in all, 11.7 MB in {tmp_path}"]
     assert some.done == 2341
 
 
@@ -61,7 +61,7 @@ def test_what_was_kept_before_is_not_counted(work, tmp_path):
 
     some.do(2 * BATCH)
 
-    assert some.told == ["          128 rows: about 2 min"]
+    assert some.told == ["          128 rows: about 2 min in all"]
 
 
 def test_what_takes_much_is_told_however_fast_it_is(work):
@@ -70,7 +70,7 @@ def test_what_takes_much_is_told_however_fast_it_is(work):
 
     some.do(20_000)
 
-    assert "20,000 rows: about 0 s, 200.0 MB in" in some.told[0]
+    assert "20,000 rows: about 0 s in all, 200.0 MB in" in some.told[0]
 
 
 @pytest.mark.parametrize("count", [0, 3, BATCH])

@@ -41,6 +41,25 @@ def test_all_candidates_may_be_refined_unless_some_are_named(loaded: Loaded, goo
     assert some is not None and some.starts == ("toy",)
 
 
+def test_a_refinement_can_be_taken_out(loaded: Loaded, told: Told, alone: str) -> None:
+    """An empty table by --set leaves the candidates alone; in the file it has nothing to try."""
+    text = alone + "[refine.values]\nhead.0.units = [[1], [2]]\n"
+
+    assert loaded(text, "refine={}").refinement is None
+    assert "refine" not in loaded(text, "refine={}").tables
+    assert [problem.got for problem in told(alone + "[refine]\n")] == ["none"]
+
+
+def test_a_recipe_may_be_called_as_no_component_is(loaded: Loaded, alone: str) -> None:
+    """It can be named all the same."""
+    text = (
+        alone.replace('"toy"', '"My_Toy.2"', 1)
+        + '[refine]\nfrom = ["My_Toy.2"]\nvalues.head.0.units = [[1]]\n'
+    )
+
+    assert loaded(text).refinement.starts == ("My_Toy.2",)  # type: ignore[union-attr]
+
+
 def test_the_resolved_recipe_refines_the_same(loaded: Loaded, alone: str) -> None:
     """It loads again, with the same values; paths among them are from the root."""
     values = '"head.0.units" = [[1], [2]]\n"backbone.weights" = ["none", "pictures"]\n'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,7 +96,7 @@ def compare(
         target.name: dict(_figures(target, other.targets[target.name], metrics, a, b, seed))
         for target in targets
     }
-    changes = tuple(_changes(one.recipe, other.recipe))
+    changes = tuple(_changes(_chosen(one), _chosen(other)))
     return Comparison(one.folder, other.folder, len(both), alone, figures, changes)
 
 
@@ -141,6 +142,16 @@ def _reordered(
     place = np.empty(len(order) + 1, np.int64)
     place[order], place[-1] = np.arange(len(order)), -1
     return probabilities[:, order], place[decided]
+
+
+def _chosen(outcome: Outcome) -> Mapping[str, Any]:
+    """The recipe of the candidate that was chosen, as plain tables."""
+    written = outcome.folder / "chosen.toml"
+    if written.is_file():
+        return tomllib.loads(written.read_text("utf-8"))
+    return {
+        section: given for section, given in outcome.recipe.items() if section not in ("candidate", "refine")
+    }
 
 
 def _changes(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

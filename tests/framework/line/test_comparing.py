@@ -40,8 +40,8 @@ use = "log-loss"
 def go(tmp_path: Path, small_plugin: Path):
     """Runs the recipe with overrides; gives the run folder."""
 
-    def gone(*sets: str) -> Path:
-        (tmp_path / "recipe.toml").write_text(RECIPE)
+    def gone(*sets: str, more: str = "") -> Path:
+        (tmp_path / "recipe.toml").write_text(RECIPE + more)
         return imgfw.run(
             tmp_path / "recipe.toml", sets=sets, runs=tmp_path / "runs", plugins=[small_plugin]
         ).folder
@@ -84,6 +84,17 @@ def test_only_common_samples_are_compared(go, small_plugin):
     assert 0 < found.samples < 18 and found.alone[0] == 18 - found.samples
     with pytest.raises(CallError, match="no test sample in common"):
         compare(one, go("split.val=0.3", "split.test=0.0"), plugins=[small_plugin])
+
+
+def test_recipes_are_compared_as_they_were_chosen(go, small_plugin):
+    """What a candidate or a refinement changed is told as any other change; what lost is not told."""
+    blind, plain = go("backbone.factor=0.0"), go()
+    more = '[[candidate]]\nname = "b"\nhead = [{ k = 3 }]\n[refine.values]\nbackbone.factor = [1.0]\n'
+
+    refined = go("backbone.factor=0.0", more=more)
+
+    found = [compare(refined, other, plugins=[small_plugin]).changes for other in (blind, plain)]
+    assert found == [(("backbone.factor", "1.0", "0.0"),), ()]
 
 
 def test_lists_and_tables_that_came_or_went_are_told(go, small_plugin):

@@ -33,7 +33,7 @@ def draw(
     people: Annotated[
         int | None, typer.Option(min=1, max=100_000, help="How many people take turns; by default count / 8.")
     ] = None,
-    size: Annotated[int, typer.Option(min=32, max=1024, help="Width and height in pixels.")] = 256,
+    size: Annotated[int, typer.Option(min=32, max=1024, help="Width and height in pixels.")] = 128,
     seed: Annotated[int, typer.Option(min=0, help="Another seed gives other people and pictures.")] = 7,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:

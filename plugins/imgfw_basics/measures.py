@@ -2,7 +2,42 @@
 
 from __future__ import annotations
 
-from imgfw import ComponentError, Sample
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from imgfw import Cleaner, ComponentError, Finding, Picture, Sample
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+class FactsCleaner(Cleaner):
+    """A cleaner that judges every sample by itself, by what is known of it; a subclass says `fault`."""
+
+    needs: ClassVar[frozenset[str]] = frozenset({"header"})
+
+    action: Annotated[Literal["drop", "flag"], Field(description="Do not learn from them, or only tell.")] = (
+        "drop"
+    )
+
+    def fault(self, sample: Sample) -> tuple[str, float] | None:
+        """What is wrong with a sample, and the figure that says so; None where nothing is."""
+        raise ComponentError(f"cleaner/{self.use} does not define `fault`, which a cleaner by facts needs")
+
+    def inspect(
+        self,
+        samples: Sequence[Sample],
+        *,
+        pictures: Callable[[Sample], Picture] | None = None,
+        features: np.ndarray | None = None,
+    ) -> Iterator[Finding]:
+        """A finding for each sample with a fault; its score is the figure."""
+        for sample in samples:
+            if (found := self.fault(sample)) is not None:
+                reason, figure = found
+                yield Finding(sample.id, self.use, self.action, reason, figure)
 
 
 def size(sample: Sample) -> tuple[float, float]:

@@ -2,40 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from imgfw import Cleaner, Finding, Picture, Sample
+from imgfw import Sample
 
-from .measures import size
-
-if TYPE_CHECKING:
-    import numpy as np
+from .measures import FactsCleaner, size
 
 
-class TooSmall(Cleaner):
+class TooSmall(FactsCleaner):
     """Pictures whose shorter side has too few pixels."""
-
-    needs: ClassVar[frozenset[str]] = frozenset({"header"})
 
     use: Literal["too-small"] = "too-small"
     pixels: Annotated[int, Field(ge=1, description="The fewest pixels the shorter side may have.")] = 32
-    action: Annotated[Literal["drop", "flag"], Field(description="Do not learn from them, or only tell.")] = (
-        "drop"
-    )
 
-    def inspect(
-        self,
-        samples: Sequence[Sample],
-        *,
-        pictures: Callable[[Sample], Picture] | None = None,
-        features: np.ndarray | None = None,
-    ) -> Iterator[Finding]:
-        """A finding for each picture, or region of one, that is too small."""
-        for sample in samples:
-            width, height = size(sample)
-            if min(width, height) < self.pixels:
-                reason = f"{width:.0f} x {height:.0f} pixels, fewer than {self.pixels}"
-                yield Finding(sample.id, self.use, self.action, reason, float(min(width, height)))
+    def fault(self, sample: Sample) -> tuple[str, float] | None:
+        """The picture, or its region, is too small."""
+        width, height = size(sample)
+        if min(width, height) < self.pixels:
+            return f"{width:.0f} x {height:.0f} pixels, fewer than {self.pixels}", float(min(width, height))
+        return None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from imgfw import ComponentError, Region, Sample
-from imgfw_basics.measures import measure, size
+from imgfw import ComponentError, Finding, Region, Sample
+from imgfw_basics.measures import FactsCleaner, measure, size
 
 WHOLE = Sample("a.jpg", digest="a", facts={"width": 90, "height": 40, "sharpness": 1})
 
@@ -37,3 +37,28 @@ def test_a_measure_that_is_missing_is_refused():
         measure(WHOLE, "noise", "noisy")
     with pytest.raises(ComponentError, match="got none"):
         measure(Sample("a.jpg"), "noise", "noisy")
+
+
+def test_a_cleaner_by_facts_finds_what_has_a_fault():
+    """In the order of the samples, with its action, reason and figure."""
+
+    class Wide(FactsCleaner):
+        """Wide ones."""
+
+        use: str = "wide"
+
+        def fault(self, sample):
+            width, _ = size(sample)
+            return ("wide", width) if width > 50 else None
+
+    narrow = Sample("b.jpg", digest="b", facts={"width": 40, "height": 40})
+
+    found = list(Wide(action="flag").inspect([narrow, WHOLE]))
+
+    assert found == [Finding(WHOLE.id, "wide", "flag", "wide", 90)]
+
+
+def test_a_cleaner_by_facts_without_a_verb_says_so():
+    """By name."""
+    with pytest.raises(ComponentError, match="cleaner/nothing does not define `fault`"):
+        list(FactsCleaner(use="nothing").inspect([WHOLE]))

@@ -56,7 +56,7 @@ def test_a_teacher_is_a_component_with_all_its_parameters(read: Callable[..., Re
     assert recipe.teacher is not None
     assert (recipe.teacher.use, recipe.teacher.size) == ("net", 96)  # type: ignore[attr-defined]
     told = recipe.tables["train"]["teacher"]["backbone"]
-    assert told == {"use": "net", "size": 96, "weights": "none", "freeze": 0}
+    assert told == {"dtype": "float32", "use": "net", "size": 96, "weights": "none", "freeze": 0}
     assert "weights" in resolved_toml(recipe)
 
 

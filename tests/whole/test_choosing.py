@@ -96,6 +96,34 @@ def test_the_test_split_chooses_nothing(tool, tmp_path):
     assert set(fits(tmp_path, again.document["run"]).values()) == {0}
 
 
+NETWORK = """
+name = "squares"
+source = [{ use = "toy-squares", count = 90 }]
+split = { exact = true }
+backbone = { use = "small-cnn", size = 32 }
+train = { freeze = "all", epochs = 1 }
+metric = [{ use = "f1" }]
+"""
+
+
+def test_a_second_candidate_with_the_same_network_encodes_nothing(tool, tmp_path):
+    """Three candidates and four trials take not one forward pass of the network more than one candidate."""
+    words = ("run", tmp_path / "recipe.toml", "--plugin", toy.__file__, "--json")
+    passes = []
+    more = "".join(f'[[candidate]]\nname = "k{k}"\nhead = [{{ k = {k} }}]\n' for k in (3, 5))
+    more += '[refine.values]\nhead.0.k = [7, 9, 11]\nhead.0.distance = ["euclidean"]\n'
+
+    for text in ("", more):
+        (tmp_path / "recipe.toml").write_text(NETWORK + '[[head]]\nuse = "nearest"\n' + text)
+        work = tmp_path / str(len(passes))
+        work.mkdir()
+        done = tool(*words, work=work)
+        assert done.code == 0, done.err
+        passes.append(done.passes)
+
+    assert passes[0] == passes[1] >= 90
+
+
 def killed(words: tuple, moment: str, work: Path) -> None:
     """Start the run, and kill it as soon as it says a line that begins with `moment`."""
     environment = {**os.environ, "IMGFW_CACHE": str(work / "cache")}

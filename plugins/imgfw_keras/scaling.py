@@ -33,12 +33,18 @@ def _standardized(x: Any) -> Any:
     return (x - mean) / deviation
 
 
+def _blue_first(x: Any) -> Any:
+    from .library import keras
+
+    return keras().ops.flip(x, axis=-1) - _colour(_MEAN_BGR)
+
+
 _SCALINGS: Mapping[str, Callable[[Any], Any]] = {
     "0..255": lambda x: x,
     "0..1": lambda x: x / 255.0,
     "-1..1": lambda x: x / 127.5 - 1.0,
     "imagenet": _standardized,
-    "imagenet-bgr": lambda x: x[..., ::-1] - _colour(_MEAN_BGR),
+    "imagenet-bgr": _blue_first,
 }
 
 

@@ -68,14 +68,17 @@ def _sound(given: Mapping[str, Any], spot: Spot) -> RefineTable | None:
 
 
 def flat(table: Mapping[str, Any], spot: Spot, problems: Problems) -> tuple[dict[str, Any], Spot]:
-    """The table with one key for each parameter: tables among its values are the beginnings of keys."""
+    """The table with one key for each parameter: tables among its values are the beginnings of keys.
+
+    What --set gives a parameter takes the place of its values, however the key is written.
+    """
     if not isinstance(table.get("values"), dict):
         return dict(table), spot
     values: dict[str, Any] = {}
     kids: dict[Any, Spot] = {}
     for keys, value, place in _leaves(table["values"], spot.at("values"), (), problems):
         name = dotted(keys)
-        if name in values:
+        if name in values and place.origin != ORIGIN:
             hint = f"first at {kids[name].where}"
             problems.add(place, "expected every parameter once", f"{shown(name)} again", hint)
         values[name], kids[name] = value, place

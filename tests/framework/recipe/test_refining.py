@@ -41,6 +41,21 @@ def test_all_candidates_may_be_refined_unless_some_are_named(loaded: Loaded, goo
     assert some is not None and some.starts == ("toy",)
 
 
+def test_other_values_can_be_given_by_set(loaded: Loaded, alone: str) -> None:
+    """They take the place of those in the file, with quotes or without."""
+    for text in ('"head.0.units" = [[1], [2]]', "head.0.units = [[1], [2]]"):
+        for key in ('"head.0.units"', "head.0.units"):
+            recipe = loaded(
+                f"{alone}[refine.values]\n{text}\ntrain.epochs = [1]\n", f"refine.values.{key}=[[9]]"
+            )
+
+            assert recipe.refinement is not None
+            assert list(recipe.refinement.table.values.items()) == [
+                ("head.0.units", ([9],)),
+                ("train.epochs", (1,)),
+            ]
+
+
 def test_a_refinement_can_be_taken_out(loaded: Loaded, told: Told, alone: str) -> None:
     """An empty table by --set leaves the candidates alone; in the file it has nothing to try."""
     text = alone + "[refine.values]\nhead.0.units = [[1], [2]]\n"

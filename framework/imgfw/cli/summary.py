@@ -16,6 +16,8 @@ MOST = 5
 """So many notes on decisions are told."""
 ROWS = 20
 """So many candidates are told, and so many trials of a refinement before only the better ones are."""
+WIDTH, WIDEST = 24, 48
+"""Columns for the names of figures, and for those of many long labels."""
 
 
 def summary(outcome: Outcome, plugins: Sequence[Path] = ()) -> str:
@@ -44,10 +46,11 @@ def _of_target(scores: Mapping[str, Any], target: str) -> Iterator[str]:
     yield f"{target} on {n:,} {split} samples" if figures else f"{target}: no metric scores it"
     if figures and not n:
         yield f"  WARNING: scored on nothing, for no {split} sample has a known label; give it some"
+    width = min(max([WIDTH, *map(len, figures)]), WIDEST)
     for name, figure in figures.items():
-        yield f"  {name:<24} {_with_interval(figure)}"
+        yield f"  {name:<{width}} {_with_interval(figure)}"
     if base := scores["baseline"].get(target):
-        yield f"  {'always ' + base['label']:<24} {base['accuracy']:.3f}   accuracy, for comparison"
+        yield f"  {'always ' + base['label']:<{width}} {base['accuracy']:.3f}   accuracy, for comparison"
     yield from _decided(scores.get("decisions", {}).get(target, {}))
     yield from _held(scores.get("held", {}).get(split, {}).get(target, {}))
     for about, given in (

@@ -56,6 +56,16 @@ def test_without_an_interval_the_reason_stands_there(outcome):
     assert "b on 40 val samples" in told and "c: no metric scores it" in told
 
 
+def test_long_names_of_figures_do_not_move_what_stands_behind_them(outcome):
+    """All figures of a target, and the baseline, begin in one column; a name beyond all measure is alone."""
+    figures = {"f1": SCORE, "average-precision:landscape": SCORE, "x" * 60: SCORE}
+
+    told = lines(outcome(scores={"quality": {"test": figures}}))
+
+    begins = {line.split()[0]: line.index("0.") for line in told if "0.9" in line or "always" in line}
+    assert begins == {"f1": 51, "average-precision:landscape": 51, "x" * 60: 63, "always": 51}
+
+
 def test_a_target_that_is_scored_on_nothing_is_warned_of(outcome):
     """Nobody takes an empty table for a result; a target without figures has nothing to warn of."""
     nothing = SCORE | {"value": None, "low": None, "n": 0, "reason": "no sample with a known truth"}

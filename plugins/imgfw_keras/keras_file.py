@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -77,10 +77,9 @@ class KerasFile(CentredNetwork):
                 f'backbone/keras-file: expected a file that ends in .keras, got "{self.path}"; load it where '
                 'you trust it and save it again: network.save("mine.keras")'
             )
-        layers = config_of(self.path.read_bytes(), str(self.path)).get("layers", [])
-        shapes = [layer["config"]["batch_shape"] for layer in layers if layer["class_name"] == "InputLayer"]
+        shapes = list(_told(config_of(self.path.read_bytes(), str(self.path))))
         if shapes:  # else only the loaded network can tell
-            self._check_input([tuple(shape) for shape in shapes])
+            self._check_input(shapes)
 
     def files_read(self) -> tuple[Path, ...]:
         """The file."""
@@ -145,3 +144,14 @@ class KerasFile(CentredNetwork):
 
     def _unfit(self, why: str) -> ComponentError:
         return ComponentError(f"backbone/keras-file: {self.path}: {why}")
+
+
+def _told(config: dict[str, Any]) -> Iterator[tuple[int | None, ...]]:
+    """The shapes of the inputs that a saved network says it has."""
+    layers = config.get("layers")
+    for layer in layers if isinstance(layers, list) else []:
+        if isinstance(layer, dict) and layer.get("class_name") == "InputLayer":
+            given = layer.get("config")
+            shape = given.get("batch_shape") if isinstance(given, dict) else None
+            if isinstance(shape, list):
+                yield tuple(shape)

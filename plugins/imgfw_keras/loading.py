@@ -78,10 +78,12 @@ def config_of(content: bytes, called: str) -> dict[str, Any]:
     check_archive(content, called)
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            found: dict[str, Any] = json.loads(archive.read("config.json"))["config"]
-    except (ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
-        raise RunError(f"{called} is no network as Keras 3 saves it: it has no config.json") from error
-    return found
+            found = json.loads(archive.read("config.json"))["config"]
+            return dict(found)
+    except (ValueError, KeyError, TypeError, RecursionError, zipfile.BadZipFile) as error:
+        raise RunError(
+            f"{called} is no network as Keras 3 saves it: its config.json tells nothing"
+        ) from error
 
 
 def check_archive(content: bytes, called: str) -> None:

@@ -11,7 +11,7 @@ from imgfw import ComponentError, MissingFileError, NeuralBackbone
 
 from .loading import NETWORK
 
-_ANY = frozenset({"size", "pooling", "weights", "mean"})
+_ANY = frozenset({"size", "pooling", "weights", "mean", "dtype"})
 """Parameters that change nothing of the layers with weights."""
 
 
@@ -35,7 +35,7 @@ def check(backbone: NeuralBackbone, folder: Path) -> None:
         ) from error
     if use != backbone.use:
         raise ComponentError(f"{where}: expected weights of {backbone.use}, got those of {use}")
-    _compare(backbone.model_dump(mode="json"), theirs, where)
+    _compare(backbone.model_dump(mode="json"), _filled(type(backbone), theirs, where), where)
     if not network_file(folder).is_file():
         raise MissingFileError(
             f"{where}: its backbone was frozen, so that no network of its own is kept; give the weights it "
@@ -43,13 +43,22 @@ def check(backbone: NeuralBackbone, folder: Path) -> None:
         )
 
 
+def _filled(cls: type[NeuralBackbone], theirs: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """The parameters of a backbone, with the defaults of those that came later."""
+    try:
+        return cls.model_validate_json(json.dumps(theirs)).model_dump(mode="json")
+    except ValueError as error:
+        raise ComponentError(
+            f"{where}: it was made by another version of this backbone: {str(error).splitlines()[0]}"
+        ) from error
+
+
 def _compare(mine: Mapping[str, Any], theirs: Mapping[str, Any], where: str) -> None:
-    for name in sorted((mine.keys() | theirs.keys()) - _ANY):
-        if mine.get(name) != theirs.get(name):
-            given = json.dumps(theirs.get(name))
+    for name in sorted(mine.keys() - _ANY):
+        if mine[name] != theirs[name]:
             raise ComponentError(
-                f"{where}: expected {name} = {json.dumps(mine.get(name))} as in this recipe, got {given}; "
-                "such a network has other layers"
+                f"{where}: expected {name} = {json.dumps(mine[name])} as in this recipe, got "
+                f"{json.dumps(theirs[name])}; such a network has other layers"
             )
 
 

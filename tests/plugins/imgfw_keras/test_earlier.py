@@ -58,6 +58,24 @@ def test_other_layers_are_refused(tmp_path: Path) -> None:
         SmallCnn(filters=(4, 9), weights=run).prepare(pytest.fail)
 
 
+def test_parameters_that_came_later_have_their_defaults(tmp_path: Path) -> None:
+    """A run of an older version is gone on from; one with parameters that are unknown now is refused."""
+    run = bundle(tmp_path, network=b"there")
+    file = run / "bundle" / "backbone" / "part.json"
+    part = json.loads(file.read_text())
+    del part["parameters"]["kernel"]
+    file.write_text(json.dumps(part))
+
+    SmallCnn(weights=run).prepare(pytest.fail)
+
+    with pytest.raises(ComponentError, match="expected kernel = 5 as in this recipe, got 3"):
+        SmallCnn(weights=run, kernel=5).prepare(pytest.fail)
+    part["parameters"]["depth"] = 3
+    file.write_text(json.dumps(part))
+    with pytest.raises(ComponentError, match="another version"):
+        SmallCnn(weights=run).prepare(pytest.fail)
+
+
 def test_a_frozen_backbone_has_no_network_of_its_own(tmp_path: Path) -> None:
     """The error tells where its weights came from."""
     run = bundle(tmp_path, weights=Path("mine.h5"))

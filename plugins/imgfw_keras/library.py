@@ -12,10 +12,16 @@ from typing import Any
 
 from imgfw import ComponentError, silent
 
+BACKENDS = ("tensorflow", "jax", "torch")
+
 
 @cache
 def keras() -> Any:
-    """The library. The first call takes seconds; nothing of it reaches stdout or stderr."""
+    """The library. The first call takes seconds; nothing of it reaches stdout or stderr.
+
+    Raises ComponentError where the backend that is asked for is none of BACKENDS, or not installed.
+    """
+    _check(versions()["backend"])
     _hush()
     with silent():
         import keras
@@ -32,6 +38,19 @@ def tensorflow() -> Any:
     with silent():
         import tensorflow
     return tensorflow
+
+
+def _check(backend: str) -> None:
+    """See that a backend can be imported. Raises ComponentError."""
+    from importlib.util import find_spec
+
+    told = "trainer/keras: KERAS_BACKEND, or keras.json where that is not set,"
+    if backend not in BACKENDS:
+        raise ComponentError(f'{told} names "{backend}"; expected one of {", ".join(BACKENDS)}')
+    if find_spec(backend) is None:
+        raise ComponentError(
+            f'{told} names "{backend}", which is not installed; install it, or set KERAS_BACKEND=tensorflow'
+        )
 
 
 def _hush() -> None:
@@ -63,11 +82,16 @@ def _configured_backend() -> str:
         return "tensorflow"
 
 
-def on_tensorflow() -> bool:
-    """Whether TensorFlow does the work, and not what KERAS_BACKEND names instead."""
+def backend() -> str:
+    """What does the work behind Keras: "tensorflow", or what KERAS_BACKEND names instead."""
     import keras
 
-    return bool(keras.backend.backend() == "tensorflow")
+    return str(keras.backend.backend())
+
+
+def on_tensorflow() -> bool:
+    """Whether TensorFlow does the work."""
+    return backend() == "tensorflow"
 
 
 def cores() -> int:
@@ -81,11 +105,23 @@ def fix_threads(threads: int) -> None:
     """Train with this many threads; their number changes the bits of the result.
 
     TensorFlow takes it once a process: raises ComponentError where it works with another number already.
-    Other backends choose for themselves.
+    PyTorch takes it at any time. JAX has a thread a core: raises ComponentError for another number.
     """
     keras()
-    if not on_tensorflow():
-        return
+    if backend() == "torch":
+        import torch
+
+        torch.set_num_threads(threads)
+    elif backend() == "jax" and threads != cores():
+        raise ComponentError(
+            f"trainer/keras: threads = {threads}, but JAX works with one for each of the {cores()} cores of "
+            "this process; leave threads out, or give the process other cores, as with taskset"
+        )
+    elif on_tensorflow():
+        _fix_threads_of_tensorflow(threads)
+
+
+def _fix_threads_of_tensorflow(threads: int) -> None:
     import tensorflow as tf
 
     try:
@@ -103,6 +139,7 @@ def fix_threads(threads: int) -> None:
 def afresh(seed: int) -> Any:
     """The library, with names and chance as in a new process: the same calls now give the same bits."""
     library = keras()
+    tensorflow()  # whose chance Keras sets as well, whatever works behind it
     library.utils.clear_session()
     library.utils.set_random_seed(seed % 2**32)
     return library

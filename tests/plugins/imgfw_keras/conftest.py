@@ -6,6 +6,7 @@ import math
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, ClassVar, Literal
@@ -13,13 +14,27 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 import pytest
 
-from imgfw import NeuralBackbone, NeuralHead, Output, Picture, Rows, Sample, Target, TrainingTask
+from imgfw import (
+    GraphEncoder,
+    GraphHead,
+    NeuralBackbone,
+    NeuralHead,
+    Output,
+    Picture,
+    Rows,
+    Sample,
+    Target,
+    TrainingTask,
+)
 from imgfw_keras.applications import Application
 from imgfw_keras.compose import encoding_of
+from imgfw_keras.fitted import KerasEncoder, KerasHead
 from imgfw_keras.graphs import encoder_at_work, patterns
-from imgfw_keras.library import afresh, keras
+from imgfw_keras.library import afresh, keras, versions
+from imgfw_keras.trainer import KerasTrainer
 
 SIDE = 16
+MAKES_GRAPHS = versions()["backend"] == "tensorflow"
 
 
 class Stranger(NeuralBackbone):
@@ -149,6 +164,47 @@ def guess() -> Callable[..., Guess]:
     return Guess
 
 
+@pytest.fixture(scope="session")
+def learned() -> Callable[[Any], str]:
+    """learned(fitted) -> what tells apart what was learned: of its graph, or of its weights without one."""
+
+    def told(fitted: Any) -> str:
+        if hasattr(fitted, "graph"):
+            return str(fitted.graph.digest)
+        digest = sha256()
+        for values in fitted.network.get_weights():
+            digest.update(repr((values.dtype, values.shape)).encode() + values.tobytes())
+        return digest.hexdigest()
+
+    return told
+
+
+@pytest.fixture(scope="session")
+def graphs() -> None:
+    """For tests of graphs, which are skipped where Keras makes none."""
+    if not MAKES_GRAPHS:
+        pytest.skip("only the TensorFlow backend of Keras makes LiteRT graphs")
+
+
+@pytest.fixture(scope="session")
+def as_a_graph() -> Callable[[Any], bool]:
+    """as_a_graph(fitted) -> whether it works as a graph; by Keras, where that makes none."""
+    kinds = (GraphEncoder, GraphHead) if MAKES_GRAPHS else (KerasEncoder, KerasHead)
+    return lambda fitted: isinstance(fitted, kinds)
+
+
+@pytest.fixture(scope="session")
+def restored() -> Callable[..., Any]:
+    """restored(component, state) -> what gave the state: by its graph, by the trainer where it has none."""
+
+    def made(component: Any, state: Mapping[str, Any]) -> Any:
+        if "graph.tflite" in state:
+            return component.restore(state)
+        return KerasTrainer.restore(component, state)
+
+    return made
+
+
 GET_FILE = "keras.src.utils.file_utils.get_file"
 
 
@@ -161,6 +217,7 @@ class Beside:
 
     home: Path
     monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest
 
     def constants(self, backbone: Application) -> None:
         """What is told of a backbone is what Keras builds, at its default size, and the file it asks for."""
@@ -206,10 +263,10 @@ class Beside:
         pixels = np.random.default_rng(0).uniform(0, 255, (2, *theirs.input_shape[1:])).astype("float32")
         function = getattr(keras().applications, type(backbone).__name__)
         scaled = sys.modules[function.__module__].preprocess_input(pixels.copy())  # type: ignore[attr-defined]
-        wanted = np.asarray(theirs(scaled, training=False))
+        wanted = keras().ops.convert_to_numpy(theirs(scaled, training=False))
 
         backbone.prepare(pytest.fail)
-        found = np.asarray(backbone.network()(backbone.scaled(pixels), training=False))
+        found = keras().ops.convert_to_numpy(backbone.network()(backbone.scaled(pixels), training=False))
 
         largest = np.abs(wanted).max()
         assert np.abs(found - wanted).max() <= 1e-5 * largest
@@ -217,6 +274,7 @@ class Beside:
 
     def becomes_a_graph(self, backbone: Application) -> None:
         """Without weights it becomes a graph whose features are Keras' within 1e-4 of the largest."""
+        self.request.getfixturevalue("graphs")
         afresh(0)
         network = backbone.network()
         encoding = encoding_of(backbone, network)
@@ -226,7 +284,7 @@ class Beside:
 
         features = encoder.encode(Picture(image))
         wanted = np.asarray(network(backbone.scaled(image[None].astype("float32")), training=False))[0]
-        assert type(encoder).__name__ == "GraphEncoder"
+        assert isinstance(encoder, GraphEncoder)
         assert features.shape == wanted.shape
         assert np.abs(features - wanted).max() <= 1e-4 * np.abs(wanted).max()
 
@@ -247,6 +305,6 @@ def _trained(network: Any) -> Any:
 
 
 @pytest.fixture
-def beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Beside:
+def beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Beside:
     """Backbones of keras.applications compared with Keras itself."""
-    return Beside(tmp_path, monkeypatch)
+    return Beside(tmp_path, monkeypatch, request)

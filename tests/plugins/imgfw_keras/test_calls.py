@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgfw_keras.calls import BYTES, MOST, Batch, _in_graph, _one_by_one, call_of, together
+from imgfw_keras.library import versions
 
 SIZES = st.lists(
     st.tuples(st.integers(1, 3), st.sampled_from([1, BYTES // 64, BYTES // 8, BYTES])), max_size=80
@@ -70,6 +71,7 @@ def batches(count: int) -> list[Batch]:
 
 
 @pytest.mark.keras
+@pytest.mark.skipif(versions()["backend"] != "tensorflow", reason="other backends take batch by batch alone")
 def test_batches_of_one_call_are_learned_from_one_after_the_other() -> None:
     """Losses and weights are those of single steps of Keras, dropout and running means included."""
     given, one, other = batches(5), network(3), network(3)

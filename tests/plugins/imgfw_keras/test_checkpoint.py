@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from imgfw import ComponentError
 from imgfw_keras.checkpoint import Checkpoint, Standing, alone_in, name_of
 from imgfw_keras.dense import Dense
+from imgfw_keras.library import keras
 from imgfw_keras.phases import Course
 from imgfw_keras.steps import made_optimizer
 from imgfw_keras.trainer import KerasTrainer
@@ -36,7 +38,7 @@ def network() -> Any:
 
 def values(made: Any) -> list[Any]:
     """All that a network and its optimizer hold."""
-    return [np.asarray(v.numpy()).tolist() for v in (*made.variables, *made.optimizer.variables)]
+    return [keras().ops.convert_to_numpy(v).tolist() for v in (*made.variables, *made.optimizer.variables)]
 
 
 def test_what_is_kept_comes_back(tmp_path: Path) -> None:
@@ -47,7 +49,7 @@ def test_what_is_kept_comes_back(tmp_path: Path) -> None:
     standing = Standing(2, 3, 4, 2, 0.5, [{"epoch": 1, "val": None}], one.get_weights())
     kept.write(standing, one.optimizer)
     wanted = values(one)
-    assert any("seed" in v.path and v.numpy()[1] > 0 for v in one.variables)
+    assert any("seed" in v.path and keras().ops.convert_to_numpy(v)[1] > 0 for v in one.variables)
     one.train_on_batch(np.ones((4, 3)), np.zeros((4, 2)))
     assert values(one) != wanted
 
@@ -133,14 +135,14 @@ def test_names_tell_trainings_apart(toy: Any) -> None:
 
 
 @pytest.mark.slow
-def test_a_finished_training_is_not_done_again(toy: Any) -> None:
+def test_a_finished_training_is_not_done_again(toy: Any, learned: Callable[[Any], str]) -> None:
     """The same task in the same folder ends with the same, without one more epoch."""
     trainer, task = KerasTrainer(epochs=2), toy.task(HUE)
     first = trainer.train(task)
 
     again = trainer.train(replace(task, score=pytest.fail))
 
-    assert again.heads["hue"].graph.digest == first.heads["hue"].graph.digest
+    assert learned(again.heads["hue"]) == learned(first.heads["hue"])
     assert again.history == first.history
 
 

@@ -102,7 +102,7 @@ def test_a_heads_graph_puts_targets_side_by_side() -> None:
     """The probabilities of all targets stand beside each other, each with its activation."""
     head = head_network(Dense(), BOTH, {"features": (8,)})
 
-    found = np.asarray(graph_of(head)(np.ones((2, 8), np.float32)))
+    found = keras().ops.convert_to_numpy(graph_of(head)(np.ones((2, 8), np.float32)))
 
     assert found.shape == (2, 5)
     assert np.allclose(found[:, :3].sum(axis=1), 1)
@@ -126,9 +126,9 @@ def test_encoding_is_scaling_and_network(stranger: Callable[..., Any]) -> None:
     network = backbone.network()
     pixels = np.full((1, 16, 16, 3), 100, np.float32)
 
-    found = np.asarray(encoding_of(backbone, network)(pixels))
+    found = keras().ops.convert_to_numpy(encoding_of(backbone, network)(pixels))
 
-    assert np.allclose(found, network(pixels / 255))
+    assert np.allclose(found, keras().ops.convert_to_numpy(network(pixels / 255)))
 
 
 def test_one_value_stands_alone() -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from imgfw import ComponentError, GraphHead, NeuralBackbone, Picture, Target
+from imgfw import ComponentError, NeuralBackbone, Picture, Target
 from imgfw_keras.compose import head_network
 from imgfw_keras.conv import Conv
 from imgfw_keras.library import keras
@@ -112,8 +112,8 @@ def test_parameters_have_bounds(wrong: dict[str, Any]) -> None:
 
 
 @pytest.mark.slow
-def test_it_learns_on_kept_maps_and_becomes_a_graph(toy: Any) -> None:
-    """The maps are small pictures here; the graph says of one what Keras says."""
+def test_it_learns_on_kept_maps(toy: Any, as_a_graph: Any, restored: Any) -> None:
+    """The maps are small pictures here; what comes back from its state answers as it did."""
 
     def rows(given: Any, images: np.ndarray) -> Any:
         maps = images.reshape(len(images), 4, 4, 4, 4, 3).mean(axis=(2, 4)) / 255
@@ -127,9 +127,9 @@ def test_it_learns_on_kept_maps_and_becomes_a_graph(toy: Any) -> None:
 
     fitted = trained.heads["hue"]
     found = fitted.predict({"features": task.val.inputs["features"]})["hue"]
-    assert isinstance(fitted, GraphHead)
+    assert as_a_graph(fitted)
     assert (found.argmax(axis=1) == toy.val.truth["hue"]).mean() > 0.8
-    again = head.restore(fitted.state()).predict({"features": task.val.inputs["features"][:1]})["hue"]
+    again = restored(head, fitted.state()).predict({"features": task.val.inputs["features"][:1]})["hue"]
     assert np.array_equal(again, found[:1])
 
 

@@ -20,6 +20,7 @@ def dense(layer: Any) -> Any:
     return keras().Model(given, layer(given))
 
 
+@pytest.mark.usefixtures("graphs")
 def test_a_graph_takes_inputs_in_the_networks_order() -> None:
     """Two inputs of one shape that count differently are not mixed up."""
     afresh(0)
@@ -33,6 +34,7 @@ def test_a_graph_takes_inputs_in_the_networks_order() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("graphs")
 def test_the_same_network_gives_the_same_file() -> None:
     """Conversion leaves no trace of when or where it was done."""
 
@@ -42,6 +44,7 @@ def test_the_same_network_gives_the_same_file() -> None:
     assert made() == made()
 
 
+@pytest.mark.usefixtures("graphs")
 def test_a_graph_that_answers_otherwise_is_refused() -> None:
     """A network whose graph computes something else than Keras is not trusted."""
 
@@ -56,6 +59,7 @@ def test_a_graph_that_answers_otherwise_is_refused() -> None:
         converted(dense(Chance()), [ROWS])
 
 
+@pytest.mark.usefixtures("graphs")
 def test_an_operation_that_litert_lacks_is_told() -> None:
     """A network that only TensorFlow can compute has no graph, and the reason is given."""
 
@@ -67,8 +71,18 @@ def test_an_operation_that_litert_lacks_is_told() -> None:
         converted(dense(Spectrum()), [ROWS])
 
 
-def test_a_network_that_diverged_is_an_error() -> None:
-    """Where Keras itself computes no numbers, training went wrong and nothing is converted."""
+def test_other_backends_make_no_graphs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which is told, and not tried."""
+    monkeypatch.setattr("imgfw_keras.convert.on_tensorflow", lambda: False)
+
+    with pytest.raises(NotConverted, match="only the TensorFlow backend of Keras makes LiteRT graphs"):
+        converted(dense(afresh(0).layers.Dense(3)), [ROWS])
+
+
+@pytest.mark.parametrize("tensorflow", [True, False])
+def test_a_network_that_diverged_is_an_error(monkeypatch: pytest.MonkeyPatch, tensorflow: bool) -> None:
+    """Where Keras itself computes no numbers, training went wrong; nothing is converted or put to work."""
+    monkeypatch.setattr("imgfw_keras.convert.on_tensorflow", lambda: tensorflow)
     network = dense(afresh(0).layers.Dense(3))
     network.set_weights([np.full_like(values, np.nan) for values in network.get_weights()])
 

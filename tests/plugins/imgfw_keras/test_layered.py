@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from imgfw import ComponentError, GraphHead, Target, Trained
+from imgfw import ComponentError, Target, Trained
 from imgfw_keras.dense import Dense
 from imgfw_keras.layered import side_by_side
 from imgfw_keras.library import afresh, keras
@@ -178,13 +178,13 @@ def graded(toy: Any) -> Callable[..., tuple[Trained, np.ndarray]]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("ordinal", ["softmax", "cumulative"])
-def test_grades_are_learned_and_become_a_graph(graded: Any, toy: Any, ordinal: Any) -> None:
-    """Either way it learns, runs without Keras, and probabilities add up to 1."""
+def test_grades_are_learned(graded: Any, as_a_graph: Any, ordinal: Any) -> None:
+    """Either way it learns, becomes a graph, and probabilities add up to 1."""
     head = Dense(name="red", target="red", targets=("red",), ordinal=ordinal, units=(8,))
 
     trained, found = graded(head)
 
-    assert isinstance(trained.heads["red"], GraphHead)
+    assert as_a_graph(trained.heads["red"])
     assert np.allclose(found.sum(axis=1), 1, atol=1e-5)
     if ordinal == "cumulative":  # with more red, what is at most a label never becomes likelier
         order = np.argsort(found @ np.arange(3))

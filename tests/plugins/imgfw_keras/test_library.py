@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 
@@ -8,7 +7,7 @@ import numpy as np
 import pytest
 
 from imgfw import ComponentError
-from imgfw_keras.library import afresh, cores, fix_threads, keras, on_tensorflow
+from imgfw_keras.library import afresh, cores, fix_threads, keras, on_tensorflow, versions
 
 
 def test_there_is_a_core() -> None:
@@ -24,6 +23,22 @@ def test_importing_keras_is_silent() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [("magic", "expected one of tensorflow, jax, torch"), ("jax", "not installed.*KERAS_BACKEND=tensorflow")],
+)
+def test_a_backend_that_cannot_work_is_refused_by_name(
+    monkeypatch: pytest.MonkeyPatch, named: str, told: str
+) -> None:
+    """What is no backend of ours, and what is not installed, before Keras is imported."""
+    monkeypatch.setenv("KERAS_BACKEND", named)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    keras.cache_clear()
+
+    with pytest.raises(ComponentError, match=f'names "{named}".*{told}'):
+        keras()
 
 
 @pytest.mark.slow
@@ -43,7 +58,7 @@ def test_afresh_gives_the_same_chance_and_names() -> None:
 
 
 @pytest.mark.keras
-@pytest.mark.skipif("KERAS_BACKEND" in os.environ, reason="another backend is asked for")
+@pytest.mark.skipif(versions()["backend"] != "tensorflow", reason="another backend is asked for")
 def test_threads_cannot_change_once_at_work() -> None:
     """The same number may be asked for again; another one is refused, with both numbers."""
     fix_threads(cores())
@@ -54,3 +69,25 @@ def test_threads_cannot_change_once_at_work() -> None:
         fix_threads(cores() + 1)
 
     assert on_tensorflow()
+
+
+@pytest.mark.keras
+@pytest.mark.skipif(versions()["backend"] != "torch", reason="another backend is asked for")
+def test_pytorch_takes_any_number_of_threads() -> None:
+    """At any time."""
+    import torch
+
+    for threads in (cores() + 1, cores()):
+        fix_threads(threads)
+
+        assert torch.get_num_threads() == threads
+
+
+@pytest.mark.keras
+def test_jax_has_a_thread_a_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another number is refused with a way out, as JAX would not listen."""
+    monkeypatch.setattr("imgfw_keras.library.backend", lambda: "jax")
+
+    fix_threads(cores())
+    with pytest.raises(ComponentError, match=rf"threads = {cores() + 1}.*the {cores()} cores.*leave threads"):
+        fix_threads(cores() + 1)

@@ -14,6 +14,8 @@ from imgfw_keras.ordered import cumulative
 
 pytestmark = pytest.mark.keras
 
+SCORES = np.linspace(-4, 4, 5, dtype=np.float32)
+
 
 def network(labels: int, raw: Any = None) -> Any:
     """From scores (N, 1) to probabilities; `raw` replaces what the thresholds are made of."""
@@ -69,13 +71,22 @@ def test_any_score_gives_probabilities(score: float, raw: list[float]) -> None:
 
 
 @pytest.mark.parametrize("labels", [2, 4])
-def test_it_is_saved_and_converted(labels: int) -> None:
-    """Keras loads it without any code of ours, and the graph answers as Keras does."""
+def test_it_is_saved(labels: int) -> None:
+    """Keras loads it without any code of ours."""
     made = network(labels)
-    scores = np.linspace(-4, 4, 5, dtype=np.float32)[:, None]
 
-    again, graph = loaded(saved(made)), converted(made, [scores])
+    again = loaded(saved(made))
 
-    wanted = told(made, *scores[:, 0])
-    assert np.array_equal(told(again, *scores[:, 0]), wanted)
-    assert np.allclose([graph(score[None])[0][0] for score in scores], wanted, atol=1e-6)
+    assert np.array_equal(told(again, *SCORES), told(made, *SCORES))
+
+
+@pytest.mark.parametrize("labels", [2, 4])
+@pytest.mark.usefixtures("graphs")
+def test_it_is_converted(labels: int) -> None:
+    """The graph answers as Keras does."""
+    made = network(labels)
+
+    graph = converted(made, [SCORES[:, None]])
+
+    found = [graph(score.reshape(1, 1))[0][0] for score in SCORES]
+    assert np.allclose(found, told(made, *SCORES), atol=1e-6)

@@ -22,11 +22,16 @@ class Killed(Exception):
     """Stands for a kill in the middle of a training."""
 
 
-def bits(trained: Trained) -> list[Any]:
-    """All that was learned, and what was told of it but the seconds."""
-    graphs = [head.graph.digest for head in trained.heads.values()]
-    graphs += [trained.encoder.graph.digest] if trained.encoder is not None else []
-    return [graphs, [{k: v for k, v in record.items() if k != "seconds"} for record in trained.history]]
+@pytest.fixture
+def bits(learned: Callable[[Any], str]) -> Callable[[Trained], list[Any]]:
+    """bits(trained) -> all that was learned, and what was told of it but the seconds."""
+
+    def found(trained: Trained) -> list[Any]:
+        fitted = [*trained.heads.values(), *([] if trained.encoder is None else [trained.encoder])]
+        history = [{k: v for k, v in record.items() if k != "seconds"} for record in trained.history]
+        return [[learned(each) for each in fitted], history]
+
+    return found
 
 
 def interrupted(trainer: KerasTrainer, task: Any, *epochs: int) -> Trained:
@@ -66,7 +71,7 @@ TWO = {"phase": (Phase(epochs=3, freeze="all"), Phase(epochs=3, freeze=0, optimi
     ],
 )
 def test_an_interrupted_training_ends_with_the_same_bits(
-    toy: Any, stranger: Callable[..., Any], told: Any, pixels: bool, at: tuple[int, ...]
+    toy: Any, stranger: Callable[..., Any], bits: Any, told: Any, pixels: bool, at: tuple[int, ...]
 ) -> None:
     """Wherever it is interrupted, what it learns and tells is that of one that never was."""
     trainer = KerasTrainer(batch_size=8, learning_rate=0.02, **told)
@@ -79,7 +84,7 @@ def test_an_interrupted_training_ends_with_the_same_bits(
 
 
 @pytest.mark.slow
-def test_phases_follow_each_other(toy: Any, stranger: Callable[..., Any]) -> None:
+def test_phases_follow_each_other(toy: Any, stranger: Callable[..., Any], learned: Any) -> None:
     """The history tells phase and epoch; a phase that freezes all leaves the backbone as it begins."""
     said: list[str] = []
     head = {"hue": Dense(name="hue", target="hue", targets=("hue",))}
@@ -97,8 +102,8 @@ def test_phases_follow_each_other(toy: Any, stranger: Callable[..., Any]) -> Non
         (2, 2, False),
         (2, 3, False),
     ]
-    assert "phase 2 of 2, epoch 3 of 3: loss " in said[-1]
-    assert moved.encoder.graph.digest == stayed.encoder.graph.digest
+    assert "phase 2 of 2, epoch 3 of 3: loss " in [line for line in said if "epoch" in line][-1]
+    assert learned(moved.encoder) == learned(stayed.encoder)
 
 
 @pytest.mark.slow
@@ -141,7 +146,7 @@ def test_patience_counts_within_a_phase(toy: Any) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("half", ["float16", "bfloat16"])
 def test_half_precision_learns_and_gives_full_graphs(
-    toy: Any, stranger: Callable[..., Any], half: Any
+    toy: Any, stranger: Callable[..., Any], as_a_graph: Any, half: Any
 ) -> None:
     """What is trained in half precision is a graph in float32 with the trained weights, and is right."""
     head = {"hue": Dense(name="hue", target="hue", targets=("hue",))}
@@ -151,7 +156,8 @@ def test_half_precision_learns_and_gives_full_graphs(
 
     features = np.stack([trained.encoder.encode(Picture(image)) for image in toy.images[48:]])
     found = trained.heads["hue"].predict({"features": features})["hue"]
-    assert type(trained.encoder).__name__ == "GraphEncoder"
+    assert as_a_graph(trained.encoder)
+    assert features.dtype == found.dtype == np.float32
     assert (found.argmax(axis=1) == toy.val.truth["hue"]).mean() > 0.8
 
 
@@ -167,13 +173,15 @@ def test_half_precision_ends_with_the_training(toy: Any) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("mix", ["mixup", "cutmix"])
-def test_mixing_learns_and_is_repeated_to_the_bit(toy: Any, stranger: Callable[..., Any], mix: Any) -> None:
+def test_mixing_learns_and_is_repeated_to_the_bit(
+    toy: Any, stranger: Callable[..., Any], learned: Any, mix: Any
+) -> None:
     """Two trainings with one seed agree, and differ from one without mixing."""
     head = {"hue": Dense(name="hue", target="hue", targets=("hue",))}
 
     def digest(**told: Any) -> str:
         trainer = KerasTrainer(epochs=1, batch_size=16, **told)
-        return trainer.train(toy.task(head, stranger())).encoder.graph.digest
+        return str(learned(trainer.train(toy.task(head, stranger())).encoder))
 
     assert digest(mix=mix) == digest(mix=mix) != digest()
 

@@ -15,7 +15,7 @@ from zipfile import BadZipFile
 
 from imgfw import ComponentError, try_lock
 
-from .library import keras
+from .library import chance, keras, set_chance
 from .steps import variables_of
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ class Checkpoint:
         arrays |= _named("best", standing.kept)
         arrays |= _named("network", _values(self.learning.variables))
         arrays |= _named("optimizer", _values(variables_of(optimizer)))
+        arrays |= _named("chance", chance())
         content = BytesIO()
         np.savez(content, allow_pickle=False, **arrays)
         try:
@@ -78,9 +79,9 @@ class Checkpoint:
             ) from error
 
     def read(self, say: Callable[[str], None]) -> tuple[Standing, Callable[[Any], None]] | None:
-        """Where the training stood, and what brings network and optimizer back to it; None at its beginning.
+        """Where the training stood, and what brings network, optimizer and chance back to it.
 
-        A damaged file counts as none, and that is said.
+        None at its beginning. A damaged file counts as none, and that is said.
         """
         import numpy as np
 
@@ -101,6 +102,7 @@ class Checkpoint:
         def restore(optimizer: Any) -> None:
             _assign(self.learning.variables, _listed("network", arrays))
             _assign(variables_of(optimizer), _listed("optimizer", arrays))
+            set_chance(_listed("chance", arrays))
 
         return standing, restore
 

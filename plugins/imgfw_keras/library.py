@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from imgfw import ComponentError, silent
+
+if TYPE_CHECKING:
+    import numpy as np
 
 BACKENDS = ("tensorflow", "jax", "torch")
 
@@ -28,6 +32,8 @@ def keras() -> Any:
 
         if on_tensorflow():
             import tensorflow  # noqa: F401  Keras loads parts of it later, with messages
+        if backend() == "torch":  # a word of PyTorch to Keras about its own layers
+            warnings.filterwarnings("ignore", "Tensor.T is deprecated", UserWarning)
     return keras
 
 
@@ -143,6 +149,26 @@ def afresh(seed: int) -> Any:
     library.utils.clear_session()
     library.utils.set_random_seed(seed % 2**32)
     return library
+
+
+def chance() -> list[np.ndarray]:
+    """The state of chance that no variable holds, uint8 (N,) each: of PyTorch, for dropout."""
+    if backend() != "torch":
+        return []
+    import torch
+
+    return [state.numpy() for state in (torch.get_rng_state(), *torch.cuda.get_rng_state_all())]
+
+
+def set_chance(states: Sequence[np.ndarray]) -> None:
+    """Go on from such a state."""
+    if backend() != "torch":
+        return
+    import torch
+
+    own, *others = (torch.from_numpy(state.copy()) for state in states)
+    torch.set_rng_state(own)
+    torch.cuda.set_rng_state_all(others)
 
 
 @contextmanager

@@ -64,13 +64,23 @@ def loaded(content: bytes, called: str = NETWORK) -> Any:
 
 
 def _timeless(content: bytes) -> bytes:
-    """The archive without the times at which its members were written; its metadata only tells a date."""
+    """The archive without the times at which its members were written; its metadata only tells a date.
+
+    Nor with the places in memory by which Keras marks that layers share a policy of dtypes.
+    """
     made = BytesIO()
     with zipfile.ZipFile(BytesIO(content)) as archive, zipfile.ZipFile(made, "w") as again:
         for name in sorted(archive.namelist()):
             member = b"{}" if name == "metadata.json" else archive.read(name)
+            if name == "config.json":
+                member = json.dumps(json.loads(member, object_hook=_placeless)).encode()
             again.writestr(zipfile.ZipInfo(name), member)
     return made.getvalue()
+
+
+def _placeless(plain: dict[str, Any]) -> dict[str, Any]:
+    shared = plain.get("class_name") == "DTypePolicy"
+    return {name: value for name, value in plain.items() if not (shared and name == "shared_object_id")}
 
 
 def config_of(content: bytes, called: str) -> dict[str, Any]:

@@ -43,8 +43,9 @@ class RandAugment(Augmenter):
             seed=int(rng.integers(2**31)),
             dtype="float32",
         )
-        image, points, box = picture.image[None].astype("float32"), picture.landmarks, picture.box
+        points, box = picture.landmarks, picture.box
         with keras().device("cpu:0"):
+            image = keras().ops.convert_to_tensor(picture.image[None], "float32")
             drawn = layer.get_random_transformation(image, training=True)
             names = list(drawn["transforms"])
             for index in keras().ops.convert_to_numpy(drawn["layer_idxes"]):

@@ -266,7 +266,8 @@ class Beside:
         wanted = keras().ops.convert_to_numpy(theirs(scaled, training=False))
 
         backbone.prepare(pytest.fail)
-        found = keras().ops.convert_to_numpy(backbone.network()(backbone.scaled(pixels), training=False))
+        given = keras().ops.convert_to_tensor(pixels)
+        found = keras().ops.convert_to_numpy(backbone.network()(backbone.scaled(given), training=False))
 
         largest = np.abs(wanted).max()
         assert np.abs(found - wanted).max() <= 1e-5 * largest

@@ -88,10 +88,12 @@ def test_batches_of_one_call_are_learned_from_one_after_the_other() -> None:
 @pytest.mark.keras
 def test_one_call_or_several_come_to_the_same_bits() -> None:
     """How batches are put together plays no part."""
-    given, one, other = batches(4), network(3), network(3)
-    call, again = call_of(one), call_of(other)
+    given = batches(4)
 
-    call(given)
+    one = network(3)
+    call_of(one)(given)
+    other = network(3)
+    again = call_of(other)
     for each in given:
         again([each])
 

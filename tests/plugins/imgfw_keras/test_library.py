@@ -7,7 +7,16 @@ import numpy as np
 import pytest
 
 from imgfw import ComponentError
-from imgfw_keras.library import afresh, cores, fix_threads, keras, on_tensorflow, versions
+from imgfw_keras.library import (
+    afresh,
+    chance,
+    cores,
+    fix_threads,
+    keras,
+    on_tensorflow,
+    set_chance,
+    versions,
+)
 
 
 def test_there_is_a_core() -> None:
@@ -91,3 +100,24 @@ def test_jax_has_a_thread_a_core(monkeypatch: pytest.MonkeyPatch) -> None:
     fix_threads(cores())
     with pytest.raises(ComponentError, match=rf"threads = {cores() + 1}.*the {cores()} cores.*leave threads"):
         fix_threads(cores() + 1)
+
+
+@pytest.mark.keras
+def test_chance_goes_on_from_where_it_was() -> None:
+    """Dropout drops the same again, where the backend does not keep its seeds in variables."""
+    afresh(0)
+    layer = keras().layers.Dropout(0.5)
+
+    def drop() -> np.ndarray:
+        return np.asarray(keras().ops.convert_to_numpy(layer(np.ones((1, 99), np.float32), training=True)))
+
+    drop()
+    seeds, begun = [variable.numpy().copy() for variable in layer.variables], chance()
+    wanted, other = drop(), drop()
+
+    for variable, seed in zip(layer.variables, seeds, strict=True):
+        variable.assign(seed)
+    set_chance(begun)
+
+    assert np.array_equal(drop(), wanted)
+    assert not np.array_equal(wanted, other)

@@ -10,6 +10,7 @@ import pytest
 
 from imgfw import ComponentError, Rows, Trained
 from imgfw_keras.dense import Dense
+from imgfw_keras.library import keras
 from imgfw_keras.losses import cosine_distance, softened, softened_truth
 from imgfw_keras.phases import KerasTeacher, Phase
 from imgfw_keras.trainer import KerasTrainer
@@ -182,11 +183,11 @@ def test_the_softened_loss_is_least_at_the_teachers_own_logits(activation: str, 
     truth = softened_truth(given, activation, temperature)
     loss = softened(activation, temperature)
 
-    best = float(np.mean(loss(truth, logits)))
+    best = float(keras().ops.mean(loss(truth, logits)))
 
     for _ in range(20):
         moved = (logits + rng.normal(0, 0.5, logits.shape)).astype(np.float32)
-        assert float(np.mean(loss(truth, moved))) > best
+        assert float(keras().ops.mean(loss(truth, moved))) > best
 
 
 def test_softened_truths_are_probabilities_even_of_the_surest_teacher() -> None:

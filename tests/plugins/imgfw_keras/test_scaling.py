@@ -24,8 +24,9 @@ def test_the_ends_are_what_the_name_says(scaling: Scaling, ends: tuple[float, fl
 def test_it_is_what_keras_does(scaling: Scaling, mode: str) -> None:
     """The three ways in which families of keras.applications are trained."""
     wanted = keras().applications.imagenet_utils.preprocess_input(PIXELS.copy(), mode=mode)
+    given = keras().ops.convert_to_tensor(PIXELS)
 
-    assert np.allclose(keras().ops.convert_to_numpy(scaled(PIXELS, scaling)), wanted, atol=2e-5)
+    assert np.allclose(keras().ops.convert_to_numpy(scaled(given, scaling)), wanted, atol=2e-5)
 
 
 @pytest.mark.keras
@@ -33,6 +34,8 @@ def test_a_root_is_mended() -> None:
     """Divided by the root of the deviation, as such a network does, it is divided by the deviation itself."""
     mean, deviation = np.array([0.485, 0.456, 0.406]), np.array([0.229, 0.224, 0.225])
 
-    inside = (keras().ops.convert_to_numpy(rooted(PIXELS)) / 255 - mean) / np.sqrt(deviation)
+    inside = (
+        keras().ops.convert_to_numpy(rooted(keras().ops.convert_to_tensor(PIXELS))) / 255 - mean
+    ) / np.sqrt(deviation)
 
     assert np.allclose(inside, (PIXELS / 255 - mean) / deviation, atol=1e-5)

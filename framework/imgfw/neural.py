@@ -20,7 +20,8 @@ class Output:
     """One output of a neural head, before its activation.
 
     logits      symbolic tensor (N, C)
-    activation  "softmax" | "sigmoid" | "linear": what turns logits into probabilities or a value
+    activation  "softmax" | "sigmoid" | "linear": what turns logits into probabilities or a value; that of a
+                number is in standard deviations from its mean on train, and brought to its unit behind
     loss        the trainer's name of the loss on logits and truth, or a function of (truth, logits) -> (N,);
                 of several labels it is the mean over them, as those that are unknown are left out one by one
     weight      of this loss beside the others

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
 from imgfw import ComponentError, NeuralBackbone, NeuralHead, Output, Target
 
 from .library import keras
+from .losses import named
+from .standard import Scale
 
 Shape = tuple[int, ...]
-
-LOSSES = {
-    "crossentropy": ("SparseCategoricalCrossentropy", {"from_logits": True}),
-    "binary-crossentropy": ("BinaryCrossentropy", {"from_logits": True}),
-    "squared-error": ("MeanSquaredError", {}),
-    "absolute-error": ("MeanAbsoluteError", {}),
-    "huber": ("Huber", {}),
-}
 
 
 @dataclass(frozen=True)
@@ -29,17 +23,20 @@ class HeadNetwork:
     network  one symbolic input for each of `inputs`, {target: logits} out
     outputs  {target: Output}
     targets  those it serves, in order
+    scales   {target: Scale} of those whose logits are standardised
     """
 
     inputs: tuple[str, ...]
     network: Any
     outputs: Mapping[str, Output]
     targets: Mapping[str, Target]
+    scales: Mapping[str, Scale] = field(default_factory=dict)
 
     def probabilities(self, logits: Mapping[str, Any]) -> dict[str, Any]:
-        """Logits with their activation."""
+        """Logits with their activation; numbers in their own unit."""
         activation = keras().layers.Activation
-        return {name: activation(self.outputs[name].activation)(logits[name]) for name in self.targets}
+        found = {name: activation(self.outputs[name].activation)(logits[name]) for name in self.targets}
+        return {n: self.scales[n].restored(x) if n in self.scales else x for n, x in found.items()}
 
 
 @dataclass(frozen=True)
@@ -75,29 +72,41 @@ class Composed:
         """{target: Target} of all heads."""
         return {name: target for head in self.heads.values() for name, target in head.targets.items()}
 
+    @property
+    def scales(self) -> dict[str, Scale]:
+        """{target: Scale} of all heads."""
+        return {name: scale for head in self.heads.values() for name, scale in head.scales.items()}
+
     def losses(self) -> tuple[dict[str, Any], dict[str, float]]:
         """The loss of each target, and its weight."""
         outputs = self.outputs
-        return {n: _loss(o.loss) for n, o in outputs.items()}, {n: o.weight for n, o in outputs.items()}
+        return {n: named(o.loss) for n, o in outputs.items()}, {n: o.weight for n, o in outputs.items()}
 
 
 def on_features(
-    heads: Mapping[str, NeuralHead], targets: Mapping[str, Target], shapes: Mapping[str, Shape]
+    heads: Mapping[str, NeuralHead],
+    targets: Mapping[str, Target],
+    shapes: Mapping[str, Shape],
+    scales: Mapping[str, Scale] | None = None,
 ) -> Composed:
     """Heads on inputs of these shapes, by name."""
     names = tuple(dict.fromkeys(name for head in heads.values() for name in head.inputs))
     given = {name: keras().Input(shapes[name]) for name in names}
-    composed = {name: head_network(head, targets, shapes) for name, head in heads.items()}
+    composed = {name: head_network(head, targets, shapes, scales) for name, head in heads.items()}
     return joined(names, list(given.values()), given, composed, backbone=None, encoding=None)
 
 
 def on_pixels(
-    backbone: NeuralBackbone, network: Any, heads: Mapping[str, NeuralHead], targets: Mapping[str, Target]
+    backbone: NeuralBackbone,
+    network: Any,
+    heads: Mapping[str, NeuralHead],
+    targets: Mapping[str, Target],
+    scales: Mapping[str, Scale] | None = None,
 ) -> Composed:
     """Heads on a backbone's network."""
     encoding = encoding_of(backbone, network)
     shapes = {"features": tuple(network.output_shape[1:])}
-    composed = {name: head_network(head, targets, shapes) for name, head in heads.items()}
+    composed = {name: head_network(head, targets, shapes, scales) for name, head in heads.items()}
     given = {"features": encoding.output}
     return joined(("pixels",), encoding.inputs, given, composed, backbone=network, encoding=encoding)
 
@@ -110,7 +119,12 @@ def encoding_of(backbone: NeuralBackbone, network: Any) -> Any:
     return keras().Model(pixels, network(backbone.scaled(backbone.centred(pixels))))
 
 
-def head_network(head: NeuralHead, targets: Mapping[str, Target], shapes: Mapping[str, Shape]) -> HeadNetwork:
+def head_network(
+    head: NeuralHead,
+    targets: Mapping[str, Target],
+    shapes: Mapping[str, Shape],
+    scales: Mapping[str, Scale] | None = None,
+) -> HeadNetwork:
     """A head on inputs of these shapes. Raises ComponentError where its layers do not serve its targets."""
     served = {name: targets[name] for name in head.targets or ((head.target,) if head.target else targets)}
     given = {name: keras().Input(shapes[name]) for name in head.inputs}
@@ -122,7 +136,8 @@ def head_network(head: NeuralHead, targets: Mapping[str, Target], shapes: Mappin
                 f'head/{head.use}: for target "{name}" expected logits (N, {target.width}), got {got}'
             )
     network = keras().Model(alone(list(given.values())), {name: outputs[name].logits for name in served})
-    return HeadNetwork(tuple(given), network, {name: outputs[name] for name in served}, served)
+    own = {name: scale for name, scale in (scales or {}).items() if name in served}
+    return HeadNetwork(tuple(given), network, {name: outputs[name] for name in served}, served, own)
 
 
 def graph_of(head: HeadNetwork) -> Any:
@@ -177,13 +192,3 @@ def joined(
         probabilities |= head.probabilities(found)
     training, predicting = keras().Model(alone(inputs), logits), keras().Model(alone(inputs), probabilities)
     return Composed(names, logits, training, predicting, backbone, encoding, heads)
-
-
-def _loss(loss: Any) -> Any:
-    """Keras' loss of this name, or the function as it is."""
-    if callable(loss):
-        return loss
-    if loss not in LOSSES:
-        raise ComponentError(f"loss {loss!r} is unknown; known: {', '.join(LOSSES)}, or a function")
-    name, settings = LOSSES[loss]
-    return getattr(keras().losses, name)(**settings)

@@ -1,10 +1,12 @@
-"""Losses that Keras has not by name: functions of (truth, logits) to one value a row, float32 (N,)."""
+"""Losses: those of Keras by name, and functions of (truth, logits) to one value a row, float32 (N,)."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+
+from imgfw import ComponentError
 
 from .library import keras
 
@@ -13,7 +15,24 @@ if TYPE_CHECKING:
 
 Loss = Callable[[Any, Any], Any]
 
+LOSSES = {
+    "crossentropy": ("SparseCategoricalCrossentropy", {"from_logits": True}),
+    "binary-crossentropy": ("BinaryCrossentropy", {"from_logits": True}),
+    "squared-error": ("MeanSquaredError", {}),
+    "absolute-error": ("MeanAbsoluteError", {}),
+    "huber": ("Huber", {}),
+}
 _APART = 1e-6  # of a cosine from 1 and -1, where its angle has no slope
+
+
+def named(loss: Any) -> Any:
+    """Keras' loss of this name, or the function as it is. Raises ComponentError for a name it has not."""
+    if callable(loss):
+        return loss
+    if loss not in LOSSES:
+        raise ComponentError(f"loss {loss!r} is unknown; known: {', '.join(LOSSES)}, or a function")
+    name, settings = LOSSES[loss]
+    return getattr(keras().losses, name)(**settings)
 
 
 def by_label(loss: Any) -> Loss:

@@ -123,6 +123,7 @@ class _Asked:
 def _labels(asked: _Asked, composed: Composed, course: Course, rows: Rows) -> None:
     losses, shares = composed.losses()
     truth, weights = wanted(rows, composed.targets)
+    truth |= {name: scale.standardised(truth[name]) for name, scale in composed.scales.items()}
     for name in composed.targets:
         loss = by_label(losses[name]) if weights[name].ndim > 1 else losses[name]
         for kind in ("labels", MIXED) if course.mix else ("labels",):
@@ -140,6 +141,8 @@ def _soft(asked: _Asked, composed: Composed, rows: Rows, weight: float, temperat
     for name in known:
         activation = composed.outputs[name].activation
         truth = softened_truth(rows.inputs[f"{_SOFT}{name}"], activation, temperature)
+        if name in composed.scales:
+            truth = composed.scales[name].standardised(truth)
         share = weight * composed.outputs[name].weight
         loss = softened(activation, temperature)
         asked.add("soft", f"{_SOFT}{name}", composed.logits[name], loss, share, truth, None)

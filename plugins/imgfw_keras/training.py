@@ -12,6 +12,7 @@ from .graphs import at_work
 from .learn import learn
 from .library import afresh, fix_threads, precision
 from .objectives import with_match
+from .standard import scales_of
 
 if TYPE_CHECKING:
     from imgfw import TrainingTask
@@ -66,11 +67,12 @@ def _check_known(trainer: KerasTrainer, task: TrainingTask) -> None:
 
 
 def _composed(trainer: KerasTrainer, task: TrainingTask) -> Composed:
+    scales = scales_of(task.train, task.targets)
     if task.encoder is not None:
         shapes = {name: tuple(values.shape[1:]) for name, values in task.train.inputs.items()}
-        return on_features(task.heads, task.targets, shapes)
+        return on_features(task.heads, task.targets, shapes, scales)
     network = task.backbone.network()
-    composed = on_pixels(task.backbone, network, task.heads, task.targets)
+    composed = on_pixels(task.backbone, network, task.heads, task.targets, scales)
     if trainer.teacher is not None and any(course.matching for course in trainer.courses):
         return with_match(composed, task.train, trainer.teacher)
     return composed

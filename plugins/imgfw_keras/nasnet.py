@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
+
+from imgfw import ComponentError
 
 from .applications import Application, Variant, Variants
+from .library import backend, keras
 from .scaling import Scaling
 from .square import sides
 from .weights import ADDRESS, KerasWeights
@@ -17,6 +20,16 @@ class NASNetMobile(Application):
 
     variants: ClassVar[Variants] = {"": Variant(4_269_716, 1056, 1.13, 20.0)}
     scaling: ClassVar[Scaling] = "-1..1"
+
+    def build(self) -> Any:
+        """The network with random weights. Raises ComponentError with PyTorch, where Keras has none."""
+        keras()
+        if backend() == "torch":
+            raise ComponentError(
+                "backbone/nasnet-mobile: Keras does not build it with KERAS_BACKEND=torch; take another "
+                "backbone, or tensorflow or jax"
+            )
+        return super().build()
 
     def weights_file(self) -> KerasWeights:
         """The file that keras.applications takes, and renames."""

@@ -18,6 +18,18 @@ def imgfw_sources() -> list[Later]:
 
 
 @hookimpl
+def imgfw_augmenters() -> list[Later]:
+    """Faces turned to other poses."""
+    return [
+        Later(
+            "face-synthesis",
+            "imgfw_faces.synthesis:FaceSynthesis",
+            "Turn faces to other poses, by a 3-D head that is laid under the photo",
+        ),
+    ]
+
+
+@hookimpl
 def imgfw_commands() -> list[Later]:
     """`imgfw faces`."""
     return [Later("faces", "imgfw_faces.command:faces", "Faces: draw selfies by code")]

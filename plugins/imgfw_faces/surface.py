@@ -34,7 +34,13 @@ def surface(at: np.ndarray) -> np.ndarray:
     neck = _ellipse(angle, 54.0, 38.0, 70.0)
     soft = 8.0 + 10.0 * np.sin(np.minimum(np.abs(angle), np.pi / 2)) ** 2
     radius = neck + (face - neck) * np.exp(-((below / soft) ** 2))
-    return np.stack([radius * np.sin(angle), height, AXIS_Z + radius * np.cos(angle)], 1)
+    return _standing(angle, height, radius)
+
+
+def mask_surface(at: np.ndarray) -> np.ndarray:
+    """The same surface, but the face goes on below the jaw as if there were no neck."""
+    angle, height = at.T
+    return _standing(angle, height, _face_radius(at))
 
 
 def cranium(angle: np.ndarray, height: np.ndarray) -> np.ndarray:
@@ -46,6 +52,10 @@ def cranium(angle: np.ndarray, height: np.ndarray) -> np.ndarray:
     return size * np.where(
         np.cos(angle) > 0, _ellipse(angle, 76, 80, 115), _ellipse(angle, 76, 80, 115 * nape)
     )
+
+
+def _standing(angle: np.ndarray, height: np.ndarray, radius: np.ndarray) -> np.ndarray:
+    return np.stack([radius * np.sin(angle), height, AXIS_Z + radius * np.cos(angle)], 1)
 
 
 def _ellipse(angle: np.ndarray, side: float, front: float, back: float | np.ndarray) -> np.ndarray:

@@ -30,3 +30,13 @@ def test_the_jaw_does_not_bulge():
     width = np.abs(surface(np.stack([angle, heights], 1))[:, 0])
 
     assert (np.diff(width) <= 0.05).all()
+
+
+def test_a_mask_goes_on_below_the_jaw():
+    """On the face it is the surface; under the chin the neck turns in and the mask does not."""
+    from imgfw_faces.surface import mask_surface
+
+    face, below = np.array([[0.0, -40.0], [0.4, 0.0]]), np.array([[0.0, -145.0]])
+
+    np.testing.assert_allclose(mask_surface(face), surface(face))
+    assert mask_surface(below)[0, 2] > surface(below)[0, 2] + 10

@@ -1,0 +1,120 @@
+"""Lookup tables: which point of the head each place shows when it is turned, the same for all photos.
+
+A table is drawn once for every pose and kept. With a photo it takes one small matrix product to know where
+each place comes from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from .drape import PIVOT, Drape, drape
+from .fitting import Fit
+from .pose import rotation
+from .raster import Fragments, rasterize
+from .shapes import SHAPES, Shape
+
+FINE = 0.5
+"""Cells of a table per millimetre."""
+
+LEFT, TOP, RIGHT, BOTTOM = -196.0, 346.0, 196.0, -240.0
+"""What a table covers (mm from the pivot); beyond it nothing moves."""
+
+_KEPT = 200  # tables kept; 0.7 MB each
+_COLUMNS, _ROWS = int((RIGHT - LEFT) * FINE), int((TOP - BOTTOM) * FINE)
+
+
+@dataclass(frozen=True)
+class Pose:
+    """What a table is of: a head turned by yaw and pitch in degrees.
+
+    shape  of the head in the photo
+    shown  of the head as it is shown, where its face moves
+    """
+
+    yaw: float
+    pitch: float = 0.0
+    shape: Shape = SHAPES[0]
+    shown: Shape | None = None
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """A table for one pose.
+
+    turn       rotation (3, 3) of the head
+    cells      float32 (3, H, W): the point that each cell shows, as far as it turns with the head (x, y, z in
+               mm from the pivot); 0 beyond the rim
+    feeling    float32 (2, H, W): how far each point has moved with the face (x, y in mm), or None
+    landmarks  (68, 3) mm from the pivot, of the head as it is shown
+    """
+
+    turn: np.ndarray
+    cells: np.ndarray
+    feeling: np.ndarray | None
+    landmarks: np.ndarray
+
+    def moves(self, fit: Fit, *, other_half: bool = False) -> np.ndarray:
+        """How many pixels x, y from each cell a photo shows what the cell shows: float32 (2, H, W).
+
+        Points that turn by `fit.turn` in the photo and by `turn` here lie apart by the difference of both.
+
+        other_half  where the photo shows the same place of the face's other half, right on the head alone
+        """
+        to_pixels = fit.scale * np.diag([1.0, -1.0]) @ fit.lean[:2, :2]
+        photo = fit.turn @ np.diag([-1.0, 1.0, 1.0]) if other_half else fit.turn
+        weights = (to_pixels @ (photo - self.turn)[:2]).astype(np.float32)
+        moves = weights @ self.cells.reshape(3, -1)
+        if self.feeling is not None:
+            moves -= to_pixels.astype(np.float32) @ self.feeling.reshape(2, -1)
+        return moves.reshape(2, _ROWS, _COLUMNS)
+
+
+def cell_of(fit: Fit) -> np.ndarray:
+    """The affine map (2, 3) from a pixel's column and row to a table's."""
+    lean = fit.lean[:2, :2]
+    turned = FINE / fit.scale * np.diag([1.0, -1.0]) @ lean.T @ np.diag([1.0, -1.0])
+    pivot = fit.place(PIVOT[None])[0]
+    origin = FINE * np.array([-LEFT, TOP]) - 0.5
+    return np.column_stack([turned, origin + turned @ (0.5 - pivot)])
+
+
+@lru_cache(maxsize=_KEPT)
+def lookup(pose: Pose) -> Lookup:
+    """The table of a pose; drawn when it is first asked for."""
+    cloth, shown = drape(pose.shape), drape(pose.shown or pose.shape)
+    turn = rotation(pose.yaw, pose.pitch, 0)
+    seen = seen_at(shown, turn)
+    cells = table(seen, cloth.follow[:, None] * cloth.points, cloth.faces)
+    feeling = (
+        table(seen, (shown.turned(turn) - cloth.turned(turn))[:, :2], cloth.faces) if pose.shown else None
+    )
+    return Lookup(turn, cells, feeling, shown.landmarks)
+
+
+def table(seen: Fragments, values: np.ndarray, faces: np.ndarray) -> np.ndarray:
+    """What the cells see of values (N, C) at a drape's points: float32 (C, H, W), 0 where they see none."""
+    cells = np.zeros((values.shape[1], _ROWS * _COLUMNS), np.float32)
+    cells[:, seen.pixel] = seen.between(values.astype(np.float32)[faces]).T
+    return cells.reshape(-1, _ROWS, _COLUMNS)
+
+
+def seen_at(cloth: Drape, turn: np.ndarray) -> Fragments:
+    """What each cell sees of a drape when its head is turned."""
+    at = cloth.turned(turn)
+    corners = _on_table(at)[cloth.faces].astype(np.float32)
+    depth = at[:, 2][cloth.faces].astype(np.float32)
+    return rasterize(corners, depth, _COLUMNS, _ROWS).nearest(_ROWS * _COLUMNS)
+
+
+def cells_under(points: np.ndarray) -> np.ndarray:
+    """Which cell int (N,) lies under each of points (N, 3) in mm from the pivot; cells count row by row."""
+    column, row = np.floor(_on_table(points)).astype(int).T
+    return np.clip(row, 0, _ROWS - 1) * _COLUMNS + np.clip(column, 0, _COLUMNS - 1)
+
+
+def _on_table(points: np.ndarray) -> np.ndarray:
+    return np.stack([points[:, 0] - LEFT, TOP - points[:, 1]], 1) * FINE

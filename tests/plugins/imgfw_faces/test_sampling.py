@@ -1,0 +1,105 @@
+"""Sampling by numpy and by OpenCV."""
+
+import numpy as np
+import pytest
+
+from imgfw_faces import sampling
+from imgfw_faces.sampling import sampled, spread, spread_pair
+
+SIZE = 30, 40
+
+
+@pytest.fixture
+def by_numpy(monkeypatch):
+    """As if OpenCV were not installed."""
+    monkeypatch.setattr(sampling, "opencv", lambda: None)
+
+
+@pytest.fixture
+def image():
+    """Noise uint8 (30, 40, 3)."""
+    return np.random.default_rng(3).integers(0, 256, (*SIZE, 3), np.uint8)
+
+
+def places(seed=5, beyond=0.0):
+    """Columns and rows float32 (50, 60) in the image and so far beyond."""
+    rng = np.random.default_rng(seed)
+    return (rng.uniform(-beyond, side - 1 + beyond, (50, 60)).astype(np.float32) for side in SIZE[::-1])
+
+
+def test_whole_places_give_the_pixels_themselves(by_numpy, image):
+    """The last row and column included."""
+    x, y = np.meshgrid(np.arange(40, dtype=np.float32), np.arange(30, dtype=np.float32))
+
+    np.testing.assert_array_equal(sampled(image, x, y), image)
+
+
+def test_between_pixels_lies_their_mean(by_numpy):
+    """By columns and by rows."""
+    image = np.zeros((2, 2, 3), np.uint8)
+    image[:, 1], image[1] = 100, image[1] + 50
+    image[1, 1] = 150
+
+    x, y = np.array([[0.5, 0.5]], np.float32), np.array([[0, 0.5]], np.float32)
+
+    np.testing.assert_array_equal(sampled(image, x, y)[0, :, 0], [50, 75])
+
+
+@pytest.mark.parametrize("width", [1, 2, 5])
+def test_beyond_the_edge_the_picture_is_mirrored(by_numpy, width):
+    """As often as it takes, down to a picture of one column."""
+    image = np.repeat(np.arange(width, dtype=np.uint8)[None, :, None] * 10, 3, axis=2)
+    x = np.arange(-9, 14, dtype=np.float32)[None]
+
+    found = sampled(image, x, np.zeros_like(x))
+
+    there = np.pad(image, ((0, 0), (9, 20), (0, 0)), mode="reflect")[:, : x.size]
+    np.testing.assert_array_equal(found, there)
+
+
+def test_a_field_is_spread_over_a_picture(by_numpy):
+    """By an affine map; beyond the field is 0."""
+    field = np.add.outer(10 * np.arange(6), np.arange(8)).astype(np.float32)
+    to_cell = np.array([[0.5, 0, 1.25], [0, 0.5, 0.5]])
+
+    found = spread(field, to_cell, (4, 30))
+
+    assert found[2, 3] == pytest.approx(10 * 1.5 + 2.75)
+    assert found[0, 29] == 0
+
+
+def test_two_fields_are_spread_as_each(by_numpy):
+    """At once."""
+    fields = np.random.default_rng(1).normal(size=(2, 12, 14)).astype(np.float32)
+    to_cell = np.array([[0.3, 0.1, 1.0], [-0.1, 0.3, 4.0]])
+
+    pair = spread_pair(fields, to_cell, (20, 25))
+
+    for field, found in zip(fields, pair, strict=True):
+        np.testing.assert_allclose(found, spread(field, to_cell, (20, 25)), atol=1e-5)
+
+
+def test_opencv_gives_the_same(image, monkeypatch):
+    """Within rounding, beyond the edges too."""
+    pytest.importorskip("cv2", reason="OpenCV, the extra `faces`, is not installed")
+    x, y = places(beyond=20.0)
+    field = np.random.default_rng(1).normal(size=(2, 60, 70)).astype(np.float32)
+    to_cell = np.array([[0.8, 0.1, 4.0], [-0.1, 0.8, 9.0]])
+    fast = sampled(image, x, y), *spread_pair(field, to_cell, (40, 50))
+
+    monkeypatch.setattr(sampling, "opencv", lambda: None)
+    plain = sampled(image, x, y), *spread_pair(field, to_cell, (40, 50))
+
+    assert np.abs(fast[0].astype(int) - plain[0]).max() <= 8  # older OpenCV rounds places to 1/32 pixel
+    assert np.abs(fast[0].astype(int) - plain[0]).mean() < 1
+    for one, other in zip(fast[1:], plain[1:], strict=True):
+        np.testing.assert_allclose(one, other, atol=0.1)
+
+
+def test_without_opencv_nothing_is_missing(monkeypatch):
+    """One that cannot be loaded is as good as none."""
+    monkeypatch.setitem(__import__("sys").modules, "cv2", None)
+    sampling.opencv.cache_clear()
+
+    assert sampling.opencv() is None
+    sampling.opencv.cache_clear()

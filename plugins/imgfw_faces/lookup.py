@@ -57,19 +57,22 @@ class Lookup:
     feeling: np.ndarray | None
     landmarks: np.ndarray
 
-    def moves(self, fit: Fit, *, other_half: bool = False) -> np.ndarray:
+    def moves(self, fit: Fit, *, other_half: np.ndarray | None = None) -> np.ndarray:
         """How many pixels x, y from each cell a photo shows what the cell shows: float32 (2, H, W).
 
         Points that turn by `fit.turn` in the photo and by `turn` here lie apart by the difference of both.
 
-        other_half  where the photo shows the same place of the face's other half, right on the head alone
+        other_half  float32 (H, W), how far across what does not turn lies from its other half (mm): asks for
+                    the same place of that
         """
         to_pixels = fit.scale * np.diag([1.0, -1.0]) @ fit.lean[:2, :2]
-        photo = fit.turn @ np.diag([-1.0, 1.0, 1.0]) if other_half else fit.turn
+        photo = fit.turn @ np.diag([-1.0, 1.0, 1.0]) if other_half is not None else fit.turn
         weights = (to_pixels @ (photo - self.turn)[:2]).astype(np.float32)
         moves = weights @ self.cells.reshape(3, -1)
         if self.feeling is not None:
             moves -= to_pixels.astype(np.float32) @ self.feeling.reshape(2, -1)
+        if other_half is not None:
+            moves += to_pixels[:, :1].astype(np.float32) * other_half.reshape(1, -1)
         return moves.reshape(2, _ROWS, _COLUMNS)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -15,7 +16,8 @@ TURNED = 30.0
 
 _STEP = 5.0  # photos are taken to be turned by a multiple of it
 _SLACK = 3.0  # turning back less than this reveals nothing
-_BEYOND = 0.06  # how far out of the head's outline the mirrored half fades
+_STILL = 0.15  # what follows the head less than this fades to what the photo shows
+_THICK = 4.0  # what lies less behind another is not hidden (mm)
 
 
 def reveals(photo: float, yaw: float) -> bool:
@@ -24,16 +26,29 @@ def reveals(photo: float, yaw: float) -> bool:
     return abs(photo) >= TURNED and not away
 
 
+@dataclass(frozen=True)
+class Filling:
+    """What the cells of a table take from the other half.
+
+    share   float32 (H, W): how much, 0..1
+    across  float32 (H, W): how far what lies still is from its own other half (mm); 0 on the head
+    """
+
+    share: np.ndarray
+    across: np.ndarray
+
+
 @lru_cache(maxsize=64)
-def share(photo: float, pose: Pose) -> np.ndarray:
-    """How much of each cell of a pose's table to take from the other half: float32 (H, W) in 0..1."""
+def filling(photo: float, pose: Pose) -> Filling:
+    """The filling for a photo with this yaw, shown in a pose."""
     cloth = drape(pose.shape)
     seen = _visible(cloth, rotation(photo, pose.pitch, 0))
     other = (1 - seen) * seen[mirrored()]
-    fades = np.clip((1 + _BEYOND - cloth.out) / _BEYOND, 0, 1)
-    amount = other / (other + seen + 1e-3) * fades
+    share = other / (other + seen**2 + 1e-3) * np.clip(cloth.follow / _STILL, 0, 1)
+    across = -2 * (1 - cloth.follow) * cloth.points[:, 0]
     shown = drape(pose.shown or pose.shape)
-    return table(seen_at(shown, rotation(pose.yaw, pose.pitch, 0)), amount[:, None], cloth.faces)[0]
+    front = seen_at(shown, rotation(pose.yaw, pose.pitch, 0))
+    return Filling(*table(front, np.stack([share, across], 1), cloth.faces))
 
 
 def rounded(photo: float) -> float:
@@ -49,9 +64,10 @@ def _visible(cloth: Drape, turn: np.ndarray) -> np.ndarray:
     normals = np.zeros_like(at)
     for corner in range(3):
         np.add.at(normals, cloth.faces[:, corner], across)
-    towards = normals[:, 2] / np.maximum(np.linalg.norm(normals, axis=1), 1e-9)
+    towards = np.clip((normals[:, 2] / np.maximum(np.linalg.norm(normals, axis=1), 1e-9) - 0.2) / 0.3, 0, 1)
     front = seen_at(cloth, turn)
     nearest = np.full(table(front, at[:, :1], cloth.faces).size, -np.inf)
     nearest[front.pixel] = front.depth
     behind = nearest[cells_under(at)] - at[:, 2]
-    return np.clip((towards - 0.05) / 0.3, 0, 1) * np.clip(1 - (behind - 6) / 8, 0, 1)
+    # the cloth falls steeply beside the head: of what lies there it says no more than that it is not covered
+    return np.where(cloth.out <= 1, towards, 1) * np.clip(1 - (behind - _THICK) / _THICK, 0, 1)

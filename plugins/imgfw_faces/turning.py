@@ -11,7 +11,7 @@ from imgfw import Picture
 from .drape import PIVOT, drape
 from .fitting import Fit, fit_pose, five_of
 from .lookup import BOTTOM, LEFT, RIGHT, TOP, Lookup, Pose, cell_of, lookup
-from .mirroring import reveals, rounded, share
+from .mirroring import Filling, filling, reveals, rounded
 from .sampling import sampled, spread, spread_pair
 from .shapes import SHAPES, Shape, Weights
 
@@ -43,7 +43,7 @@ def turned(picture: Picture, yaw: float, shape: Shape = SHAPES[0], feeling: Weig
     assert picture.landmarks is not None
     fit, pitch = fitted(picture.landmarks, shape)
     pose = Pose(yaw, pitch, shape, shape.feeling(feeling) if feeling else None)
-    table, hidden = lookup(pose), share(rounded(fit.yaw), pose) if reveals(fit.yaw, yaw) else None
+    table, hidden = lookup(pose), filling(rounded(fit.yaw), pose) if reveals(fit.yaw, yaw) else None
     return replace(
         picture,
         image=_image(picture.image, fit, table, hidden),
@@ -69,7 +69,7 @@ def _believed(fit: Fit) -> np.ndarray:
     return fit.residuals * share[:, None]
 
 
-def _image(image: np.ndarray, fit: Fit, table: Lookup, hidden: np.ndarray | None) -> np.ndarray:
+def _image(image: np.ndarray, fit: Fit, table: Lookup, hidden: Filling | None) -> np.ndarray:
     """The image uint8 (H, W, 3) turned; `hidden` float32 (h, w) is how much is taken from the other half."""
     left, top, right, bottom = _window(fit, image.shape[:2])
     found = image.copy()
@@ -86,10 +86,8 @@ def _image(image: np.ndarray, fit: Fit, table: Lookup, hidden: np.ndarray | None
 
     part = seen(table.moves(fit))
     if hidden is not None:
-        amount = spread(hidden, to_cell, size)[..., None]
-        part = (
-            part + amount * (seen(table.moves(fit, other_half=True)) - part.astype(np.float32)) + 0.5
-        ).astype(np.uint8)
+        other = seen(table.moves(fit, other_half=hidden.across)).astype(np.float32)
+        part = (part + spread(hidden.share, to_cell, size)[..., None] * (other - part) + 0.5).astype(np.uint8)
     found[top:bottom, left:right] = part
     return found
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from imgfw_faces.lookup import Pose, cells_under, lookup
-from imgfw_faces.mirroring import reveals, rounded, share
+from imgfw_faces.lookup import Pose, cells_under
+from imgfw_faces.mirroring import filling, reveals, rounded
 from imgfw_faces.shapes import SHAPES
 
 
@@ -26,23 +26,31 @@ def test_only_well_turned_faces_that_turn_back_have_something_to_fill(photo, yaw
 
 
 def test_of_a_face_turned_back_the_far_half_is_filled():
-    """The nostril's far side is, the near cheek is not."""
-    amount = share(50.0, Pose(0)).ravel()
-    marks = lookup(Pose(0)).landmarks
-    far, near = (amount[cells_under(marks[[mark]])[0]] for mark in (35, 31))
-    beside = cells_under(np.array([[40.0, -5.0, 80.0]]))[0], cells_under(np.array([[-40.0, -5.0, 80.0]]))[0]
+    """The far cheek and what lies beside it are, the near cheek and the rim are not."""
+    found = filling(50.0, Pose(0)).share.ravel()
+    cells = cells_under(np.array([[40.0, -5, 80], [85, -5, 0], [-40, -5, 80], [190, 0, 0]]))
 
-    assert far >= near
-    assert amount[beside[0]] > 0.6
-    assert amount[beside[1]] == 0
-    assert 0 <= amount.min() <= amount.max() <= 1
+    far, beside, near, rim = found[cells]
+
+    assert far > 0.6 and beside > 0.6
+    assert near == rim == 0
+    assert 0 <= found.min() <= found.max() <= 1
+
+
+def test_what_lies_still_is_asked_for_on_the_other_side():
+    """All of it at the rim, nothing on the head."""
+    across = filling(50.0, Pose(0)).across.ravel()
+    head, edge = cells_under(np.array([[40.0, -5, 80], [-180.0, 20, 0]]))
+
+    assert across[head] == 0
+    assert across[edge] == pytest.approx(360, abs=30)
 
 
 def test_it_is_mirrored_with_the_photo():
     """Turned to the other side, the other half is filled."""
-    one, other = (share(yaw, Pose(0, 10, SHAPES[1])) for yaw in (40.0, -40.0))
+    one, other = (filling(yaw, Pose(0, 10, SHAPES[1])).share for yaw in (40.0, -40.0))
 
-    assert np.abs(one - other[:, ::-1]).mean() < 0.002
+    assert np.abs(one - other[:, ::-1]).mean() < 0.005
 
 
 def test_photos_are_taken_in_steps():

@@ -38,7 +38,7 @@ def scales_of(rows: Rows, targets: Mapping[str, Target]) -> dict[str, Scale]:
 
     found = {}
     for name, target in targets.items():
-        if target.type != "number":
+        if target.type != "number" or name not in rows.truth:
             continue
         truth = rows.truth[name][rows.weights[name] > 0].astype(np.float64)
         truth = truth[np.isfinite(truth)]  # what is not finite is refused by name before anything learns

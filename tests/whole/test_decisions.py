@@ -266,8 +266,10 @@ def test_columns_make_one_target_though_each_is_unknown_for_some(several):
     assert (~known).any(axis=0).all() and known.any(axis=1).all()
     right = test.decided["looks"] == (truth > 0.5)
     assert right[:, :2][known[:, :2]].all()
-    f1 = found.scores["scores"]["looks"]["test"]["f1:red"]
-    assert f1["n"] == known.all(axis=1).sum() and f1["unknown"] == (~known).any(axis=1).sum() > 0
+    scores = found.scores["scores"]["looks"]["test"]
+    for place, label in enumerate(found.targets["looks"].labels):
+        f1 = scores[f"f1:{label}"]
+        assert f1["n"] == known[:, place].sum() and f1["unknown"] == (~known[:, place]).sum() > 0
     table = rows(found.folder / "predictions.csv")
     assert {"red|?odd", "?red", "green|?red"} & {row["looks:truth"] for row in table}
 

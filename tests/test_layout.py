@@ -100,4 +100,4 @@ def test_bundled_plugins_implement_every_hook_but_those_without_a_component_yet(
         name for path in ROOT.glob("plugins/*/__init__.py") for name in HOOKS if name in path.read_text()
     }
 
-    assert set(HOOKS) - found == {"imgfw_annotators", "imgfw_transforms"}
+    assert set(HOOKS) - found == {"imgfw_annotators"}

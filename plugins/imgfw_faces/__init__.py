@@ -18,6 +18,24 @@ def imgfw_sources() -> list[Later]:
 
 
 @hookimpl
+def imgfw_transforms() -> list[Later]:
+    """Faces aligned, cut out and masked."""
+    return [
+        Later(
+            "align-face",
+            "imgfw_faces.align:AlignFace",
+            "Turn, scale and shift faces so that eyes, nose and mouth lie in fixed places",
+        ),
+        Later("crop-face", "imgfw_faces.crop:CropFace", "Cut a square about each face"),
+        Later(
+            "gaussian-mask",
+            "imgfw_faces.mask:GaussianMask",
+            "Darken pictures from the middle outwards, so that the face counts more than what is around it",
+        ),
+    ]
+
+
+@hookimpl
 def imgfw_augmenters() -> list[Later]:
     """Faces turned to other poses."""
     return [

@@ -1,0 +1,57 @@
+"""Faces brought upright, to one size, eyes and mouth to fixed places."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from imgfw import Picture, PictureError, Transform
+
+
+class AlignFace(Transform):
+    """Turn, scale and shift faces so that eyes, nose and mouth lie in fixed places.
+
+    By the landmarks, 68 or 5; a picture without is left out, with the reason. The middle of the face comes to
+    the middle of the picture.
+    """
+
+    use: Literal["align-face"] = "align-face"
+    needs: ClassVar[frozenset[str]] = frozenset({"landmarks"})
+
+    size: Annotated[int, Field(ge=16, le=1024, description="Width and height in pixels.")] = 150
+    eye_distance: Annotated[
+        float,
+        Field(
+            ge=0.1,
+            le=0.8,
+            description="Between the eyes, as a share of the width: 0.35 shows the head, 0.5 the face alone.",
+        ),
+    ] = 0.35
+    border: Annotated[
+        Literal["edge", "black"],
+        Field(description="What stands beyond the picture: its outermost pixels, or black."),
+    ] = "edge"
+
+    @property
+    def side(self) -> int:
+        """A face may take a quarter of the picture's shorter side before it must be enlarged."""
+        return 4 * self.size
+
+    def apply(self, picture: Picture) -> Picture:
+        """The face, uint8 (size, size, 3); landmarks travel along. Raises PictureError without landmarks."""
+        from .frontal import EYES, placing
+        from .warping import upright
+
+        if picture.landmarks is None:
+            raise PictureError(
+                "align-face: expected 68 or 5 landmarks of a face, got none; lay them beside the picture "
+                '([[annotator]] use = "landmarks-sidecar", with at_predict = true for prediction, too), take '
+                "an annotator or a source that finds them, or take align-face out"
+            )
+        middle = (self.size / 2, self.size / 2)
+        try:
+            turn, shift = placing(picture.landmarks, self.eye_distance * self.size / EYES, middle)
+        except ValueError as error:
+            raise PictureError(f"align-face: {error}; correct them, or leave the picture out") from None
+        return upright(picture, turn, shift, self.size, self.border)

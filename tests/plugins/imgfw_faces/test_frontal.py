@@ -1,0 +1,61 @@
+"""A face from the front, and what brings another one nearest to it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from imgfw_faces.fitting import MESH_TO_IBUG, five_of
+from imgfw_faces.frontal import EYES, MIDDLE, middle_of, placing
+from imgfw_faces.points import LANDMARKS
+
+FRONT = LANDMARKS[:, :2] * [1, -1]
+ANGLE = np.radians(35)
+TURN = 2.5 * np.array([[np.cos(ANGLE), -np.sin(ANGLE)], [np.sin(ANGLE), np.cos(ANGLE)]])
+
+
+def of_mesh(points: np.ndarray) -> np.ndarray:
+    """478 points of which those that are read are these 68."""
+    mesh = np.zeros((478, 2))
+    mesh[MESH_TO_IBUG] = points
+    return mesh
+
+
+@pytest.mark.parametrize("scheme", [lambda p: p, five_of, of_mesh])
+def test_a_turned_face_comes_back(scheme):
+    """To the front, by 68, 5 and 478 points."""
+    found = FRONT @ TURN.T + [300, 200]
+
+    turn, shift = placing(scheme(found), 1.0, (50, 60))
+
+    assert np.allclose(found @ turn.T + shift, FRONT + np.array([50, 60 - MIDDLE]), atol=1e-6)
+
+
+def test_it_never_mirrors():
+    """However the landmarks lie."""
+    turn, _ = placing(FRONT * [-1, 1], 1.0, (0, 0))
+
+    assert np.linalg.det(turn) > 0
+
+
+def test_the_jaw_does_not_count():
+    """Its landmarks slide when a head turns."""
+    moved = FRONT.copy()
+    moved[:17] += 40
+
+    assert np.allclose(placing(moved, 1.0, (0, 0))[0], np.eye(2), atol=1e-9)
+
+
+def test_middle_and_size_of_a_face():
+    """In pixels, and pixels a millimetre."""
+    middle, scale = middle_of(FRONT @ TURN.T + [300, 200])
+
+    assert np.allclose(middle, TURN @ [0, MIDDLE] + [300, 200])
+    assert scale == pytest.approx(2.5)
+    assert 60 < EYES < 70
+
+
+def test_points_on_one_another_are_refused():
+    """They tell nothing."""
+    with pytest.raises(ValueError, match="lie on one another"):
+        placing(np.ones((68, 2)), 1.0, (0, 0))

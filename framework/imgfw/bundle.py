@@ -89,11 +89,14 @@ class Bundle:
         return {name: in_set(probabilities[name], self.decisions[name]) for name in asked}
 
     def answer(self, content: bytes, uri: str = "") -> list[Answer]:
-        """What it says of a picture given as bytes, one answer a region. Raises PictureError."""
+        """What it says of a picture given as bytes, one answer a region. Raises PictureError.
+
+        uri  the picture's file, if it is one: annotators may look beside it
+        """
         import numpy as np
 
         answers = []
-        for number, picture in enumerate(self.encoder.pictures(content)):
+        for number, picture in enumerate(self.encoder.pictures(content, uri)):
             given = self.probabilities(np.stack([self.encoder.encode(picture)]))
             names = {t: decided_names(self.targets[t], d)[0] for t, d in self.decide(given).items()}
             sets = {t: self.targets[t].named(among[0]) for t, among in self.sets(given).items()}

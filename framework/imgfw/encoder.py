@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import images, inference
 from .border import regions_of
@@ -15,6 +15,7 @@ from .digests import key_of
 from .errors import ComponentError, PictureError, UnavailableError
 from .kinds import Backbone
 from .parts import Part
+from .several import chosen
 
 if TYPE_CHECKING:
     import numpy as np
@@ -83,10 +84,13 @@ class Encoder:
         """What a head sees of a picture, its row rounded as it is kept: float32 (D,) or a map (h, w, c)."""
         return self.row(picture).astype("float32", copy=False)
 
-    def pictures(self, content: bytes) -> list[Picture]:
-        """The picture in these bytes, once for each region that the annotators find in it."""
+    def pictures(self, content: bytes, uri: str = "") -> list[Picture]:
+        """The picture in these bytes, once for each region that the annotators find in it.
+
+        uri  where it is from, for annotators that look beside it
+        """
         picture = images.decode(content, self.side)
-        return [picture.of(region) for region in regions(self.annotators, picture, Sample(uri=""))]
+        return [picture.of(region) for region in regions(self.annotators, picture, Sample(uri=uri))]
 
 
 def transformed(transforms: Sequence[Part], picture: Picture) -> Picture:
@@ -106,9 +110,10 @@ def regions(annotators: Sequence[Part], picture: Picture, sample: Sample) -> tup
         return (Region(),)
     reasons, broken = [], False
     for part in annotators:
-        use = part.component.use
+        component: Any = part.component
+        use = component.use
         try:
-            return regions_of(part.component, part.fitted, picture, sample)
+            return chosen(regions_of(component, part.fitted, picture, sample), component.several, picture)
         except PictureError as error:
             reasons.append(f"{use}: {error}")
         except ComponentError as error:

@@ -19,6 +19,7 @@ from .components import (
     State,
     verb_missing,
 )
+from .several import Several
 from .targets import Target, TargetType
 
 if TYPE_CHECKING:
@@ -61,6 +62,13 @@ class Annotator(Learner):
     kind: ClassVar[str] = "annotator"
 
     at_predict: Annotated[bool, Field(description="Keep it in the bundle and use it at prediction.")] = False
+    several: Annotated[
+        Several,
+        Field(
+            description="What is used of several regions in one picture: all, each a sample of its own, the "
+            "largest, or the central one; or error, and the picture is left out."
+        ),
+    ] = "all"
 
     def annotate(self, picture: Picture, sample: Sample) -> tuple[Region, ...]:
         """Its regions in upright full-size pixels; raises PictureError with the reason if there is none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from math import prod
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -236,3 +237,29 @@ def test_a_feature_that_half_precision_cannot_hold_is_told(small):
     assert encoder.row(grey(65)).tolist() == [64992] * 3
     with pytest.raises(ComponentError, match="a feature of 200000 is too large for float16"):
         encoder.row(grey(200))
+
+
+def test_an_annotator_is_told_where_the_picture_is_from_and_says_which_region_counts():
+    """Its `several` is kept to, in training and at prediction; it may look beside the file."""
+
+    class Beside(Annotator):
+        """Two regions in pictures that lie somewhere."""
+
+        use: Literal["beside"] = "beside"
+
+        def annotate(self, picture: Picture, sample: Sample) -> tuple[Region, ...]:
+            if not sample.uri:
+                raise PictureError("lies nowhere")
+            return Region(box=(0.0, 0.0, 1.0, 1.0)), Region(box=(0.0, 0.0, 2.0, 2.0))
+
+    content = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(content, "PNG")
+
+    def boxes(several: str, uri: str) -> list:
+        own = Encoder(None, (part(Beside(several=several)),), (), part(Beside()))
+        return [picture.box for picture in own.pictures(content.getvalue(), uri)]
+
+    assert boxes("largest", "a.png") == [(0, 0, 2, 2)]
+    assert boxes("all", "a.png") == [(0, 0, 1, 1), (0, 0, 2, 2)]
+    with pytest.raises(PictureError, match="beside: lies nowhere"):
+        boxes("all", "")

@@ -15,7 +15,7 @@ from imgfw.errors import FormatError
 class Halves:
     """An annotator that finds the left and the right half."""
 
-    use, kind, revision, at_predict = "halves", "annotator", 1, False
+    use, kind, revision, at_predict, several = "halves", "annotator", 1, False, "all"
 
     def annotate(self, picture, sample):
         """Two regions."""

@@ -154,7 +154,7 @@ def test_pictures_are_kept_where_asked(tmp_path):
 class Halves:
     """An annotator that finds the left and the right half."""
 
-    use = "halves"
+    use, several = "halves", "all"
 
     def annotate(self, picture, sample):
         """Two regions."""
@@ -263,7 +263,7 @@ def test_what_a_source_leaves_out_is_not_read(tmp_path):
 class Fails:
     """An annotator whose library is missing, for a while."""
 
-    use = "fails"
+    use, several = "fails", "all"
     broken = True
 
     def annotate(self, picture, sample):

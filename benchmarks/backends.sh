@@ -24,7 +24,7 @@ summary="" failed=0
 for backend in ${BACKENDS:-jax torch}; do
     echo "== $backend"
     verdict=ok
-    KERAS_BACKEND=$backend "$folder/bin/python" -m pytest -q -rs -m "" tests/plugins/imgfw_keras 2>&1 |
+    KERAS_BACKEND=$backend "$folder/bin/python" -m pytest -q -rfEs -m "" tests/plugins/imgfw_keras 2>&1 |
         tee "$log" || { verdict=FAILED failed=1; }
     summary+="$backend: $verdict, $(tail -n 1 "$log" | tr -d '=' | xargs)"$'\n'
 done

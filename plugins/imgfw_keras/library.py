@@ -29,9 +29,8 @@ def keras() -> Any:
     _hush()
     with silent():
         import keras
+        import tensorflow  # noqa: F401  Keras loads it later, whatever the backend, with messages
 
-        if on_tensorflow():
-            import tensorflow  # noqa: F401  Keras loads parts of it later, with messages
         if backend() == "torch":  # a word of PyTorch to Keras about its own layers
             warnings.filterwarnings("ignore", "Tensor.T is deprecated", UserWarning)
     return keras
@@ -145,7 +144,6 @@ def _fix_threads_of_tensorflow(threads: int) -> None:
 def afresh(seed: int) -> Any:
     """The library, with names and chance as in a new process: the same calls now give the same bits."""
     library = keras()
-    tensorflow()  # whose chance Keras sets as well, whatever works behind it
     library.utils.clear_session()
     library.utils.set_random_seed(seed % 2**32)
     return library

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -25,11 +26,19 @@ def test_there_is_a_core() -> None:
 
 
 @pytest.mark.keras
-def test_importing_keras_is_silent() -> None:
-    """A fresh process that loads Keras and computes something writes nothing at all."""
-    code = "from imgfw_keras.library import afresh; afresh(1).ops.ones((2, 2)) + 1"
+def test_importing_keras_is_silent(tmp_path: Path) -> None:
+    """A fresh process that loads Keras, a network and computes something writes nothing at all."""
+    afresh(0)
+    network = keras().Sequential([keras().Input((2,)), keras().layers.Dense(1)])
+    network.save(file := tmp_path / "a.keras")
+    code = (
+        "import sys; from imgfw_keras.library import afresh, keras; "
+        "keras().models.load_model(sys.argv[1])(afresh(1).ops.ones((2, 2)))"
+    )
 
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(file)], capture_output=True, text=True, check=False
+    )
 
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 

@@ -10,6 +10,8 @@ import numpy as np
 
 from .raster import sample
 
+_LARGEST = 32_767  # sides that OpenCV can take places in
+
 
 @cache
 def opencv() -> ModuleType | None:
@@ -53,7 +55,8 @@ def spread_pair(
 
 def sampled(image: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """An image uint8 (H, W, 3) at columns and rows float32 (h, w): uint8 (h, w, 3); mirrored at its edge."""
-    if cv2 := opencv():
+    cv2 = opencv()
+    if cv2 and max(image.shape) < _LARGEST:
         return cv2.remap(image, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
     height, width = image.shape[:2]
     texture = np.empty((height + 1, width + 1, 4), np.uint8)  # a row and a column more to be between

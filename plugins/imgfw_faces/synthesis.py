@@ -12,6 +12,8 @@ from imgfw import Augmenter, Picture, PictureError, Sample
 if TYPE_CHECKING:
     import numpy as np
 
+    from .views import View
+
 _Yaw = Annotated[float, Field(ge=0, le=80)]
 
 
@@ -47,7 +49,7 @@ class FaceSynthesis(Augmenter):
         """How many views this photo gives: all of a face seen from the front, fewer of a turned one."""
         marks = None if sample.region is None else sample.region.landmarks
         try:
-            return len(self._views(marks))
+            return len(self.views(marks))
         except PictureError:
             return 1  # what is wrong is told when it is opened
 
@@ -59,13 +61,17 @@ class FaceSynthesis(Augmenter):
         from .shapes import FEELINGS, SHAPES
         from .turning import turned
 
-        views = self._views(picture.landmarks)
+        views = self.views(picture.landmarks)
         view = views[(number - 1) % len(views)]
         moves = rng.random() < self.expression
         feeling = FEELINGS[int(rng.integers(len(FEELINGS)))] if moves else ()
         return turned(picture, view.yaw, SHAPES[view.shape], feeling)
 
-    def _views(self, marks: np.ndarray | None) -> tuple:
+    def views(self, marks: np.ndarray | None) -> tuple[View, ...]:
+        """The views of a photo with these landmarks (68, 2) or (5, 2), by number from 1 on.
+
+        Raises PictureError where there are none, or none of a face.
+        """
         from .views import views
 
         if marks is None:

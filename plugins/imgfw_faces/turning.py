@@ -17,17 +17,21 @@ from .shapes import SHAPES, Shape, Weights
 
 _NODS, _MOST_NODS = 10.0, 20.0  # tables are made for every so many degrees of pitch, up to so many
 _JAW_LIES = 25.0  # from so many degrees of yaw on, the jaw's landmarks are no points of the head any more
-_FAR_OFF = 0.3 * 63.0  # a landmark further from the head's is not believed more (mm)
+_EYES = 63.0  # between the eyes (mm)
+_FAR_OFF = 0.3 * _EYES  # a landmark further from the head's is not believed more (mm)
+_MISS = 0.35  # faces miss the head's landmarks by 0.03 to 0.1 of the eyes' distance
+_BEHIND = 100.0  # further round than this no face is seen
 
 
 def fitted(landmarks: np.ndarray, shape: Shape) -> tuple[Fit, float]:
     """The fit of a head of this shape to a photo's landmarks, and the pitch of the tables that serve it.
 
     The fit has that pitch: so turning sideways nods no head, not even where the fit is wrong about it.
-    Raises ValueError for landmarks that lie on one another.
+    Raises ValueError for landmarks that are no face's.
     """
     head = drape(shape).landmarks + PIVOT
     fit = fit_pose(landmarks, head)
+    _check(fit)
     pitch = float(np.clip(_NODS * np.round(fit.pitch / _NODS), -_MOST_NODS, _MOST_NODS))
     return fit.nodding(pitch, landmarks, head), pitch
 
@@ -49,6 +53,18 @@ def turned(picture: Picture, yaw: float, shape: Shape = SHAPES[0], feeling: Weig
         image=_image(picture.image, fit, table, hidden),
         landmarks=landmarks_in(fit, table).astype(np.float32),
     )
+
+
+def _check(fit: Fit) -> None:
+    """Landmarks of something else, or with left and right mistaken, fit no head, or only one from behind."""
+    miss = float(np.linalg.norm(fit.residuals[-51:], axis=1).mean()) / (_EYES * abs(fit.scale))
+    if miss > _MISS:
+        raise ValueError(
+            f"the landmarks are no face's: they miss those of a head by {miss:.2f} of the eyes' distance; is "
+            "their order right?"
+        )
+    if abs(fit.yaw) > _BEHIND:
+        raise ValueError("the landmarks are those of a head from behind; are left and right mistaken?")
 
 
 def landmarks_in(fit: Fit, table: Lookup) -> np.ndarray:

@@ -201,3 +201,14 @@ def test_landmarks_on_one_another_are_refused(photo):
     """Nothing is guessed."""
     with pytest.raises(ValueError, match="on one another"):
         turned(replace(photo, landmarks=np.zeros((68, 2), np.float32)), 40)
+
+
+def test_landmarks_of_no_face_are_refused(photo):
+    """In a wrong order, at random, or with left and right mistaken."""
+    rng = np.random.default_rng(2)
+    shuffled = rng.permutation(photo.landmarks)
+    switched = photo.landmarks * np.array([-1, 1], np.float32) + np.array([160, 0], np.float32)
+
+    for points, reason in ((shuffled, "order right"), (switched, "left and right")):
+        with pytest.raises(ValueError, match=reason):
+            turned(replace(photo, landmarks=points), 40)

@@ -96,7 +96,7 @@ class Bundle:
         import numpy as np
 
         answers = []
-        for number, picture in enumerate(self.encoder.pictures(content, uri)):
+        for number, picture in enumerate(self.encoder.pictures(content, uri and str(Path(uri).absolute()))):
             given = self.probabilities(np.stack([self.encoder.encode(picture)]))
             names = {t: decided_names(self.targets[t], d)[0] for t, d in self.decide(given).items()}
             sets = {t: self.targets[t].named(among[0]) for t, among in self.sets(given).items()}

@@ -18,6 +18,18 @@ def imgfw_sources() -> list[Later]:
 
 
 @hookimpl
+def imgfw_annotators() -> list[Later]:
+    """Landmarks that are known already."""
+    return [
+        Later(
+            "landmarks-sidecar",
+            "imgfw_faces.sidecar:LandmarksSidecar",
+            "Take the landmarks of faces from files beside the pictures, or from a table",
+        ),
+    ]
+
+
+@hookimpl
 def imgfw_transforms() -> list[Later]:
     """Faces aligned, cut out and masked."""
     return [

@@ -11,8 +11,8 @@ from .drape import Drape, drape, mirrored
 from .lookup import Pose, cells_under, seen_at, table
 from .pose import rotation
 
-TURNED = 30.0
-"""From so many degrees of yaw on a photo hides enough of a face for this to pay."""
+TURNED = 7.5
+"""From so many degrees of yaw on a photo hides enough of a face for this to pay (measured)."""
 
 _STEP = 5.0  # photos are taken to be turned by a multiple of it
 _SLACK = 3.0  # turning back less than this reveals nothing

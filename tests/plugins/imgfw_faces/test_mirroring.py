@@ -12,7 +12,9 @@ from imgfw_faces.shapes import SHAPES
     ("photo", "yaw", "given"),
     [
         (0, 40, False),
-        (20, -40, False),
+        (6, -40, False),
+        (14, 22, False),
+        (14, -40, True),
         (35, 0, True),
         (-35, 0, True),
         (35, 22, True),
@@ -20,7 +22,7 @@ from imgfw_faces.shapes import SHAPES
         (-50, 22, True),
     ],
 )
-def test_only_well_turned_faces_that_turn_back_have_something_to_fill(photo, yaw, given):
+def test_only_turned_faces_that_turn_back_have_something_to_fill(photo, yaw, given):
     """Elsewhere the photo shows enough."""
     assert reveals(photo, yaw) is given
 

@@ -62,4 +62,4 @@ def imgfw_augmenters() -> list[Later]:
 @hookimpl
 def imgfw_commands() -> list[Later]:
     """`imgfw faces`."""
-    return [Later("faces", "imgfw_faces.command:faces", "Faces: draw selfies by code")]
+    return [Later("faces", "imgfw_faces.command:faces", "Faces: draw selfies by code, turn those in photos")]

@@ -1,4 +1,4 @@
-"""`imgfw faces`: draw selfies into a folder, as pictures to try things on."""
+"""`imgfw faces`: draw selfies into a folder, or turn the faces of photos, as files."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ faces = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode
 
 @faces.callback()
 def about() -> None:
-    """Faces: draw selfies by code."""
+    """Faces: draw selfies by code, turn those in photos."""
 
 
 @faces.command()
@@ -60,3 +60,53 @@ def draw(
     typer.echo(
         f"{folder}: {count:,} pictures, {new:,} drawn in {seconds:.1f} s, {new / seconds:.0f} a second"
     )
+
+
+@faces.command()
+def expand(
+    ctx: typer.Context,
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="Photos, at any depth; they are only read.")
+    ],
+    to: Annotated[Path, typer.Option(metavar="DIR", help="The folder to make; empty, or not there.")],
+    landmarks: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PATH", help="A table of landmarks, or a folder with a file a photo; by default FOLDER."
+        ),
+    ] = None,
+    views: Annotated[int, typer.Option(min=1, max=999, help="How many views a photo at most.")] = 30,
+    shapes: Annotated[
+        int, typer.Option(min=1, max=10, help="How many heads a photo is taken to be of.")
+    ] = 10,
+    turn_back: Annotated[
+        bool, typer.Option("--turn-back", help="Turn faces from the side back to the front, too.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """Write views of faces from other sides as files; interrupted, the same command continues."""
+    from .expanding import expand_into
+    from .sidecar import LandmarksSidecar
+    from .synthesis import FaceSynthesis
+
+    annotator = LandmarksSidecar(path=(landmarks or folder).expanduser())
+    annotator.prepare(typer.echo)
+    found = expand_into(
+        to.expanduser(),
+        folder.expanduser(),
+        annotator,
+        FaceSynthesis(shapes=shapes, turn_back=turn_back),
+        views,
+        lambda paths: ctx.obj.progress.track(paths, total=len(paths), what="photos"),
+    )
+    if json:
+        from dataclasses import asdict
+        from json import dumps
+
+        typer.echo(dumps({"format": 1, "path": str(to), **asdict(found)}, indent=2))
+    else:
+        typer.echo(f"{to}: {found.views:,} views of {found.photos:,} photos, {found.new:,} made now")
+        for name, reason in found.left_out:
+            typer.echo(f"left out  {name}: {reason}")
+    if found.left_out:
+        raise typer.Exit(3)

@@ -5,6 +5,9 @@ import json
 import pytest
 
 from imgfw.cli.main import main
+from imgfw_faces.drawing import encoded
+from imgfw_faces.expanding import points_text
+from imgfw_faces.source import DrawnSelfies
 
 
 @pytest.fixture
@@ -57,3 +60,50 @@ def test_alone_it_tells_what_it_can_do(faces):
     _, out, err = faces()
 
     assert "draw" in out + err
+
+
+@pytest.fixture
+def photos(tmp_path):
+    """A drawn selfie with its landmarks beside it, and a picture without."""
+    source = DrawnSelfies(count=1, people=1, size=48)
+    picture = source.read(next(source.samples()))
+    (tmp_path / "photos").mkdir()
+    for name in ("ana.jpg", "wall.jpg"):
+        (tmp_path / "photos" / name).write_bytes(encoded(picture.image))
+    (tmp_path / "photos" / "ana.pts").write_text(points_text(picture.landmarks))
+    return tmp_path / "photos"
+
+
+def test_it_expands_photos(faces, photos, tmp_path):
+    """Into views with a manifest; 3 where photos are left out, and which with the reason."""
+    code, out, err = faces("expand", "photos", "--to", "views", "--views", 5)
+
+    assert (code, err) == (3, "")
+    first, second = out.splitlines()
+    assert first == "views: 5 views of 1 photos, 5 made now"
+    assert second.startswith("left out  wall.jpg: there are no landmarks for it")
+    assert len(list((tmp_path / "views").glob("ana.jpg.*.jpg"))) == 5
+    assert len((tmp_path / "views" / "manifest.csv").read_text().splitlines()) == 6
+    assert sorted(path.name for path in photos.iterdir()) == ["ana.jpg", "ana.pts", "wall.jpg"]
+
+
+def test_expanding_prints_one_document(faces, photos):
+    """With `--json`, and landmarks from elsewhere."""
+    (photos / "wall.jpg").unlink()
+    (photos / "ana.pts").rename(photos.parent / "ana.pts")
+
+    code, out, _ = faces("expand", "photos", "--to", "views", "--landmarks", ".", "--shapes", 1, "--json")
+
+    told = json.loads(out)
+    assert code == 0
+    assert told.pop("views") == told.pop("new") > 0
+    assert told == {"format": 1, "path": "views", "photos": 1, "left_out": []}
+
+
+def test_what_cannot_be_expanded_is_told(faces, photos):
+    """A folder that is not there, and one with something in it to write to."""
+    assert faces("expand", "nowhere", "--to", "views")[0] == 2
+    code, _, err = faces("expand", "photos", "--to", "photos")
+
+    assert code == 2
+    assert "nothing is overwritten" in err

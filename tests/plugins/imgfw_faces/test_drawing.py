@@ -7,7 +7,8 @@ import pytest
 
 from imgfw import CallError, RunError, try_lock
 from imgfw_basics.selfie_dataset import SelfieDataset
-from imgfw_faces.drawing import RECORD, draw_into
+from imgfw_faces.drafts import RECORD
+from imgfw_faces.drawing import draw_into
 from imgfw_faces.source import DrawnSelfies
 
 SOURCE = DrawnSelfies(count=9, people=3, size=32)

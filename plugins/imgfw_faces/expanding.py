@@ -1,0 +1,117 @@
+"""A folder of photos made into one with views of every face, for tools that read files."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from imgfw import Annotator, PictureError, Sample, decode, pictures_under, read_file
+
+from .drafts import drafted, write_whole
+from .drawing import encoded
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from imgfw import Picture
+
+    from .synthesis import FaceSynthesis
+
+MANIFEST = "manifest.csv"
+COLUMNS = ("file", "source", "number", "yaw", "shape", "landmarks")
+"""Of the manifest: a view, the photo it is of, which of its views, how it was made, and its landmarks."""
+
+Row = tuple[str, str, int, float, int, str]
+Tracked = Callable[[list[Path]], Iterator[Path]]
+
+
+@dataclass(frozen=True)
+class Expansion:
+    """What was done.
+
+    photos    how many photos gave views
+    views     how many views there are of them
+    new       how many of these were made now
+    left_out  (photo, reason) of those that gave none
+    """
+
+    photos: int
+    views: int
+    new: int
+    left_out: tuple[tuple[str, str], ...]
+
+
+def expand_into(
+    to: Path, folder: Path, annotator: Annotator, synthesis: FaceSynthesis, most: int, track: Tracked
+) -> Expansion:
+    """Write up to so many views of every photo of a folder into another, with landmarks and a manifest.
+
+    annotator  gives the landmarks of a photo
+    track      gives the photos back one by one, and tells how far it is
+    Views lie where their photos do: `A/ana.jpg` gives `A/ana.jpg.001.jpg` and `A/ana.jpg.001.pts`.
+    Raises what `drafted` raises.
+    """
+    asked = {"format": 1, "folder": str(folder.resolve()), "most": most, "revision": synthesis.revision}
+    parts = [part.model_dump(mode="json") for part in (annotator, synthesis)]
+    rows: list[Row] = []
+    left_out, new, photos = [], 0, 0
+    with drafted(to, {**asked, "parts": parts}) as draft:
+        for path in track(list(pictures_under(folder))):
+            name = path.relative_to(folder).as_posix()
+            try:
+                picture = _annotated(path, name, annotator)
+                views = synthesis.views(picture.landmarks)[:most]
+            except PictureError as error:
+                left_out.append((name, str(error)))
+                continue
+            photos += 1
+            for number, view in enumerate(views, 1):
+                new += _write_view(draft, name, picture, synthesis, number)
+                files = _files(name, number)
+                rows.append((files[0], name, number, view.yaw, view.shape, files[1]))
+        write_whole(draft, MANIFEST, _table(rows).encode())
+    return Expansion(photos, len(rows), new, tuple(left_out))
+
+
+def points_text(points: np.ndarray) -> str:
+    """Landmarks (K, 2) as the text of a .pts file."""
+    lines = "".join(f"{x:.3f} {y:.3f}\n" for x, y in points)
+    return f"version: 1\nn_points: {len(points)}\n{{\n{lines}}}\n"
+
+
+def _annotated(path: Path, name: str, annotator: Annotator) -> Picture:
+    """The photo with the landmarks of its first face."""
+    picture = decode(read_file(path))
+    regions = annotator.annotate(picture, Sample(uri=name))
+    return picture.of(regions[0]) if regions else picture
+
+
+def _write_view(draft: Path, name: str, picture: Picture, synthesis: FaceSynthesis, number: int) -> bool:
+    """Write a view and then its landmarks, unless they are there; whether they were not."""
+    import numpy as np
+
+    file, marks = _files(name, number)
+    if (draft / marks).exists():
+        return False
+    view = synthesis.apply(picture, number, np.random.default_rng(number))
+    assert view.landmarks is not None
+    write_whole(draft, file, encoded(view.image))
+    write_whole(draft, marks, points_text(view.landmarks).encode())
+    return True
+
+
+def _files(name: str, number: int) -> tuple[str, str]:
+    """Of a view and of its landmarks."""
+    return f"{name}.{number:03}.jpg", f"{name}.{number:03}.pts"
+
+
+def _table(rows: list[Row]) -> str:
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(rows)
+    return text.getvalue()

@@ -20,6 +20,7 @@ BUILT_IN = {
     "check": "check:check",
     "list": "listing:list_components",
     "show": "show:show",
+    "show-sample": "show_sample:show_sample",
     "plugins": "plugins:plugins",
     "schema": "schema:schema",
     "runs": "runs:runs",

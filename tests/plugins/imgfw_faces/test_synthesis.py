@@ -56,7 +56,9 @@ def test_a_picture_without_landmarks_is_refused():
     """With the ways out."""
     picture = Picture(np.zeros((40, 40, 3), np.uint8))
 
-    with pytest.raises(PictureError, match=r"landmarks.*none.*\[\[annotator\]\]"):
+    with pytest.raises(
+        PictureError, match=r"landmarks.*got none.*landmarks-sidecar.*take face-synthesis out"
+    ):
         FaceSynthesis().apply(picture, 1, np.random.default_rng(0))
 
 

@@ -97,7 +97,7 @@ class Application(SquareNetwork):
         if self.pooling != "flatten":
             return network
         flat = keras().layers.Flatten()(network.output)
-        return keras().Model(network.inputs, flat, name=network.name)
+        return keras().Model(network.input, flat, name=network.name)
 
     def scaled(self, x: Any) -> Any:
         """Pixels 0..255 as the family takes them, whatever the weights."""

@@ -26,7 +26,21 @@ RAW = frozenset(
 BESIDE = frozenset(
     {".aae", ".csv", ".db", ".ini", ".json", ".jsonl", ".md", ".pdf", ".svg", ".tsv", ".txt", ".xml", ".xmp"}
     | {".3gp", ".avi", ".m4v", ".mkv", ".mov", ".mp3", ".mp4", ".mts", ".wav", ".webm"}
-    | {".7z", ".gz", ".tar", ".zip", ".py", ".html", ".log", ".npy", ".npz", ".parquet", ".psd", ".toml"}
+    | {
+        ".7z",
+        ".gz",
+        ".tar",
+        ".zip",
+        ".py",
+        ".html",
+        ".log",
+        ".npy",
+        ".npz",
+        ".parquet",
+        ".psd",
+        ".pts",
+        ".toml",
+    }
 )
 """What lies beside pictures; never opened to see whether it is one."""
 

@@ -38,7 +38,7 @@ class Filling:
     across: np.ndarray
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def filling(photo: float, pose: Pose) -> Filling:
     """The filling for a photo with this yaw, shown in a pose."""
     cloth = drape(pose.shape)

@@ -65,7 +65,10 @@ class FaceSynthesis(Augmenter):
         view = views[(number - 1) % len(views)]
         moves = rng.random() < self.expression
         feeling = FEELINGS[int(rng.integers(len(FEELINGS)))] if moves else ()
-        return turned(picture, view.yaw, SHAPES[view.shape], feeling)
+        try:
+            return turned(picture, view.yaw, SHAPES[view.shape], feeling)
+        except ValueError as error:
+            raise _unfit(error) from None
 
     def views(self, marks: np.ndarray | None) -> tuple[View, ...]:
         """The views of a photo with these landmarks (68, 2) or (5, 2), by number from 1 on.
@@ -95,4 +98,8 @@ def _yaw_of(marks: bytes) -> float:
     try:
         return fitted(np.frombuffer(marks, np.float32).reshape(-1, 2), SHAPES[0])[0].yaw
     except ValueError as error:
-        raise PictureError(f"face-synthesis: {error}; correct them, or leave the picture out") from None
+        raise _unfit(error) from None
+
+
+def _unfit(error: ValueError) -> PictureError:
+    return PictureError(f"face-synthesis: {error}; correct them, or leave the picture out")

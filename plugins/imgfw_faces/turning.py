@@ -41,8 +41,8 @@ def turned(picture: Picture, yaw: float, shape: Shape = SHAPES[0], feeling: Weig
 
     shape    what head the photo is taken to be of
     feeling  how its face moves
-    How the head leans and nods, its size and its place stay. Raises ValueError for landmarks that lie on one
-    another.
+    How the head leans and nods, its size and its place stay. Raises ValueError for landmarks that are no
+    face's.
     """
     assert picture.landmarks is not None
     fit, pitch = fitted(picture.landmarks, shape)
@@ -86,7 +86,7 @@ def _believed(fit: Fit) -> np.ndarray:
 
 
 def _image(image: np.ndarray, fit: Fit, table: Lookup, hidden: Filling | None) -> np.ndarray:
-    """The image uint8 (H, W, 3) turned; `hidden` float32 (h, w) is how much is taken from the other half."""
+    """The image uint8 (H, W, 3) turned; `hidden` says what is taken from the other half."""
     left, top, right, bottom = _window(fit, image.shape[:2])
     found = image.copy()
     if left >= right or top >= bottom:

@@ -99,13 +99,14 @@ class LandmarksSidecar(Annotator):
         name, here = Path(uri).name, self.path.absolute().parent
         if Path(uri).is_relative_to(here):
             uri = Path(uri).relative_to(here).as_posix()
-        faces = rows.get(name if self.by == "name" else uri)
+        asked = name if self.by == "name" else uri
+        faces = rows.get(asked)
         if faces:
             return str(self.path), faces
-        hint = '; by = "name" takes the row of that name' if self.by == "path" and rows.get(name) else ""
+        hint = '; by = "name" takes the row of that name' if asked != name and rows.get(name) else ""
         such = f", its rows are for pictures such as {next(iter(rows))}" if rows else ""
         what = "has no numbers" if faces is not None else "has no row"
-        raise PictureError(f"{self.path} {what} for {uri or 'a picture without a name'}{such}{hint}")
+        raise PictureError(f"{self.path} {what} for {asked or 'a picture without a name'}{such}{hint}")
 
 
 def _check(faces: Sequence[np.ndarray], picture: Picture, where: str) -> None:

@@ -80,7 +80,14 @@ def _write(found: Stepped, path: Path) -> None:
     from ..contact import Cell, contact_sheet
     from ..whole import whole
 
-    cells = [[Cell(s.name, s.picture, marked=not at) for at, s in enumerate(row)] for row in found.rows]
+    # marks hide what an augmenter did, unless a transform shows it again beside them
+    cells = [
+        [
+            Cell(step.name, step.picture, marked=not at and (not number or len(row) > 1))
+            for at, step in enumerate(row)
+        ]
+        for number, row in enumerate(found.rows)
+    ]
     labels = [f"{target}: {_label(value)}" for target, value in found.sample.labels.items()]
     title = "   ".join([f"{found.sample.uri}{_region(found)}", *labels])
     with whole(path) as file:

@@ -103,7 +103,10 @@ def _seen(recipe: Recipe, picture: str | None) -> tuple[Sample, Picture, int]:
         name, mark, number = picture.rpartition("#")
         of_region = bool(mark) and number.isdigit()
         sample, file = _meant(listed, name if of_region else picture)
-        return _looked(recipe, sample, file, int(number) if of_region else 0)
+        try:
+            return _looked(recipe, sample, file, int(number) if of_region else 0)
+        except PictureError as error:
+            raise PictureError(f"{sample.uri}: {error}") from None
     first: PictureError | None = None
     for sample in listed[:TRIED]:
         try:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from imgfw.contact import GAP, LINE, SIDE
+
 MORE = """
 [[transform]]
 use = "darker"
@@ -79,3 +81,33 @@ def test_what_a_transform_refuses_is_told(imgfw, varied, small_plugin, tmp_path:
     assert said.code == 3
     assert "no further: the picture itself, row 1, row 2: crop-face: expected the box" in said.err
     assert said.out == "colours-sample.png: 000, picture, darker; 2 augmented rows\n"
+
+
+def test_marks_do_not_hide_what_an_augmenter_did(imgfw, recipe, small_plugin, tmp_path: Path):
+    """They are drawn on the picture itself, and where a transform shows the row again beside them."""
+    recipe.write_text(recipe.read_text() + "[augment]\nper_sample = 2\n" + AUGMENTED)
+
+    imgfw("show-sample", recipe, "--plugin", small_plugin, "--count", 1, "--to", "one.png")
+    recipe.write_text(recipe.read_text() + '[[transform]]\nuse = "gaussian-mask"\n')
+    imgfw("show-sample", recipe, "--plugin", small_plugin, "--count", 1, "--to", "two.png")
+
+    assert [framed(tmp_path / "one.png", *at) for at in ((0, 0), (1, 0))] == [True, False]
+    assert [framed(tmp_path / "two.png", *at) for at in ((0, 0), (0, 1), (1, 1))] == [True, True, False]
+
+
+AUGMENTED = """
+[[annotator]]
+use = "halves"
+several = "largest"
+
+[[augmenter]]
+use = "flip"
+"""
+
+
+def framed(sheet: Path, across: int, down: int) -> bool:
+    """Whether a box is drawn on the picture at this place of a sheet."""
+    with Image.open(sheet) as image:
+        left, top = GAP + across * (SIDE + GAP), GAP + LINE + down * (LINE + SIDE + GAP) + LINE
+        colours = image.crop((left, top, left + SIDE, top + SIDE)).getcolors(100_000)
+    return any(colour == (255, 176, 0) for _, colour in colours)

@@ -116,7 +116,7 @@ def test_the_first_sample_that_can_be_used_is_taken(recipe):
         CallError, match=r"grey.png: expected one sample, 2 are called so: a/grey.png, b/grey"
     ):
         stepped(plan, None, "grey.png")
-    with pytest.raises(PictureError, match="is not a picture"):
+    with pytest.raises(PictureError, match=r"a/broken.png: is not a picture"):
         stepped(plan, None, "broken.png")
     with pytest.raises(CallError, match=r"a/gray.png: no sample .*did you mean .a/grey.png"):
         stepped(plan, None, "a/gray.png")

@@ -10,6 +10,7 @@ import numpy as np
 from .drape import Drape, drape, mirrored
 from .lookup import Pose, cells_under, seen_at, table
 from .pose import rotation
+from .shapes import Shape
 
 TURNED = 7.5
 """From so many degrees of yaw on a photo hides enough of a face for this to pay (measured)."""
@@ -42,13 +43,20 @@ class Filling:
 def filling(photo: float, pose: Pose) -> Filling:
     """The filling for a photo with this yaw, shown in a pose."""
     cloth = drape(pose.shape)
-    seen = _visible(cloth, rotation(photo, pose.pitch, 0))
-    other = (1 - seen) * seen[mirrored()]
-    share = other / (other + seen**2 + 1e-3) * np.clip(cloth.follow / _STILL, 0, 1)
+    share = _share(photo, pose.pitch, pose.shape)
     across = -2 * (1 - cloth.follow) * cloth.points[:, 0]
     shown = drape(pose.shown or pose.shape)
     front = seen_at(shown, rotation(pose.yaw, pose.pitch, 0))
     return Filling(*table(front, np.stack([share, across], 1), cloth.faces))
+
+
+@lru_cache(maxsize=512)
+def _share(photo: float, pitch: float, shape: Shape) -> np.ndarray:
+    """How much each point (N,) of a drape is taken from its other half, with the photo in this pose."""
+    cloth = drape(shape)
+    seen = _visible(cloth, rotation(photo, pitch, 0))
+    other = (1 - seen) * seen[mirrored()]
+    return other / (other + seen**2 + 1e-3) * np.clip(cloth.follow / _STILL, 0, 1)
 
 
 def rounded(photo: float) -> float:

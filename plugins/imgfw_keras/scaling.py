@@ -24,8 +24,10 @@ def rooted(x: Any) -> Any:
 
     Keras' weights of EfficientNet are so; Keras mends it inside the network where it fetches them itself.
     """
+    from .library import keras
+
     mean, root = _colour(255 * value for value in _MEAN), _colour(value**0.5 for value in _DEVIATION)
-    return mean + (x - mean) / root
+    return keras().ops.add(mean, (x - mean) / root)  # JAX cannot add what is symbolic to its own arrays
 
 
 def _standardized(x: Any) -> Any:

@@ -72,6 +72,7 @@ def test_what_is_not_pooled_is_a_map() -> None:
     assert [MobileNetV2(pooling=pooling).gives for pooling in ("avg", "none")] == ["vector", "map"]
 
 
+@pytest.mark.slow
 @pytest.mark.keras
 @pytest.mark.parametrize(
     ("pooling", "shape"), [("avg", (256,)), ("max", (256,)), ("flatten", (1024,)), ("none", (2, 2, 256))]

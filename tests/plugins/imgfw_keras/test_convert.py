@@ -20,6 +20,7 @@ def dense(layer: Any) -> Any:
     return keras().Model(given, layer(given))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("graphs")
 def test_a_graph_takes_inputs_in_the_networks_order() -> None:
     """Two inputs of one shape that count differently are not mixed up."""

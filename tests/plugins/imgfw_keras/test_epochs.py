@@ -71,6 +71,7 @@ def weights_after(toy: Any, train: Any, *targets: str, **more: Any) -> list[np.n
     return [np.asarray(each) for each in composed.predicting.get_weights()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", ["hue", "tags", "red"])
 def test_rows_of_unknown_truth_are_as_if_they_were_not_there(toy: Any, target: str) -> None:
     """A head comes out as it does without them: the mean of the loss is over what is known."""
@@ -84,6 +85,7 @@ def test_rows_of_unknown_truth_are_as_if_they_were_not_there(toy: Any, target: s
         assert one == pytest.approx(other, rel=1e-5, abs=1e-6)
 
 
+@pytest.mark.slow
 def test_labels_that_are_unknown_are_as_if_they_were_not_there(toy: Any) -> None:
     """Each label learns from the rows that know it, at the share of the loss that these have."""
     rate, places = 0.3, (np.arange(0, 48, 3), 1)
@@ -99,6 +101,7 @@ def test_labels_that_are_unknown_are_as_if_they_were_not_there(toy: Any) -> None
         assert one[..., 1] == pytest.approx(other[..., 1], rel=1e-4, abs=1e-5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mix", [None, "mixup"])
 def test_what_is_unknown_has_no_slope_at_all(toy: Any, mix: Any) -> None:
     """The weights behind a label that nobody knows stay the same to the bit, and the others do not."""

@@ -47,6 +47,7 @@ def test_random_weights_that_stay_are_told(stranger: Callable[..., Any]) -> None
     assert "random weights" in said[0]
 
 
+@pytest.mark.slow
 def test_several_heads_become_a_graph_each(toy: Any, as_a_graph: Any, learned: Any) -> None:
     """Heads trained together, one of them serving two targets, answer each their own targets."""
     heads = {

@@ -31,6 +31,7 @@ def network_of(head: Dense, width: int = 400) -> Any:
     return keras().Model(given, head.layers({"features": given}, {"hue": TARGETS["hue"]})["hue"].logits)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("initializer", "deviation", "most"),
     [
@@ -52,6 +53,7 @@ def test_weights_begin_as_asked(initializer: Any, deviation: float, most: float)
     assert np.array_equal(again.layers[1].get_weights()[0], kernel)
 
 
+@pytest.mark.slow
 def test_l2_is_added_to_the_loss() -> None:
     """The squares of all weights times the penalty; biases are free. Without a penalty nothing is added."""
     network = network_of(Dense(units=(5,), l2=0.01), width=8)

@@ -25,6 +25,7 @@ def trained(toy: Any, scores: Sequence[float], **changes: Any) -> Trained:
     return trainer.train(toy.task(HUE, score=lambda given: next(told), **changes))
 
 
+@pytest.mark.slow
 def test_the_best_epoch_is_kept_the_first_of_equals(toy: Any, learned: Any) -> None:
     """The weights are those of the best epoch, and the history says which it was."""
     best = trained(toy, [0.1, 0.9, 0.9, 0.5])
@@ -83,6 +84,7 @@ def test_history_tells_every_epoch(toy: Any) -> None:
     assert said[0].startswith("epoch 1 of 2: loss ")
 
 
+@pytest.mark.slow
 def test_learning_lowers_the_loss(toy: Any) -> None:
     """The mean loss of an epoch falls on something easy to learn."""
     result = KerasTrainer(epochs=12, batch_size=8, learning_rate=0.1).train(toy.task(HUE))

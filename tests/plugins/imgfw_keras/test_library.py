@@ -25,6 +25,7 @@ def test_there_is_a_core() -> None:
     assert cores() >= 1
 
 
+@pytest.mark.slow
 @pytest.mark.keras
 def test_importing_keras_is_silent(tmp_path: Path) -> None:
     """A fresh process that loads Keras, a network and computes something writes nothing at all."""

@@ -84,6 +84,7 @@ def test_pixels_are_scaled_to_one() -> None:
     assert scaled.tolist() == [-1, 0, 1]
 
 
+@pytest.mark.slow
 def test_it_at_work_equals_keras() -> None:
     """The frozen network gives the features that Keras gives, within 1e-4 of the largest."""
     backbone = SmallCnn(size=48, filters=(4, 8))

@@ -48,6 +48,7 @@ def results(toy: Any, stranger: Callable[..., Any], guess: Callable[..., Any]) -
     return {w: trainer.train(toy.task({"hue": head}, stranger(), workers=w)) for w in (1, 2, 4)}
 
 
+@pytest.mark.slow
 @pytest.mark.keras
 def test_a_strangers_network_trains_and_predicts(
     toy: Any, results: dict[int, Trained], as_a_graph: Any

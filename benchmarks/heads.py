@@ -3,7 +3,7 @@
     python benchmarks/heads.py [--rows 50000] [--features 1280] [--classes 20] [--turns 5]
 
 The rows are noisy mixtures with class labels, a fifth of them for val. One dense layer of 256 units and
-softmax, Adam, 1e-3, batches of 128, in both of
+softmax, Adam, 1e-3 throughout, batches of 128, in both of
 
     imgfw     the trainer `keras` of imgfw on a memory map, best epoch kept
     keras     keras.fit on an array in memory, macro F1 of val by scikit-learn after every epoch
@@ -108,7 +108,9 @@ def by_imgfw(folder: Path, rows: int, seed: int) -> Curve:
             score=score,
             say=lambda text: None,
         )
-        trainer = KerasTrainer(epochs=EPOCHS, batch_size=BATCH, learning_rate=RATE, patience=None)
+        trainer = KerasTrainer(
+            epochs=EPOCHS, batch_size=BATCH, learning_rate=RATE, schedule="constant", patience=None
+        )
         begun = time.perf_counter()
         trainer.train(task)
     return found

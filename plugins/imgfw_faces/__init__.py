@@ -7,8 +7,13 @@ from imgfw import Later, hookimpl
 
 @hookimpl
 def imgfw_sources() -> list[Later]:
-    """Drawn selfies."""
+    """Drawn selfies, and drawn people."""
     return [
+        Later(
+            "drawn-people",
+            "imgfw_faces.drawn_people:DrawnPeople",
+            "People drawn by code on many days, to be told apart; nothing is downloaded",
+        ),
         Later(
             "drawn-selfies",
             "imgfw_faces.source:DrawnSelfies",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .drafts import drafted, write_whole
-from .layouts import Layout, file_of, tables
+from .layouts import Layout, file_of, texts
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,7 +38,7 @@ def draw_into(folder: Path, source: DrawnSelfies, layout: Layout, track: Tracked
             if not (draft / name).exists():
                 write_whole(draft, name, encoded(source.read(sample).image))
                 new += 1
-        for name, text in tables(samples, layout).items():
+        for name, text in texts(samples, layout).items():
             write_whole(draft, name, text.encode())
     return new
 

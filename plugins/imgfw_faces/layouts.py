@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from imgfw import Sample
 
+from .marks_file import pts
 from .selfie_table import COLUMNS
+
+if TYPE_CHECKING:
+    import numpy as np
 
 Layout = Literal["selfie-dataset", "folders", "people"]
 TABLE = "selfie_dataset.txt"
@@ -22,11 +26,16 @@ def file_of(sample: Sample, layout: Layout) -> str:
     return f"{folder}/{person}-{turn}.jpg"
 
 
-def tables(samples: Iterable[Sample], layout: Layout) -> dict[str, str]:
-    """The texts that lie beside the pictures, by name: for the selfie data set its table, else none."""
-    if layout != "selfie-dataset":
-        return {}
-    return {TABLE: "".join(f"{_row(sample)}\n" for sample in samples)}
+def texts(samples: Iterable[Sample], layout: Layout) -> dict[str, str]:
+    """The texts that lie beside the pictures, by name.
+
+    For the selfie data set that is its table, for people the landmarks of every picture, else there are none.
+    """
+    if layout == "selfie-dataset":
+        return {TABLE: "".join(f"{_row(sample)}\n" for sample in samples)}
+    if layout == "people":
+        return {_marks_of(file_of(sample, layout)): pts(_landmarks(sample)) for sample in samples}
+    return {}
 
 
 def _row(sample: Sample) -> str:
@@ -40,6 +49,15 @@ def _value(labels: Mapping[str, tuple[str, ...] | float], attribute: str) -> int
     if attribute not in labels:
         return 0
     return 1 if labels[attribute] else -1
+
+
+def _marks_of(picture: str) -> str:
+    return picture.removesuffix(".jpg") + ".pts"
+
+
+def _landmarks(sample: Sample) -> np.ndarray:
+    assert sample.region is not None and sample.region.landmarks is not None
+    return sample.region.landmarks
 
 
 def _only(labels: tuple[str, ...] | float) -> str:

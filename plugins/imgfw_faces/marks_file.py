@@ -36,6 +36,12 @@ def read(file: Path) -> tuple[np.ndarray, ...]:
         raise ValueError(f"{file}: {error}") from None
 
 
+def pts(points: np.ndarray) -> str:
+    """Points (K, 2) as the text of a `.pts` file, to a hundredth of a pixel."""
+    lines = (f"{x:.2f} {y:.2f}" for x, y in points)
+    return "\n".join(("version: 1", f"n_points: {len(points)}", "{", *lines, "}", ""))
+
+
 def _pts(file: Path) -> np.ndarray:
     """The points between { and }; what stands before says how many they are."""
     try:

@@ -83,7 +83,7 @@ class Portrait:
 
 def make_portrait(person: Person, rng: np.random.Generator) -> Portrait:
     """A picture of this person: a careful one, or one with one or two clear faults."""
-    careful = _careful(person, rng)
+    careful = make_careful(person, rng)
     if rng.random() < 0.56:
         return careful
     faults = rng.choice(FAULTS, size=1 + int(rng.random() < 0.35), replace=False)
@@ -92,7 +92,8 @@ def make_portrait(person: Person, rng: np.random.Generator) -> Portrait:
     return careful
 
 
-def _careful(person: Person, rng: np.random.Generator) -> Portrait:
+def make_careful(person: Person, rng: np.random.Generator) -> Portrait:
+    """A picture of this person without faults."""
     hatted = person.style != "bald" and rng.random() < 0.15
     return Portrait(
         person=person,

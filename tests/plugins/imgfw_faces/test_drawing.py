@@ -101,7 +101,7 @@ def test_nothing_is_overwritten(tmp_path):
         draw_into(tmp_path / "full", SOURCE, "people", silent)
     with pytest.raises(CallError, match=r"file: expected a folder that is empty or not there, got a file"):
         draw_into(tmp_path / "file", SOURCE, "people", silent)
-    draw_into(tmp_path / "empty", SOURCE, "people", silent)
+    draw_into(tmp_path / "empty", SOURCE, "folders", silent)
 
     assert content(tmp_path / "full").keys() == {"mine.txt"}
     assert len(content(tmp_path / "empty")) == 9

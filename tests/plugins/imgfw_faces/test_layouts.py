@@ -1,8 +1,10 @@
 """How drawn selfies lie in a folder."""
 
+import numpy as np
 import pytest
 
-from imgfw_faces.layouts import TABLE, file_of, tables
+from imgfw_faces.layouts import TABLE, file_of, texts
+from imgfw_faces.marks_file import beside, read
 from imgfw_faces.selfie_table import COLUMNS
 from imgfw_faces.source import DrawnSelfies
 
@@ -28,8 +30,8 @@ def test_the_folder_is_what_the_layout_says():
 
 
 def test_the_table_says_1_minus_1_and_0():
-    """For what holds, what does not and what nobody knows; other layouts have no table."""
-    (name, popularity, *values), *_ = map(str.split, tables(SAMPLES, "selfie-dataset")[TABLE].splitlines())
+    """For what holds, what does not and what nobody knows; folders of good and bad pictures have no table."""
+    (name, popularity, *values), *_ = map(str.split, texts(SAMPLES, "selfie-dataset")[TABLE].splitlines())
     of = dict(zip(COLUMNS, values, strict=True))
 
     assert name == "person-00000-0000"
@@ -37,4 +39,17 @@ def test_the_table_says_1_minus_1_and_0():
     assert of["white"] == "0"
     assert of["frowning"] == "-1"
     assert [age for age in ("baby", "youth", "senior", SAMPLES[0].labels["age"][0]) if of[age] == "1"]
-    assert tables(SAMPLES, "people") == {}
+    assert texts(SAMPLES, "folders") == {}
+
+
+def test_landmarks_lie_beside_the_pictures_of_people(tmp_path):
+    """As the annotator `landmarks-sidecar` finds and reads them, to a hundredth of a pixel."""
+    sample, written = SAMPLES[0], texts(SAMPLES, "people")
+    picture = tmp_path / file_of(sample, "people")
+    picture.parent.mkdir()
+    picture.with_suffix(".pts").write_text(written["person-00000/0000.pts"])
+
+    (found,) = read(beside(picture))
+
+    assert len(written) == len(SAMPLES)
+    np.testing.assert_allclose(found, sample.region.landmarks, atol=0.0051)

@@ -8,6 +8,7 @@ import sys
 import tomllib
 import types
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -145,3 +146,14 @@ def test_the_network_of_the_guide_trains_and_predicts(work, capsys):
 
     assert (code, predict) == (0, 0)
     assert told["scores"]["colour"]["test"]["accuracy"]["n"] == 9
+
+
+def test_the_model_file_of_the_guide_is_found(tmp_path, monkeypatch):
+    """In the folder of IMGFW_MODELS; its size and sha256 are those of a file."""
+    (block,) = [block for block in PYTHON if "ModelFile(" in block]
+    monkeypatch.setenv("IMGFW_MODELS", str(tmp_path))
+    (tmp_path / "owl-1.0.onnx").write_bytes(b"test")
+    names: dict[str, Any] = {}
+    exec(compile(block, "guide", "exec", dont_inherit=True), names)
+
+    assert names["Owl"]().files_read() == (tmp_path / "owl-1.0.onnx",)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         start_of,
     )
     from .fingerprint import fingerprint as fingerprint_of
+    from .gallery import GalleryHead
     from .hookspecs import hookimpl
     from .images import decode, resized
     from .inference import Graph, GraphEncoder, GraphHead
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from .learning import Rows, Trained, TrainingTask
     from .line.reopen import open_run as open
     from .line.run import run
+    from .modelfiles import model_file
     from .neural import GRAPH, NeuralBackbone, NeuralHead, Output
     from .outcome import Outcome, Predictions
     from .quiet import silent
@@ -71,6 +73,7 @@ _HOME = {
         "ending_of", "is_picture", "may_be_picture", "pictures_under", "read_file", "stamp_of", "start_of",
     ),
     "fingerprint": ("fingerprint_of",),
+    "gallery": ("GalleryHead",),
     "hookspecs": ("hookimpl",),
     "images": ("decode", "resized"),
     "inference": ("Graph", "GraphEncoder", "GraphHead"),
@@ -80,6 +83,7 @@ _HOME = {
     ),
     "later": ("Later",),
     "learning": ("Rows", "Trained", "TrainingTask"),
+    "modelfiles": ("model_file",),
     "neural": ("GRAPH", "NeuralBackbone", "NeuralHead", "Output"),
     "outcome": ("Outcome", "Predictions"),
     "quiet": ("silent",),

@@ -26,13 +26,24 @@ Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=64)]
 
 @dataclass(frozen=True)
 class ModelFile:
-    """A model file that a component reads: where it comes from and how to know it."""
+    """A model file that a component reads: what it is, where it comes from, and how to know it.
+
+    name         as in `imgfw models fetch NAME`: lower case with hyphens
+    file         what the file is called
+    url          where it can be downloaded; "" = nowhere, then `description` says how to get it
+    sha256       of its content, hex
+    bytes        its size
+    licence      as its makers state it
+    description  what it is, in a line
+    """
 
     name: str
+    file: str
     url: str
     sha256: str
     bytes: int
     licence: str
+    description: str
 
 
 class Fitted(Protocol):
@@ -70,7 +81,7 @@ class Component(BaseModel):
     revision  raised when the same parameters would now give a different result
     files     the model files it reads, as told by `imgfw show`
     extra     the extra that must be installed for it ("" = none)
-    needs     what must be there: landmarks, features, pixels
+    needs     what must be there: landmarks, features, pixels; of a backbone also the last transform, by name
     offers    what it gives beyond its verb that others may need: landmarks (sources, annotators)
     facts     constants worth telling about it, shown by `imgfw show` (parameters, input size, ...)
     """

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
+from .digests import sha256_of
 from .errors import CallError, PictureError, UnavailableError
 from .formats import START, is_surely_picture
 
@@ -152,3 +154,13 @@ def stamp_of(path: Path) -> str:
     except OSError:
         return ""
     return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"
+
+
+def known_sha256(path: Path) -> str:
+    """SHA-256 of a file's content, hex; it is read again only when its stamp has changed."""
+    return _sha256(path, stamp_of(path))
+
+
+@lru_cache(maxsize=64)
+def _sha256(path: Path, stamp: str) -> str:
+    return sha256_of(path)

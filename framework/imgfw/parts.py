@@ -7,15 +7,15 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from .components import Component, Learner, State
-from .digests import key_of, sha256_of
+from .digests import key_of
 from .errors import DamagedError, FormatError
-from .files import stamp_of
+from .files import known_sha256
 from .neural import GRAPH, NeuralBackbone, NeuralHead
 from .store import read_json
 
@@ -34,7 +34,7 @@ def identity(component: Component) -> dict[str, Any]:
 
     Where a file lies is no part of it.
     """
-    digests = {str(path): _known_sha256(path, stamp_of(path)) for path in component.files_read()}
+    digests = {str(path): known_sha256(path) for path in component.files_read()}
     given = component.model_dump(mode="json")
     parameters = {name: _content(value, digests) for name, value in given.items()}
     return {
@@ -123,11 +123,6 @@ def _restored(component: Learner, state: State, find: Find) -> Any:
         trainer: Any = find("trainer", component.trainer)
         return trainer.restore(component, state)
     return component.restore(state)
-
-
-@lru_cache(maxsize=64)
-def _known_sha256(path: Path, stamp: str) -> str:
-    return sha256_of(path)
 
 
 def _described(component: Component) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from imgfw.files import (
     SUFFIXES,
     ending_of,
     is_picture,
+    known_sha256,
     may_be_picture,
     passed_over,
     pictures_under,
@@ -205,3 +206,15 @@ def test_a_folder_that_cannot_be_listed_is_an_error(tmp_path):
     """Nothing is passed over in silence."""
     with pytest.raises(CallError, match="gone: cannot be listed: No such file"):
         list(pictures_under(tmp_path / "gone"))
+
+
+def test_the_sha256_of_a_file_is_read_again_when_it_changed(tmp_path, monkeypatch):
+    """And not before: its stamp tells."""
+    reads = []
+    monkeypatch.setattr("imgfw.files.sha256_of", lambda path: reads.append(path) or str(len(reads)))
+    file = tmp_path / "a.bin"
+    file.write_bytes(b"1")
+    first = known_sha256(file), known_sha256(file)
+    file.write_bytes(b"22")
+
+    assert first == ("1", "1") and known_sha256(file) == "2"

@@ -22,6 +22,7 @@ BUILT_IN = {
     "show": "show:show",
     "show-sample": "show_sample:show_sample",
     "plugins": "plugins:plugins",
+    "models": "models:models",
     "schema": "schema:schema",
     "runs": "runs:runs",
     "compare": "compare:compare",

@@ -63,7 +63,7 @@ def _facts(cls: type[Component]) -> dict[str, str]:
     if cls.extra:
         facts["extra"] = f"pip install 'imgfw[{cls.extra}]'"
     for file in cls.files:
-        facts[f"file {file.name}"] = f"{size(file.bytes)}, {file.licence}, {file.url}"
+        facts[f"model file {file.name}"] = f"{size(file.bytes)}, {file.licence}; see `imgfw models`"
     return facts
 
 

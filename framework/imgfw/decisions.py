@@ -14,19 +14,37 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class FalseAccepts:
+    """What `unknown` was fitted on: strangers, and how many of their samples it takes for somebody.
+
+    share      of these samples
+    low, high  the 95 % interval that holds the share of new strangers' samples
+    samples    how many there were, of so many strangers
+    """
+
+    share: float
+    low: float
+    high: float
+    samples: int
+    strangers: int
+
+
+@dataclass(frozen=True)
 class Decision:
     """How the probabilities of one target are made and decided.
 
-    thresholds   one a label for multi-label targets: it holds from its threshold on, None = never; else ()
-    unknown      below this highest probability nothing is decided (-1), for exclusive targets; 0 = never
-    temperature  what the logits of its head are divided by; 1 leaves the probabilities as they are
-    sets         from this probability on a label is in the set of those it may be; None = there are no sets
+    thresholds     one a label for multi-label targets: it holds from its threshold on, None = never; else ()
+    unknown        below this highest probability nothing is decided (-1), for exclusive targets; 0 = never
+    temperature    what the logits of its head are divided by; 1 leaves the probabilities as they are
+    sets           from this probability on a label is in the set of those it may be; None = no sets
+    false_accepts  what `unknown` was fitted on; None where it was given
     """
 
     thresholds: tuple[float | None, ...] = ()
     unknown: float = 0.0
     temperature: float = 1.0
     sets: float | None = None
+    false_accepts: FalseAccepts | None = None
 
     def plain(self) -> dict[str, Any]:
         """As it stands in bundle.json."""
@@ -36,6 +54,8 @@ class Decision:
     def of(cls, plain: Mapping[str, Any]) -> Decision:
         """From what stands in bundle.json; earlier ones have no sets, and may have no temperature."""
         told = {name: plain[name] for name in ("temperature", "sets") if name in plain}
+        if accepts := plain.get("false_accepts"):
+            told["false_accepts"] = FalseAccepts(**accepts)
         return cls(tuple(plain["thresholds"]), plain["unknown"], **told)
 
 

@@ -43,6 +43,11 @@ def imgfw_transforms() -> list[Later]:
             "imgfw_faces.align:AlignFace",
             "Turn, scale and shift faces so that eyes, nose and mouth lie in fixed places",
         ),
+        Later(
+            "align-arcface",
+            "imgfw_faces.arcface:AlignArcFace",
+            "Place faces as face networks expect them: eyes, nose and mouth where ArcFace has them",
+        ),
         Later("crop-face", "imgfw_faces.crop:CropFace", "Cut a square about each face"),
         Later(
             "gaussian-mask",

@@ -8,6 +8,13 @@ from pydantic import Field
 
 from imgfw import Picture, PictureError, Transform
 
+MISSING = (
+    "{0}: expected 68 or 5 landmarks of a face, got none; lay them beside the picture "
+    '([[annotator]] use = "landmarks-sidecar", with at_predict = true for prediction, too), take '
+    "an annotator or a source that finds them, or take {0} out"
+)
+"""What a transform that needs landmarks says where there are none; for its name."""
+
 
 class AlignFace(Transform):
     """Turn, scale and shift faces so that eyes, nose and mouth lie in fixed places.
@@ -44,11 +51,7 @@ class AlignFace(Transform):
         from .warping import upright
 
         if picture.landmarks is None:
-            raise PictureError(
-                "align-face: expected 68 or 5 landmarks of a face, got none; lay them beside the picture "
-                '([[annotator]] use = "landmarks-sidecar", with at_predict = true for prediction, too), take '
-                "an annotator or a source that finds them, or take align-face out"
-            )
+            raise PictureError(MISSING.format(self.use))
         middle = (self.size / 2, self.size / 2)
         try:
             turn, shift = placing(picture.landmarks, self.eye_distance * self.size / EYES, middle)

@@ -24,13 +24,13 @@ def placing(points: np.ndarray, scale: float, middle: tuple[float, float]) -> tu
     Gives (2, 2) and (2,): a point p comes to turn @ p + shift. It never mirrors, and is nearest by squares
     over eyes, brows, nose and mouth (Procrustes). Raises ValueError where these lie on one another.
     """
-    turn, shift = _nearest(*_pair(points))
+    turn, shift = nearest(*_pair(points))
     return scale * turn, scale * (shift - [0, MIDDLE]) + middle
 
 
 def middle_of(points: np.ndarray) -> tuple[np.ndarray, float]:
     """The middle (2,) of a face in pixels, and how many pixels a millimetre of it takes."""
-    turn, shift = _nearest(*_pair(points))
+    turn, shift = nearest(*_pair(points))
     back = np.linalg.inv(turn)
     return back @ ([0, MIDDLE] - shift), float(np.sqrt(np.linalg.det(back)))
 
@@ -42,8 +42,11 @@ def _pair(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return (found, five_of(model)) if len(found) == 5 else (found[_FROM:], model[_FROM:])
 
 
-def _nearest(found: np.ndarray, model: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Turn (2, 2) and shift (2,) that bring `found` (K, 2) nearest to `model` (K, 2)."""
+def nearest(found: np.ndarray, model: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Turn (2, 2) and shift (2,) that bring `found` (K, 2) nearest to `model` (K, 2); nothing is mirrored.
+
+    Raises ValueError where the points lie on one another, or cannot be so brought there.
+    """
     middle, centre = found.mean(0), model.mean(0)
     away, want = found - middle, model - centre
     spread = float((away**2).sum())

@@ -73,6 +73,11 @@ BACKBONES = (
         for name, cls, text in given
     ),
     Later(
+        "face-embedding",
+        "imgfw_keras.face_embedding:FaceEmbedding",
+        "A face network from a .keras file: features that tell people apart, brought to length 1",
+    ),
+    Later(
         "keras-file",
         "imgfw_keras.keras_file:KerasFile",
         "A network from a .keras file of your own, with the scaling that it was trained with",

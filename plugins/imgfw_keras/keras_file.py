@@ -71,10 +71,10 @@ class KerasFile(CentredNetwork):
     def prepare(self, say: Callable[[str], None]) -> None:
         """See that the file is there and takes pictures of this size. Raises MissingFileError, RunError."""
         if not self.path.is_file():
-            raise MissingFileError(f'backbone/keras-file: path = "{self.path}": there is no such file')
+            raise MissingFileError(f'backbone/{self.use}: path = "{self.path}": there is no such file')
         if self.path.suffix != ".keras":
             raise ComponentError(
-                f'backbone/keras-file: expected a file that ends in .keras, got "{self.path}"; load it where '
+                f'backbone/{self.use}: expected a file that ends in .keras, got "{self.path}"; load it where '
                 'you trust it and save it again: network.save("mine.keras")'
             )
         shapes = list(_told(config_of(self.path.read_bytes(), str(self.path))))
@@ -143,7 +143,7 @@ class KerasFile(CentredNetwork):
             raise self._unfit(f"it takes {given[0]} x {given[1]} pixels; give size = {size}")
 
     def _unfit(self, why: str) -> ComponentError:
-        return ComponentError(f"backbone/keras-file: {self.path}: {why}")
+        return ComponentError(f"backbone/{self.use}: {self.path}: {why}")
 
 
 def _told(config: dict[str, Any]) -> Iterator[tuple[int | None, ...]]:

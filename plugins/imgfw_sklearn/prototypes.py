@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from imgfw import ComponentError, Head, Inputs, State, Target, TargetType
+from imgfw import ComponentError, GalleryHead, Inputs, State, Target, TargetType
 
 from .gallery import Gallery, unit
 from .joined import joined
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 
-class Prototypes(Head):
+class Prototypes(GalleryHead):
     """The mean features of each label: many labels, few pictures, labels added without training.
 
     A label's probability is the softmax of how near the row is to its mean: the cosine, or the squared
@@ -81,6 +81,11 @@ class FittedPrototypes:
     def labels(self) -> dict[str, tuple[str, ...]]:
         """{target: its labels}, in the order of the columns that `predict` gives."""
         return {name: gallery.labels for name, gallery in self._galleries.items()}
+
+    @property
+    def counts(self) -> dict[str, tuple[float, ...]]:
+        """{target: the weight of the rows behind each label}, in the order of `labels`."""
+        return {name: tuple(gallery.counts.tolist()) for name, gallery in self._galleries.items()}
 
     def predict(self, inputs: Inputs) -> dict[str, np.ndarray]:
         """{target: float32 (N, C)}, a column for each of `labels`."""

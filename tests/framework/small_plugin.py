@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, ClassVar, Literal
@@ -14,6 +15,7 @@ from imgfw import (
     Backbone,
     Cleaner,
     Finding,
+    GalleryHead,
     Head,
     Metric,
     Picture,
@@ -181,6 +183,62 @@ class Means(Head):
         return FittedMeans(state["means"], state["target"].decode())
 
 
+class FittedKnown:
+    """Nearer means are likelier; labels come and go."""
+
+    def __init__(self, target: str, labels, means, counts) -> None:
+        self.target, self.names, self.means, self.rows = target, tuple(labels), means, np.asarray(counts)
+        self.labels, self.counts = {target: self.names}, {target: tuple(self.rows.tolist())}
+
+    def predict(self, inputs) -> dict[str, np.ndarray]:
+        """Softmax of the negative distances, 0 for labels without a row."""
+        distance = np.linalg.norm(inputs["features"][:, None] - self.means[None], axis=2) / 10
+        score = np.where(self.rows > 0, np.exp(distance.min(axis=1, keepdims=True) - distance), 0)
+        return {self.target: (score / score.sum(axis=1, keepdims=True)).astype(np.float32)}
+
+    def add(self, name: str, features, *, target=None):
+        """Behind the others, or more rows behind one of them."""
+        if name not in self.names:
+            means = np.concatenate([self.means, np.zeros((1, self.means.shape[1]), np.float32)])
+            return FittedKnown(self.target, (*self.names, name), means, [*self.rows, 0.0]).add(name, features)
+        at, means, rows = self.names.index(name), self.means.copy(), self.rows.copy()
+        rows[at] += len(features)
+        means[at] += (features - means[at]).sum(axis=0) / rows[at]
+        return FittedKnown(self.target, self.names, means, rows)
+
+    def remove(self, name: str, *, target=None):
+        """Without it."""
+        left = [at for at, own in enumerate(self.names) if own != name]
+        names = [self.names[at] for at in left]
+        return FittedKnown(self.target, names, self.means[left], self.rows[left])
+
+    def state(self) -> dict[str, Any]:
+        """The labels, the means, and how many rows are behind each."""
+        about = json.dumps([self.target, *self.names]).encode()
+        return {"about": about, "means": self.means, "rows": self.rows}
+
+
+class Known(GalleryHead):
+    """The nearest mean of those who are known."""
+
+    use: Literal["known"] = "known"
+    types: ClassVar = ("classes",)
+
+    def fit(self, inputs, truth, targets, *, weights, groups, rng) -> FittedKnown:
+        """A mean for every label that has rows."""
+        (name, target), *_ = targets.items()
+        x, rows = inputs["features"], np.bincount(truth[name], minlength=target.width).astype(float)
+        found = FittedKnown(name, target.labels, np.zeros((target.width, x.shape[1]), np.float32), 0 * rows)
+        for at in np.flatnonzero(rows):
+            found = found.add(target.labels[at], x[truth[name] == at])
+        return found
+
+    def restore(self, state) -> FittedKnown:
+        """From the means."""
+        target, *labels = json.loads(state["about"])
+        return FittedKnown(target, labels, state["means"], state["rows"])
+
+
 class Share(Metric):
     """The share decided rightly."""
 
@@ -264,7 +322,7 @@ def imgfw_backbones():
 @hookimpl
 def imgfw_heads():
     """Nearest means."""
-    return [Means]
+    return [Means, Known]
 
 
 @hookimpl

@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgfw.decisions import Decision, as_input, calibrated, decided, head_inputs, in_set, one_by_one
+from imgfw.decisions import (
+    Decision,
+    FalseAccepts,
+    as_input,
+    calibrated,
+    decided,
+    head_inputs,
+    in_set,
+    one_by_one,
+)
 from imgfw.targets import Target
 
 
@@ -109,6 +118,7 @@ DECISIONS = st.builds(
     st.floats(0, 1),
     st.floats(1e-3, 1e3),
     st.none() | st.floats(0, 1),
+    st.none() | st.builds(FalseAccepts, *[st.floats(0, 1)] * 3, *[st.integers(1)] * 2),
 )
 
 
@@ -116,7 +126,7 @@ DECISIONS = st.builds(
 def test_a_decision_reads_back_from_json(decision: Decision):
     """What stands in a bundle gives the same decision again."""
     assert Decision.of(json.loads(json.dumps(decision.plain()))) == decision
-    assert set(decision.plain()) == {"thresholds", "unknown", "temperature", "sets"}
+    assert set(decision.plain()) == {"thresholds", "unknown", "temperature", "sets", "false_accepts"}
 
 
 def test_a_decision_of_an_earlier_bundle_is_read():

@@ -69,10 +69,18 @@ def _decided(decision: Mapping[str, Any]) -> Iterator[str]:
     cuts = [cut for cut in decision.get("thresholds", {}).values() if cut is not None]
     if len(set(cuts)) > 1:
         yield f"  thresholds from {min(cuts):.3f} to {max(cuts):.3f}, by label"
+    if told := decision.get("false_accepts"):
+        yield f"  unknown below {decision['unknown']:.3f}: of {told['strangers']:,} strangers {_share(told)}"
     notes = decision.get("notes", [])
     yield from (f"  {note}" for note in notes[:MOST])
     if len(notes) > MOST:
         yield f"  and {len(notes) - MOST:,} more such labels, see decisions in scores.json"
+
+
+def _share(told: Mapping[str, Any]) -> str:
+    """What strangers a threshold was fitted on, and what is to be expected of new ones."""
+    interval = f"{told['low']:.3f} to {told['high']:.3f}"
+    return f"{told['share']:.3f} of {told['samples']:,} pictures are accepted; of new ones {interval}"
 
 
 def _held(held: Mapping[str, Any]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from ..store import read_json
 from ..targets import truth
 from . import keys
 from .candidate import Candidate
+from .forgetting import strangers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +60,8 @@ def decided(
     bundle = Bundle(candidate.encoder, heads, candidate.targets, {})
     samples, learned = candidate.split("val"), _learned(candidate, planned)
     done.rows = len(samples)
-    done.key = keys.decide_key(bundle.digest, candidate.recipe, samples, learned)
+    known = candidate.split("train") if candidate.recipe.decide.false_accepts is not None else []
+    done.key = keys.decide_key(bundle.digest, candidate.recipe, [*samples, *known], learned)
     found, made = candidate.line.store.kept(
         "decide",
         done.key,
@@ -91,11 +93,18 @@ def _made(candidate: Candidate, bundle: Bundle, learned: Mapping[str, Sequence[s
     given = bundle.probabilities(candidate.features(rows)) if samples else empty
     groups = [sample.group or sample.digest for sample in samples]
     labels = [sample.labels for sample in samples]
+    forgotten = strangers(candidate, bundle) if recipe.decide.false_accepts is not None else {}
     found = {
         name: decide.decide(
             target,
             aims(recipe),
-            decide.Val(given[name], truth(target, labels), groups, frozenset(learned[name])),
+            decide.Val(
+                given[name],
+                truth(target, labels),
+                groups,
+                frozenset(learned[name]),
+                forgotten.get(name),
+            ),
         )
         for name, target in bundle.targets.items()
     }

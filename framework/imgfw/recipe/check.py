@@ -60,7 +60,8 @@ class Check:
         best = scoring.best(_wanted(parts), figures, targets, whole, spots, problems)
         if not whole or parts.settings is None:
             despite.check(reading, parts, self.sources, offer)
-        deciding.check(parts.decide, parts.split, targets, whole, spots, problems)
+        own = [head for _, head in placed]
+        deciding.check(parts.decide, parts.split, targets, own, whole, spots, problems)
         fitting.fit_together(parts, trainer, placed, spots, problems)
         if len(problems) or parts.faulty:
             return None

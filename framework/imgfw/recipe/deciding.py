@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from ..gallery import GalleryHead
+from ..kinds import Head
 from ..targets import Target
 from .decide_table import DecideTable
 from .spots import Problems, Spot
@@ -15,19 +17,22 @@ def check(
     table: DecideTable | None,
     split: SplitTable | None,
     targets: Mapping[str, Target],
+    heads: Sequence[Head],
     complete: bool,
     spots: Spot,
     problems: Problems,
 ) -> None:
     """Note what asks for a val split where there is none, and what no target can have.
 
-    targets   those that heads predict; `complete` says whether these are all
+    targets   those that heads predict; `complete` says whether these and the heads are all
     """
     if table is None:
         return
     spot = spots.at("decide")
     if split is not None and not split.shares["val"] and "val" not in split.splits.values():
         for key in table.fits:
+            if key == "false_accepts" and any(isinstance(head, GalleryHead) for head in heads):
+                continue  # a gallery makes strangers of those it knows
             what, hint = f"expected a val split, which {key} is fitted on", "give [split] val a share"
             problems.add(spot.at(key), what, "val = 0", hint)
     types = {target.type for target in targets.values()}

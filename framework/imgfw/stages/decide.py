@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from .. import conformal, temperature, thresholds
+from .. import conformal, strangers, temperature, thresholds
 from ..decisions import Decision, calibrated
-from ..errors import RunError
 from ..resampling import codes
+from ..strangers import Strangers
 from ..targets import Target
 
 if TYPE_CHECKING:
@@ -42,12 +42,14 @@ class Val:
     truth          see `targets.truth`
     groups         N group names
     learned        labels that some training row has
+    strangers      labels of a gallery, each taken out of it before; None where there is none
     """
 
     probabilities: np.ndarray
     truth: np.ndarray
     groups: Sequence[str]
     learned: Set[str]
+    strangers: Strangers | None = None
 
 
 @dataclass(frozen=True)
@@ -143,25 +145,16 @@ def _thresholds(target: Target, aims: Aims, val: Val) -> Iterator[tuple[float | 
 
 
 def _with_unknown(target: Target, share: float, val: Val, found: Decided) -> Decided:
-    """Decide from the highest probability on that few strangers reach; they have labels nobody learned."""
-    import numpy as np
-
-    strange = np.array([label not in val.learned for label in target.labels])
-    rows = np.flatnonzero((val.truth >= 0) & strange[np.maximum(val.truth, 0)])
-    highest = val.probabilities[rows].max(axis=1) if len(rows) else np.zeros(0, np.float32)
-    names = np.unique(val.truth[rows], return_inverse=True)[1]
-    reached = conformal.reached(-highest, names, 1 - share)
-    if reached is None:
-        needed, got = conformal.groups_for(1 - share), len(np.unique(val.truth[rows]))
-        raise RunError(
-            f'target "{target.name}": false_accepts = {share:g} is fitted on samples of labels that no '
-            f"training sample has: expected at least {needed} such labels in val, got {got}; give val more, "
-            "allow more, or say [decide] unknown"
-        )
-    unknown = np.nextafter(np.float32(-reached), np.float32(2))
-    refused = not (val.probabilities.max(axis=1) >= unknown).any()
+    """Decide from the highest probability on that few strangers reach."""
+    given = Strangers.among(target, val.probabilities, val.truth, val.learned)
+    if val.strangers is not None:
+        further = calibrated(target, val.strangers.probabilities, found.decision)
+        given = given.with_those(Strangers(further, val.strangers.truth))
+    unknown, told = strangers.fitted(target, share, given)
+    refused = len(val.truth) > 0 and not (val.probabilities.max(axis=1) >= unknown).any()
     notes = ("nothing in val is decided, for strangers are as likely as others",) if refused else ()
-    return Decided(replace(found.decision, unknown=float(unknown)), (*found.notes, *notes))
+    decision = replace(found.decision, unknown=unknown, false_accepts=told)
+    return Decided(decision, (*found.notes, *notes))
 
 
 def _with_sets(target: Target, coverage: float, val: Val, found: Decided) -> Decided:

@@ -155,6 +155,19 @@ def test_where_nothing_was_fitted_nothing_is_told(outcome):
     assert lines(outcome(decisions={"quality": decision}, held={"test": {}})) == lines(outcome())
 
 
+def test_what_unknown_was_fitted_on_is_told(outcome):
+    """How many strangers, how many of their pictures it takes for somebody, and how many new ones it may."""
+    accepts = {"share": 0.02, "low": 0.01, "high": 0.08, "samples": 1000, "strangers": 99}
+    decision = {"temperature": 1.0, "thresholds": {}, "notes": [], "unknown": 0.75, "false_accepts": accepts}
+
+    told = lines(outcome(decisions={"quality": decision}))
+
+    assert (
+        "  unknown below 0.750: of 99 strangers 0.020 of 1,000 pictures are accepted; of new ones "
+        "0.010 to 0.080"
+    ) in told
+
+
 def test_many_notes_are_counted(outcome):
     """The first five are told, the others counted; all stand in scores.json."""
     decision = {"temperature": 1.0, "thresholds": {}, "notes": [f"l{i}: few" for i in range(8)]}

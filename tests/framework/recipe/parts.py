@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from imgfw.components import Component
 from imgfw.errors import RunError
+from imgfw.gallery import GalleryHead
 from imgfw.hookspecs import hookimpl
 from imgfw.kinds import (
     Annotator,
@@ -135,6 +136,26 @@ class Nearest(Head):
     k: Annotated[int, Field(ge=1)] = 1
 
 
+class Gallery(GalleryHead):
+    """People who come and go."""
+
+    use: Literal["gallery"] = "gallery"
+    types: ClassVar = ("classes", "ordinal")
+
+
+class Upright(Backbone):
+    """Sees what is upright."""
+
+    use: Literal["upright"] = "upright"
+    needs: ClassVar[frozenset[str]] = frozenset({"align"})
+
+
+class Dim(Transform):
+    """Takes light away."""
+
+    use: Literal["dim"] = "dim"
+
+
 class Dense(NeuralHead):
     """Layers."""
 
@@ -202,8 +223,8 @@ class Book(Sink):
 
 
 COMPONENTS: tuple[type[Component], ...] = (
-    *(Shelf, Drawn, Eyes, Align, Odd, Flip, Turn, Mean, Net, Cells),
-    *(Peak, Nearest, Dense, Gym, Share, Gap, Book),
+    *(Shelf, Drawn, Eyes, Align, Dim, Odd, Flip, Turn, Mean, Net, Cells, Upright),
+    *(Peak, Nearest, Gallery, Dense, Gym, Share, Gap, Book),
 )
 
 

@@ -56,6 +56,14 @@ def test_what_is_not_fitted_needs_none(told: Callable[..., tuple]) -> None:
     assert told(text(QUALITY, "threshold = 0.3\nunknown = 0.4", "val = 0")) == ()
 
 
+def test_a_gallery_makes_strangers_of_those_it_knows(told: Callable[..., tuple]) -> None:
+    """So false accepts can be fitted without a val split, and nothing else can."""
+    head = QUALITY.replace("nearest", "gallery")
+
+    assert told(text(head, KEYS["false_accepts"], "val = 0")) == ()
+    assert len(told(text(head, KEYS["coverage"], "val = 0"))) == 1
+
+
 @pytest.mark.parametrize("head", [LOOKS, QUALITY, AGE])
 @pytest.mark.parametrize("key", KEYS)
 def test_a_key_needs_a_target_that_it_is_about(told: Callable[..., tuple], key: str, head: str) -> None:

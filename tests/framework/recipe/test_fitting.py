@@ -118,6 +118,25 @@ def test_a_source_may_give_landmarks(told: Told) -> None:
     assert told(TOP.replace("'shelf', path = 'pictures'", "'drawn'") + text) == ()
 
 
+UPRIGHT = "backbone = { use = 'upright' }\n" + NEAREST + "annotator = [{ use = 'eyes' }]\n"
+
+
+@pytest.mark.parametrize(
+    ("transforms", "got"),
+    [([], "no transform"), (["dim"], "dim"), (["align", "dim"], "align then dim"), (["dim", "align"], None)],
+)
+def test_a_backbone_may_need_a_transform_as_the_last(told: Told, transforms: list[str], got: str) -> None:
+    """Where it is not there, or another one stands behind it, the backbone's table is told."""
+    given = ", ".join(f"{{ use = '{name}' }}" for name in transforms)
+
+    problems = told(TOP + UPRIGHT + f"transform = [{given}]\n")
+
+    assert [problem.got for problem in problems] == ([got] if got else [])
+    for problem in problems:
+        assert problem.what == "expected align as the last transform, which upright needs"
+        assert problem.hint == 'add [[transform]] use = "align" behind the others'
+
+
 SEVERAL = "source = [{ use = 'drawn' }]\nmetric = [{ use = 'share' }]\nbest = 'quality/share'\n"
 QUALITY = "{ use = 'KIND', target = 'quality', name = 'first' }"
 SECOND = "{ use = 'KIND', target = 'person', inputs = INPUTS }"

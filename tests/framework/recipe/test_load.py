@@ -55,7 +55,7 @@ def test_nine_faults_are_told_at_once(told: Told) -> None:
     problems = told("metric = []\n" + NINE_FAULTS.replace("transform = 3\n", ""))
 
     assert [str(problem).split("\n")[0] for problem in problems] == [
-        "r.toml:1:1: expected a section [backbone], got none (there are: cells, mean, net)",
+        "r.toml:1:1: expected a section [backbone], got none (there are: cells, mean, net, upright)",
         "r.toml:1:1: expected one or more tables [[metric]], got an empty list",
         f'r.toml:6:1: expected an existing path for "path", got "pictues" (no {Path.cwd()}/pictues, '
         'did you mean "pictures"?)',

@@ -311,5 +311,5 @@ def test_decisions_are_told_by_label():
 
     assert found == {
         "thresholds": {"cat": 0.2, "dog": None}, "unknown": 0.0, "temperature": 1.5, "sets": None,
-        "notes": ["dog: never"],
+        "false_accepts": None, "notes": ["dog: never"],
     }  # fmt: skip

@@ -1,0 +1,77 @@
+"""From which probability on somebody is known: what few strangers reach."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from . import conformal
+from .decisions import FalseAccepts
+from .errors import RunError
+from .shares import of_groups
+from .targets import Target
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+@dataclass(frozen=True)
+class Strangers:
+    """What is said of N samples of strangers: people of whom nobody knows anything.
+
+    probabilities  float32 (N, C)
+    truth          int (N,), who they are
+    """
+
+    probabilities: np.ndarray
+    truth: np.ndarray
+
+    @classmethod
+    def among(
+        cls, target: Target, probabilities: np.ndarray, truth: np.ndarray, learned: Set[str]
+    ) -> Strangers:
+        """Those of N samples whose label nobody learned."""
+        import numpy as np
+
+        strange = np.array([label not in learned for label in target.labels], bool)
+        rows = np.flatnonzero((truth >= 0) & strange[np.maximum(truth, 0)])
+        return cls(probabilities[rows], truth[rows])
+
+    def with_those(self, others: Strangers) -> Strangers:
+        """These and those."""
+        import numpy as np
+
+        given = np.concatenate([self.probabilities, others.probabilities])
+        return Strangers(given, np.concatenate([self.truth, others.truth]))
+
+
+def fitted(target: Target, share: float, given: Strangers) -> tuple[float, FalseAccepts]:
+    """The probability that at most this share of new strangers reaches, on average; and what comes of it.
+
+    Each stranger counts once, however many samples there are. Raises RunError where there are too few.
+    """
+    import numpy as np
+
+    highest = given.probabilities.max(axis=1, initial=0)
+    names = np.unique(given.truth, return_inverse=True)[1]
+    reached = conformal.reached(-highest, names, 1 - share)
+    if reached is None:
+        raise RunError(_too_few(target, share, len(np.unique(given.truth))))
+    most = np.float32(-reached)
+    unknown = np.nextafter(most, np.float32(2))
+    accepted, nearly = highest >= unknown, highest >= most
+    low, high = of_groups(accepted, names)
+    # the threshold was put just above one of them, so what lies just below it is no luck
+    high = max(high, of_groups(nearly, names)[1])
+    told = FalseAccepts(float(accepted.mean()), low, high, len(names), int(names.max()) + 1)
+    return float(unknown), told
+
+
+def _too_few(target: Target, share: float, got: int) -> str:
+    needed = conformal.groups_for(1 - share)
+    return (
+        f'target "{target.name}": false_accepts = {share:g} is fitted on samples of labels that no training '
+        f"sample has, and on those of a gallery, each label taken out of it in turn: expected at least "
+        f"{needed} such labels in val, got {got}; give val more, allow more, or say [decide] unknown"
+    )

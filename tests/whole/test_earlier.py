@@ -27,7 +27,8 @@ def goes_on(folder: Path) -> tuple[str, str]:
 
 def test_a_run_goes_on_from_an_earlier_one(tool, tmp_path):
     """Frozen, its features are those of the earlier network; a copy of that run counts as the same, so that
-    nothing is encoded or learned again, and TensorFlow stays out. A frozen run cannot be gone on from."""
+    nothing is encoded or learned again, and TensorFlow stays out. A frozen run cannot be gone on from, and
+    with another split the pictures that were learned from before would be in test."""
     (tmp_path / "r.toml").write_text(RECIPE, "utf-8")
     first = tool("run", "r.toml", "--json", work=tmp_path)
     trained = tmp_path / first.document["run"]
@@ -36,6 +37,7 @@ def test_a_run_goes_on_from_an_earlier_one(tool, tmp_path):
     second = tool("run", "r.toml", *goes_on(trained), "--json", work=tmp_path)
     third = tool("run", "r.toml", *goes_on(tmp_path / "copy"), "--json", work=tmp_path)
     fourth = tool("run", "r.toml", *goes_on(tmp_path / second.document["run"]), work=tmp_path)
+    fifth = tool("run", "r.toml", *goes_on(tmp_path / "copy"), "--set", "seed=8", work=tmp_path)
 
     assert first.code == second.code == third.code == 0, first.err + second.err + third.err
     graphs = [
@@ -45,3 +47,4 @@ def test_a_run_goes_on_from_an_earlier_one(tool, tmp_path):
     assert second.made(tmp_path)["encode"] > 0
     assert {stage for stage, made in third.made(tmp_path).items() if made} <= {"sinks"} and not third.heavy
     assert fourth.code == 1 and "its backbone was frozen" in fourth.err
+    assert fifth.code == 1 and "copy has learned from" in fifth.err and "samples of test" in fifth.err

@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..data import Sample
+from ..lineage import certified
 from ..outcome import Predictions
 from ..stages import choose, evaluate, split
 from ..targets import Target
 from .attempt import Attempt, attempted
+from .inheriting import lineages
 from .line import Line, of_split
 
 if TYPE_CHECKING:
@@ -23,8 +25,11 @@ def folded(
     """Walk a candidate once for each fold; without folds once.
 
     The attempt is that of the first fold; its figure is that of all folds' predictions together, so no sample
-    was predicted by a model that had seen its group.
+    was predicted by a model that had seen its group. Raises RunError for a model that is made of one that
+    has learned from test.
     """
+    for warning in certified(lineages(recipe), samples):
+        line.folder.say(warning)
     table = line.recipe.split
     if table.folds is None:
         return attempted(line, name, recipe, list(samples), targets)

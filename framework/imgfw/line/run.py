@@ -7,10 +7,13 @@ import os
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 from pathlib import Path
 
 from ..digests import sha256_of
 from ..errors import RunError
+from ..lineage import Lineage
 from ..outcome import Outcome
 from ..progress import Progress
 from ..recipe import Recipe, load, resolved_toml
@@ -20,6 +23,7 @@ from ..stages import classes, sinks
 from ..store import Store, cache_root
 from .asked import check_numbers, overrides, plugin_files
 from .competing import Competition, competed
+from .inheriting import lineages
 from .line import Line
 from .needs import prepare
 from .probing import probed
@@ -74,6 +78,7 @@ def run(
     competition = competed(line, samples, targets)
     best = competition.best
     best.bundle.save(folder.path / "bundle")
+    reduce(or_, lineages(best.recipe).values(), Lineage.of(best.samples)).save(folder.path / "bundle")
     with folder.stage("evaluate") as done:
         result = scored(line, best, done)
     found = None

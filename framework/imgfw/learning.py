@@ -7,11 +7,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .sample_weights import sample_weights
+from .targets import row_weights
+
 if TYPE_CHECKING:
     import numpy as np
 
     from .data import Sample
-    from .targets import Target
+    from .targets import ClassWeights, Target
 
 
 @dataclass(frozen=True)
@@ -115,3 +118,22 @@ class Trained:
     encoder: Any | None
     heads: Mapping[str, Any]
     history: tuple[Mapping[str, Any], ...] = ()
+
+
+def weights_of(
+    targets: Mapping[str, Target],
+    truth: Mapping[str, np.ndarray],
+    samples: Sequence[Sample],
+    classes: Mapping[str, ClassWeights] | None,
+) -> dict[str, np.ndarray]:
+    """{target: how much each row counts, float32 (N,)}, 0 where the truth is unknown.
+
+    classes  {target: weights of its labels}; None for rows to judge on: there all count alike
+    Raises RunError for a weight that is none.
+    """
+    if classes is None:
+        return {name: row_weights(targets[name], each, "none") for name, each in truth.items()}
+    return {
+        name: row_weights(targets[name], each, classes.get(name, "none")) * sample_weights(name, samples)
+        for name, each in truth.items()
+    }

@@ -182,12 +182,15 @@ def plugins_of(folder: Path) -> dict[str, str]:
 
 
 def find_run(run: str | Path, runs: Path) -> Path:
-    """The folder that RUN means: a run folder, a bundle folder, the name of a run, or "latest"."""
-    if str(run) == LATEST:
-        pointer = runs / LATEST
+    """The folder that RUN means: a run folder, a bundle folder, the name of a run, "latest" or `runs/latest`.
+
+    Raises CallError.
+    """
+    pointer = runs / LATEST if str(run) == LATEST else Path(run)
+    if pointer.name == LATEST and not pointer.is_dir():
         if not pointer.is_file():
-            raise CallError(f"{runs}: no finished run here; `imgfw run RECIPE` makes one")
-        return runs / pointer.read_text("utf-8").strip()
+            raise CallError(f"{pointer.parent}: no finished run here; `imgfw run RECIPE` makes one")
+        return pointer.parent / pointer.read_text("utf-8").strip()
     for folder in (Path(run), runs / run):
         if folder.is_dir():
             return folder

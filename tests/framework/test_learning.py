@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from imgfw.data import Sample
-from imgfw.learning import Rows
+from imgfw.learning import Rows, weights_of
+from imgfw.targets import Target
 
 
 def rows() -> Rows:
@@ -56,3 +57,15 @@ def test_a_further_input_leaves_the_others():
     assert set(after.inputs) == {"features", "head:x"}
     assert set(before.inputs) == {"features"}
     assert len(after) == 4
+
+
+def test_rows_count_as_their_labels_and_samples_do():
+    """Both together in what is learned from, unknown rows nothing; to judge on all known rows count alike."""
+    targets, truth = {"t": Target("t", labels=("x", "y"))}, {"t": np.array([0, 1, 1, -1])}
+    samples = [Sample("a", labels={"t:weight": 3.0}), *(Sample(uri) for uri in "bcd")]
+
+    learned = weights_of(targets, truth, samples, {"t": {"y": 2.0}})
+
+    assert learned["t"].tolist() == [3, 2, 2, 0] and learned["t"].dtype == np.float32
+    assert weights_of(targets, truth, samples, {})["t"].tolist() == [3, 1, 1, 0]
+    assert weights_of(targets, truth, samples, None)["t"].tolist() == [1, 1, 1, 0]

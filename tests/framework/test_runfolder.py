@@ -235,6 +235,9 @@ def test_latest_is_the_newest_finished_run(folder: RunFolder):
     RunFolder.new(runs, "other", Progress())
 
     assert find_run("latest", runs) == folder.path
+    assert find_run(runs / "latest", runs / "elsewhere") == folder.path
+    with pytest.raises(CallError, match="elsewhere: no finished run here"):
+        find_run(runs / "elsewhere" / "latest", runs)
 
 
 def test_a_run_is_found_by_path_and_by_name(folder: RunFolder):

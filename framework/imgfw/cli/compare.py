@@ -68,6 +68,6 @@ def _row(name: str, compared: Compared) -> tuple[str, ...]:
     if each.value != each.value:
         return name, "undefined", "", each.reason
     if each.low != each.low:
-        return name, f"{each.value:+.3f}", "", f"no interval: {each.reason}"
+        return name, f"{each.value:+.3f}", "", f"{compared.verdict}, no interval: {each.reason}"
     verdict = f"{compared.verdict} is better" if each.real else compared.verdict
     return name, f"{each.value:+.3f}", f"{each.low:+.3f} to {each.high:+.3f}", f"{verdict} (p {each.p:.3f})"

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from ..data import Finding, Sample
 from ..encoder import Encoder, augmented, transformed
-from ..learning import Rows
+from ..learning import Rows, weights_of
 from ..neural import NeuralBackbone
 from ..parts import Part
 from ..runfolder import StageRecord
 from ..stages import augment, clean, encode
 from ..stages.augment import Row
 from ..store import read_json
-from ..targets import Target, row_weights, truth
+from ..targets import Target, truth
 from . import encoders, keys
 from .line import Line, of_split
 from .needs import learns_pixels
@@ -154,14 +154,14 @@ class Candidate:
     def rows(self, planned: Sequence[Row], encoder: Encoder | None, *, learned: bool) -> Rows:
         """Rows to learn from or to judge on: features where there is an encoder, else pixels when asked for.
 
-        learned  from: labels count as the recipe says, and every epoch shows other variations
+        learned  from: labels and samples count as the recipe says, and every epoch shows other variations
         """
         import numpy as np
 
         samples = tuple(sample for sample, _ in planned)
         found = {name: truth(target, [s.labels for s in samples]) for name, target in self.targets.items()}
-        varied, told = (bool(self.recipe.augmenters), self.recipe.weights) if learned else (False, {})
-        weights = {n: row_weights(self.targets[n], t, told.get(n, "none")) for n, t in found.items()}
+        varied = learned and bool(self.recipe.augmenters)
+        weights = weights_of(self.targets, found, samples, self.recipe.weights if learned else None)
         return Rows(
             samples,
             np.array([number for _, number in planned], np.int64),

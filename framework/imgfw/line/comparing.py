@@ -21,6 +21,7 @@ from .reopen import open_run
 if TYPE_CHECKING:
     import numpy as np
 
+    from ..data import Sample
     from ..kinds import Metric
 
 MISSING = "(none)"
@@ -35,9 +36,13 @@ class Compared:
 
     @property
     def verdict(self) -> str:
-        """ "first" or "second" where that one is better beyond chance, else "no difference"."""
+        """ "first" or "second" where that one is better beyond chance, else "no difference".
+
+        Where they differ and there is no interval that is "not known".
+        """
+        known = self.difference.low == self.difference.low or self.difference.value == 0
         if not self.difference.real:
-            return "no difference"
+            return "no difference" if known else "not known"
         return "first" if (self.difference.value > 0) == self.higher_is_better else "second"
 
     def plain(self) -> dict[str, Any]:
@@ -80,8 +85,8 @@ def compare(
         registry.find("metric", table["use"]).model_validate_json(json.dumps(table))
         for table in one.recipe["metric"]
     ]
-    both, alone = _common(one, other)
     targets = [t for t in one.targets.values() if _alike(t, other.targets.get(t.name))]
+    both, alone = _common(one, other, [target.name for target in targets])
     if not both or not targets:
         raise CallError(
             f"{one.folder} and {other.folder} have no {'test sample' if targets else 'target'} in common; "
@@ -100,16 +105,22 @@ def compare(
     return Comparison(one.folder, other.folder, len(both), alone, figures, changes)
 
 
-def _common(one: Outcome, other: Outcome) -> tuple[list[tuple[int, int]], tuple[int, int]]:
-    """(place in the first, place in the second) of each common test sample whose labels are the same."""
+def _common(
+    one: Outcome, other: Outcome, targets: Sequence[str]
+) -> tuple[list[tuple[int, int]], tuple[int, int]]:
+    """(place in the first, place in the second) of each common test sample with the same labels for these."""
     mine, theirs = (outcome.predictions["test"].samples for outcome in (one, other))
     places = {sample.id: place for place, sample in enumerate(theirs)}
     both = [
         (place, places[sample.id])
         for place, sample in enumerate(mine)
-        if sample.id in places and sample.labels == theirs[places[sample.id]].labels
+        if sample.id in places and _labels(sample, targets) == _labels(theirs[places[sample.id]], targets)
     ]
     return both, (len(mine) - len(both), len(theirs) - len(both))
+
+
+def _labels(sample: Sample, targets: Sequence[str]) -> list[Any]:
+    return [(sample.labels.get(name), sample.doubtful(name)) for name in targets]
 
 
 def _alike(one: Target, other: Target | None) -> bool:

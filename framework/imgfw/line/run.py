@@ -116,7 +116,7 @@ def _written(line: Line, competition: Competition, result: Scored, believed: Tru
         "folds": best.folds,
     }
     if len(competition.attempts) > 1:
-        folder.text("chosen.toml", resolved_toml(best.recipe))
+        folder.text("chosen.toml", resolved_toml(best.recipe.alone()))
     folder.json("scores.json", {**result.document, **told})
     folder.environment(seed=line.recipe.seed, plugins=_plugins(line), files=_files(best.recipe))
     store = line.row_store(best.recipe, best.bundle.encoder)

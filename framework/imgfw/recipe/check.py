@@ -10,8 +10,9 @@ from typing import Any
 
 from ..kinds import Head
 from ..registry import Registry
+from ..sample_weights import WEIGHT
 from ..targets import Target
-from . import deciding, despite, fitting, given, heads, scoring, teaching
+from . import deciding, despite, fitting, given, heads, scoring, teaching, weighing
 from .parts import Parts, Reading
 from .plain import origins, plain
 from .recipe import Recipe
@@ -98,7 +99,7 @@ def _told_of(targets: Mapping[str, Target], parts: Parts, offer: given.Offer) ->
     tables = parts.targets
     return {
         "targets": targets,
-        "columns": {name: offer.columns[name] for name in targets},
+        "columns": {name: offer.columns[name] for name in targets} | weighing.columns(tables),
         "weights": {name: t.class_weights for name, t in tables.items() if t.class_weights != "none"},
         "cuts": {name: targets[name] for name, table in tables.items() if table.cut and name in targets},
     }
@@ -132,4 +133,6 @@ def _target(recipe: Recipe, target: Target) -> dict[str, Any]:
     if name in recipe.cuts:
         said = {"labels": labels, "edges": edges} if edges else {"quantiles": labels}
     weights = recipe.weights.get(name, "none")
-    return {"type": target.type, "from": list(recipe.columns[name]), **said, "class_weights": weights}
+    told = {"type": target.type, "from": list(recipe.columns[name]), **said, "class_weights": weights}
+    (column,) = recipe.columns.get(f"{name}{WEIGHT}", ("",))
+    return {**told, "sample_weights": column}

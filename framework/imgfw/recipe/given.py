@@ -10,6 +10,7 @@ from ..errors import ImgfwError, nearest
 from ..kinds import Source
 from ..tables import COLUMNS
 from ..targets import Target
+from . import weighing
 from .spots import Problems, Spot
 from .target_table import TARGET_NAME, TargetTable
 from .words import shown
@@ -86,6 +87,7 @@ def offer(
     columns: dict[str, tuple[str, ...]] = {}
     for name, table in declared.items():
         columns[name] = _columns(name, table)
+        weighing.check(table, given, spots.at("target", name), problems)
         target = _declared(name, table, given, spots.at("target", name), problems)
         complete &= target is not None
         if target is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -90,6 +90,11 @@ class Recipe:
     def uncut(self) -> dict[str, Target]:
         """The targets as samples have them before the split: what is to be cut is a number still."""
         return {n: Target(n, "number") if n in self.cuts else target for n, target in self.targets.items()}
+
+    def alone(self) -> Recipe:
+        """The recipe as it stands, without candidates and refinement."""
+        tables = {name: each for name, each in self.tables.items() if name not in ("candidate", "refine")}
+        return replace(self, candidates=(), refinement=None, tables=tables)
 
     @property
     def variants(self) -> Iterator[Recipe]:

@@ -54,6 +54,13 @@ class TargetTable(Table):
             "every label counts the same, or as said for each label; for classes and ordinal targets."
         ),
     ] = "none"
+    sample_weights: Annotated[
+        str,
+        Field(
+            description="The column of the sources with how much each sample counts in learning, 0 or more; "
+            "an empty cell is 1."
+        ),
+    ] = ""
 
     @property
     def cut(self) -> tuple[str, ...]:

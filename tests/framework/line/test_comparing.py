@@ -115,6 +115,26 @@ def test_labels_in_another_order_are_the_same_labels(go, small_plugin):
     assert {each.difference.value for each in found.figures["colour"].values()} == {0.0}
 
 
+def test_other_targets_of_one_run_keep_nothing_from_being_compared(tmp_path, small_plugin):
+    """A run with one head and one with two are compared on the target that both have."""
+    drawn = """
+    source = [{ use = "drawn-selfies", count = 60, people = 60, size = 32 }]
+    backbone = { use = "mean-colour" }
+    metric = [{ use = "accuracy" }]
+    """
+    folders = []
+    for name, targets in {"one": ["quality"], "two": ["quality", "is_female"]}.items():
+        heads = ", ".join(f'{{ use = "nearest", target = "{target}" }}' for target in targets)
+        (tmp_path / f"{name}.toml").write_text(f"{drawn}\nhead = [{heads}]")
+        folders.append(
+            imgfw.run(tmp_path / f"{name}.toml", runs=tmp_path / "runs", plugins=[small_plugin]).folder
+        )
+
+    found = compare(*folders, plugins=[small_plugin])
+
+    assert found.figures.keys() == {"quality"} and found.samples > 5 and found.alone == (0, 0)
+
+
 @pytest.mark.parametrize(
     ("value", "low", "high", "higher", "verdict"),
     [
@@ -122,9 +142,10 @@ def test_labels_in_another_order_are_the_same_labels(go, small_plugin):
         (0.1, 0.05, 0.2, False, "second"),
         (-0.1, -0.2, -0.05, True, "second"),
         (0.1, -0.05, 0.2, True, "no difference"),
-        (0.1, np.nan, np.nan, True, "no difference"),
+        (0.1, np.nan, np.nan, True, "not known"),
+        (0.0, np.nan, np.nan, True, "no difference"),
     ],
 )
 def test_the_verdict_knows_which_way_is_better(value, low, high, higher, verdict):
-    """A loss is better when it is lower, and what the interval does not tell is no difference."""
+    """A loss is better when it is lower, and what no interval tells of is not known."""
     assert Compared(Difference(value, low, high, 0.01, 9), higher).verdict == verdict

@@ -6,10 +6,12 @@ TYPE_CHECKING = False  # that of `typing`, whose import takes longer than all of
 if TYPE_CHECKING:
     from typing import Any
 
-    from .bundle import Bundle, load
+    from .answer import Answer, Evidence
+    from .bundle import Bundle
     from .components import Component, Inputs, ModelFile, State
     from .data import Finding, Picture, Region, Sample
     from .disk import try_lock
+    from .enrolling import Change, dismiss, enrol, gallery_of
     from .errors import (
         CallError,
         ComponentError,
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     from .learning import Rows, Trained, TrainingTask
     from .line.reopen import open_run as open
     from .line.run import run
+    from .loading import load
     from .modelfiles import model_file
     from .neural import GRAPH, NeuralBackbone, NeuralHead, Output
     from .outcome import Outcome, Predictions
@@ -61,10 +64,12 @@ if TYPE_CHECKING:
     from .teacher import Teacher
 
 _HOME = {
-    "bundle": ("Bundle", "load"),
+    "answer": ("Answer", "Evidence"),
+    "bundle": ("Bundle",),
     "components": ("Component", "Inputs", "ModelFile", "State"),
     "data": ("Finding", "Picture", "Region", "Sample"),
     "disk": ("try_lock",),
+    "enrolling": ("Change", "dismiss", "enrol", "gallery_of"),
     "errors": (
         "CallError", "ComponentError", "FormatError", "ImgfwError", "MissingFileError",
         "PictureError", "RecipeError", "RunError", "nearest",
@@ -83,6 +88,7 @@ _HOME = {
     ),
     "later": ("Later",),
     "learning": ("Rows", "Trained", "TrainingTask"),
+    "loading": ("load",),
     "modelfiles": ("model_file",),
     "neural": ("GRAPH", "NeuralBackbone", "NeuralHead", "Output"),
     "outcome": ("Outcome", "Predictions"),

@@ -10,46 +10,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import images, inference
+from .answer import Answer
 from .decisions import Decision, as_input, calibrated, decided, head_inputs, in_set, one_by_one
 from .digests import key_of
 from .encoder import Encoder
-from .errors import CallError, FormatError, PictureError
+from .errors import CallError, DamagedError, FormatError, PictureError
+from .examples import Examples
 from .files import read_file
 from .kinds import Head
 from .parts import Find, Part
+from .store import write_whole
 from .targets import Target, decided_names
 
 if TYPE_CHECKING:
     import numpy as np
 
 FORMAT = 1
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a bundle says of one picture, or of one region of it.
-
-    uri            as it was given
-    number         which region, 0 for the first
-    probabilities  {target: float32 (C,)}; C = 1 holds the value of a number
-    decided        {target: label names joined by "|", "" for none, or the value}
-    sets           {target: the labels that it may be}, for targets with sets
-    left_out       why there is no answer, "" if there is
-    """
-
-    uri: str
-    number: int = 0
-    probabilities: Mapping[str, np.ndarray] = field(default_factory=dict)
-    decided: Mapping[str, str] = field(default_factory=dict)
-    sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    left_out: str = ""
+RECORD = "bundle.json"
 
 
 @dataclass(frozen=True)
 class Bundle:
     """Encoder, heads in the order in which they feed each other, targets, decisions.
 
-    Without decisions the probabilities are what the heads say.
+    Without decisions the probabilities are what the heads say. Examples are kept of targets whose labels come
+    and go; with every such change the generation is one higher.
     """
 
     encoder: Encoder
@@ -57,6 +42,7 @@ class Bundle:
     targets: Mapping[str, Target]
     decisions: Mapping[str, Decision]
     generation: int = 1
+    examples: Mapping[str, Examples] = field(default_factory=dict)
 
     @cached_property
     def digest(self) -> str:
@@ -97,10 +83,12 @@ class Bundle:
 
         answers = []
         for number, picture in enumerate(self.encoder.pictures(content, uri and str(Path(uri).absolute()))):
-            given = self.probabilities(np.stack([self.encoder.encode(picture)]))
+            row = self.encoder.encode(picture)
+            given = self.probabilities(np.stack([row]))
             names = {t: decided_names(self.targets[t], d)[0] for t, d in self.decide(given).items()}
             sets = {t: self.targets[t].named(among[0]) for t, among in self.sets(given).items()}
-            answers.append(Answer(uri, number, {t: p[0] for t, p in given.items()}, names, sets))
+            near = {target: examples.nearest(row) for target, examples in self.examples.items()}
+            answers.append(Answer(uri, number, {t: p[0] for t, p in given.items()}, names, sets, near))
         return answers
 
     def predict(self, paths: str | Path | Iterable[str | Path]) -> list[Answer]:
@@ -118,36 +106,58 @@ class Bundle:
     def save(self, folder: Path) -> None:
         """Write it into a new folder."""
         folder.mkdir(parents=True)
-        places = dict(self._places())
-        for place, part in places.items():
+        for place, part in self._seeing():
             part.save(folder / place)
+        self.save_knowing(folder)
+        self.save_record(folder)
+
+    def save_knowing(self, folder: Path, under: str = "") -> None:
+        """Write what may change after its run into a folder of it, `under` a new one: heads and examples."""
+        for index, part in enumerate(self.heads.values()):
+            part.save(folder / f"{under}heads/{index}")
+        for index, examples in enumerate(self.examples.values()):
+            examples.save(folder / f"{under}examples/{index}")
+
+    def save_record(self, folder: Path, under: str = "") -> None:
+        """Write bundle.json, whole or not at all; it names the files that are the bundle's."""
+        seeing = [place for place, _ in self._seeing()]
         record = {
             "format": FORMAT,
             "decoder": {"revision": images.REVISION, "side": self.encoder.side},
             "graph": {"revision": inference.REVISION},
             "dtype": self.encoder.dtype,
-            "annotators": [place for place in places if place.startswith("annotators/")],
-            "transforms": [place for place in places if place.startswith("transforms/")],
+            "annotators": [place for place in seeing if place.startswith("annotators/")],
+            "transforms": [place for place in seeing if place.startswith("transforms/")],
             "backbone": "backbone",
-            "heads": [{"name": name, "part": f"heads/{i}"} for i, name in enumerate(self.heads)],
+            "heads": [{"name": name, "part": f"{under}heads/{i}"} for i, name in enumerate(self.heads)],
+            "examples": {name: f"{under}examples/{i}" for i, name in enumerate(self.examples)},
             "targets": [target.plain() for target in self.targets.values()],
             "decisions": {name: decision.plain() for name, decision in self.decisions.items()},
             "generation": self.generation,
             "versions": _versions(),
         }
-        (folder / "bundle.json").write_text(json.dumps(record, indent=2) + "\n", "utf-8")
+        write_whole(folder / RECORD, json.dumps(record, indent=2) + "\n")
 
-    def _places(self) -> Iterator[tuple[str, Part]]:
+    def _seeing(self) -> Iterator[tuple[str, Part]]:
         yield from ((f"annotators/{i}", part) for i, part in enumerate(self.encoder.annotators))
         yield from ((f"transforms/{i}", part) for i, part in enumerate(self.encoder.transforms))
         yield "backbone", self.encoder.backbone
-        yield from ((f"heads/{i}", part) for i, part in enumerate(self.heads.values()))
 
 
 def read(folder: Path, find: Find) -> Bundle:
-    """Read a bundle from its folder. Raises FormatError where it is newer or damaged."""
+    """Read a bundle from its folder. Raises FormatError where it is newer, DamagedError."""
+    while True:
+        record = _record(folder)
+        try:
+            return _made(folder, record, find)
+        except DamagedError:
+            if _record(folder)["generation"] == record["generation"]:
+                raise  # else another generation has taken its place meanwhile
+
+
+def _record(folder: Path) -> dict[str, Any]:
     try:
-        record: dict[str, Any] = json.loads((folder / "bundle.json").read_text("utf-8"))
+        record: dict[str, Any] = json.loads((folder / RECORD).read_text("utf-8"))
     except FileNotFoundError:
         raise CallError(
             f"{folder}: no bundle here; expected a run folder, a bundle folder or latest"
@@ -160,6 +170,10 @@ def read(folder: Path, find: Find) -> Bundle:
     ):
         if record.get(part, {"revision": 1})["revision"] != revision:
             raise FormatError(f"{folder}: {what} differently since it was made; run the recipe again")
+    return record
+
+
+def _made(folder: Path, record: Mapping[str, Any], find: Find) -> Bundle:
     encoder = Encoder(
         record["decoder"]["side"],
         tuple(Part.load(folder / place, find) for place in record["annotators"]),
@@ -169,28 +183,9 @@ def read(folder: Path, find: Find) -> Bundle:
     heads = {head["name"]: Part.load(folder / head["part"], find) for head in record["heads"]}
     targets = {target["name"]: Target.of(target) for target in record["targets"]}
     decisions = {name: Decision.of(plain) for name, plain in record["decisions"].items()}
-    return Bundle(encoder, heads, targets, decisions, record["generation"])
-
-
-def load(
-    run: str | Path, *, runs: str | Path = "runs", plugins: str | Path | Iterable[str | Path] = ()
-) -> Bundle:
-    """The bundle of a run: RUN is a run folder, a bundle folder, the name of a run, or "latest"."""
-    from .registry import find_plugins
-    from .runfolder import find_run, plugins_of
-
-    folder = find_run(run, Path(runs))
-    registry = find_plugins(plugins)
-    try:
-        return read(folder / "bundle" if (folder / "bundle").is_dir() else folder, registry.find)
-    except CallError as error:
-        here = {plugin.name for plugin in registry.plugins}
-        gone = [f"{name} ({where})" for name, where in plugins_of(folder).items() if name not in here]
-        if not gone:
-            raise
-        raise CallError(
-            f"{error}\n  the run had the plugin {', '.join(gone)}: install it, or give its file by --plugin"
-        ) from error
+    kept = record.get("examples", {})
+    examples = {name: Examples.load(folder, place) for name, place in kept.items()}
+    return Bundle(encoder, heads, targets, decisions, record["generation"], examples)
 
 
 def _versions() -> dict[str, str]:

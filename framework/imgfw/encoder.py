@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +59,15 @@ class Encoder:
         backbone = self.backbone.component
         assert isinstance(backbone, Backbone)
         return backbone.dtype
+
+    @property
+    def every(self) -> Encoder:
+        """The same, which gives every region that its annotators find, whatever they say of several."""
+        parts = (
+            replace(part, component=part.component.model_copy(update={"several": "all"}))
+            for part in self.annotators
+        )
+        return replace(self, annotators=tuple(parts))
 
     def transformed(self, picture: Picture) -> Picture:
         """The picture as the backbone sees it. Raises PictureError where a transform cannot."""

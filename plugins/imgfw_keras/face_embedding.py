@@ -6,11 +6,11 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from .keras_file import KerasFile, Side
+from .keras_file import SavedNetwork, Side
 from .library import keras
 
 
-class FaceEmbedding(KerasFile):
+class FaceEmbedding(SavedNetwork):
     """A face network from a .keras file: features that tell people apart, brought to length 1.
 
     It sees faces as ArcFace has them, so `align-arcface` must be the last transform. `scaling` is that of the

@@ -23,19 +23,11 @@ if TYPE_CHECKING:
 Side = Annotated[int, Field(ge=8, le=2048)]
 
 
-class KerasFile(CentredNetwork):
-    """A network from a .keras file of your own, with the scaling that it was trained with.
+class SavedNetwork(CentredNetwork):
+    """A network from a .keras file; a subclass says its `use` and `size`."""
 
-    It must take one picture (height, width, 3) and give a row of features or a map. One that holds Python
-    code, such as a Lambda layer, is refused. The whole picture is squashed to the size.
-    """
-
-    use: Literal["keras-file"] = "keras-file"
     path: Annotated[Path, Field(description="The .keras file.")]
-    size: Annotated[
-        Side | tuple[Side, Side],
-        Field(description="Side of the square that it sees, in pixels; or height and width."),
-    ]
+    size: Side | tuple[Side, Side]
     scaling: Annotated[
         Scaling,
         Field(
@@ -144,6 +136,20 @@ class KerasFile(CentredNetwork):
 
     def _unfit(self, why: str) -> ComponentError:
         return ComponentError(f"backbone/{self.use}: {self.path}: {why}")
+
+
+class KerasFile(SavedNetwork):
+    """A network from a .keras file of your own, with the scaling that it was trained with.
+
+    It must take one picture (height, width, 3) and give a row of features or a map. One that holds Python
+    code, such as a Lambda layer, is refused. The whole picture is squashed to the size.
+    """
+
+    use: Literal["keras-file"] = "keras-file"
+    size: Annotated[
+        Side | tuple[Side, Side],
+        Field(description="Side of the square that it sees, in pixels; or height and width."),
+    ]
 
 
 def _told(config: dict[str, Any]) -> Iterator[tuple[int | None, ...]]:

@@ -80,14 +80,14 @@ def test_a_bundle_says_what_made_it(bundle: Bundle, tmp_path):
 
     record = json.loads((tmp_path / "bundle" / "bundle.json").read_text())
     assert list(record) == [
-        "format", "decoder", "graph", "dtype", "annotators", "transforms", "backbone", "heads", "targets",
-        "decisions", "generation", "versions",
+        "format", "decoder", "graph", "dtype", "annotators", "transforms", "backbone", "heads", "examples",
+        "targets", "decisions", "generation", "versions",
     ]  # fmt: skip
     assert (record["decoder"]["revision"], record["graph"]["revision"]) == (
         images.REVISION,
         inference.REVISION,
     )
-    plain = {"thresholds": [], "unknown": 0.0, "temperature": 1.0, "sets": None}
+    plain = {"thresholds": [], "unknown": 0.0, "temperature": 1.0, "sets": None, "false_accepts": None}
     assert record["decisions"] == {"colour": plain}
     assert record["versions"] == {n: version(n) for n in ("imgfw", "ai-edge-litert", "numpy", "pillow")}
 

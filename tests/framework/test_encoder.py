@@ -263,3 +263,15 @@ def test_an_annotator_is_told_where_the_picture_is_from_and_says_which_region_co
     assert boxes("all", "a.png") == [(0, 0, 1, 1), (0, 0, 2, 2)]
     with pytest.raises(PictureError, match="beside: lies nowhere"):
         boxes("all", "")
+
+
+def test_every_region_can_be_asked_for(encoder: Encoder, small):
+    """Whatever the annotators say of several; else they are the same."""
+    halves = small["Halves"](several="largest", at_predict=True)
+    largest = replace(encoder, annotators=(part(halves),))
+    content = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(content, "PNG")
+
+    assert len(largest.pictures(content.getvalue())) == 1
+    assert len(largest.every.pictures(content.getvalue())) == 2
+    assert (largest.every.transforms, largest.every.backbone) == (encoder.transforms, encoder.backbone)

@@ -14,14 +14,15 @@ from ..whole import whole_text
 from .output import as_json, naming
 
 if TYPE_CHECKING:
-    from ..bundle import Answer, Bundle
+    from ..answer import Answer
+    from ..bundle import Bundle
 
 
 def record(bundle: Bundle, answer: Answer) -> dict[str, Any]:
     """An answer as plain data; probabilities in the shortest form that reads back to the same float32.
 
     What is decided is a label or None, a list of labels (multi-label), or a number; "set" lists the labels
-    that it may be, where there are sets.
+    that it may be, where there are sets; "evidence" the nearest examples, where the bundle has some.
     """
     found: dict[str, Any] = {"file": answer.uri, "region": answer.number}
     if answer.left_out:
@@ -31,6 +32,8 @@ def record(bundle: Bundle, answer: Answer) -> dict[str, Any]:
         if name in answer.sets:
             found[name]["set"] = list(answer.sets[name])
         found[name]["probabilities"] = _by_label(bundle, name, values)
+        if near := answer.evidence.get(name):
+            found[name]["evidence"] = [vars(each) for each in near]
     return found
 
 
@@ -75,7 +78,10 @@ def line(bundle: Bundle, answer: Answer) -> str:
         else:
             best = ", ".join(f"{label} {p:.3f}" for label, p in _highest(bundle, name, values))
             among = f"; set {{{', '.join(answer.sets[name])}}}" if name in answer.sets else ""
-            told.append(f"{name}: {answer.decided[name] or 'none'} ({best}{among})")
+            near = "".join(
+                f"; like {each.uri} {each.cosine:.2f}" for each in answer.evidence.get(name, ())[:1]
+            )
+            told.append(f"{name}: {answer.decided[name] or 'none'} ({best}{among}{near})")
     return printable(f"{answer.uri}  {'; '.join(told)}")
 
 

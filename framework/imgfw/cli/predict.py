@@ -18,7 +18,8 @@ from .answers import as_lines, as_table, line, record
 from .output import print_json
 
 if TYPE_CHECKING:
-    from ..bundle import Answer, Bundle
+    from ..answer import Answer
+    from ..bundle import Bundle
 
 
 def predict(
@@ -34,8 +35,8 @@ def predict(
     runs: Annotated[Path, typer.Option(help="Where run folders are.")] = Path("runs"),
 ) -> None:
     """Say what a trained model sees in pictures."""
-    from ..bundle import load
     from ..files import passed_over
+    from ..loading import load
 
     bundle = load(run, runs=runs, plugins=ctx.obj.plugins)
     passed: Counter[str] = Counter()

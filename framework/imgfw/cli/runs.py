@@ -41,6 +41,7 @@ def record(folder: Path) -> dict[str, Any]:
         return found | {"state": "damaged"}
     seconds = round(sum(stage.get("seconds", 0) for stage in stages), 1)
     found |= {"state": "finished", "best": scores["best"], "score": score, "seconds": seconds}
+    found |= {"since": scores.get("since", [])}
     return found | {"candidate": chosen, "candidates": len(board)}
 
 
@@ -66,5 +67,6 @@ def _row(found: dict[str, Any]) -> tuple[str, ...]:
         return found["run"], f"unfinished after {found['last_stage'] or 'nothing'}", "", "", ""
     if score is None or score["value"] is None:
         return found["run"], found["state"], found["best"] or "", "", ""
+    state = "finished, its bundle changed since" if found["since"] else "finished"
     interval = "" if score["low"] is None else f"{score['low']:.3f} to {score['high']:.3f}"
-    return found["run"], "finished", found["best"], f"{score['value']:.3f}", interval
+    return found["run"], state, found["best"], f"{score['value']:.3f}", interval

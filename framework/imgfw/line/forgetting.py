@@ -28,7 +28,7 @@ def strangers(candidate: Candidate, bundle: Bundle) -> dict[str, Strangers]:
     for part in bundle.heads.values():
         head: Any = part.component
         if isinstance(head, GalleryHead) and head.inputs == ("features",):
-            for name in head.targets or (head.target,):
+            for name in head.targets:
                 found[name] = _without(candidate, part.fitted, bundle.targets[name])
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,15 +49,18 @@ def open_run(
     bundle = read(folder / "bundle", registry.find)
     samples = [sample_of(record) for record in _jsonl(folder / "samples.jsonl")]
     scores = read_json(folder / "scores.json")
+    # labels may have come to the bundle and left it since
+    then = scores.get("labels", {})
+    targets = {n: replace(t, labels=tuple(then.get(n, t.labels))) for n, t in bundle.targets.items()}
     store = Store(cache_root())
     picture = _pictures(recipe["source"], registry, store, bundle.encoder.side)
     return Outcome(
         folder,
         recipe,
         tuple(samples),
-        bundle.targets,
+        targets,
         scores,
-        _predictions(folder / "predictions.npz", samples, bundle.targets),
+        _predictions(folder / "predictions.npz", samples, targets),
         tuple(_jsonl(folder / "history.jsonl")),
         tuple(Finding(**record) for record in _jsonl(folder / "findings.jsonl")),
         tuple(scores["leaderboard"]),

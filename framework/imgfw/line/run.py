@@ -23,6 +23,7 @@ from ..stages import classes, sinks
 from ..store import Store, cache_root
 from .asked import check_numbers, overrides, plugin_files
 from .competing import Competition, competed
+from .evidence import with_examples
 from .inheriting import lineages
 from .line import Line
 from .needs import prepare
@@ -77,7 +78,7 @@ def run(
         samples, near = parted(line, samples, done)
     competition = competed(line, samples, targets)
     best = competition.best
-    best.bundle.save(folder.path / "bundle")
+    with_examples(line, best).save(folder.path / "bundle")
     reduce(or_, lineages(best.recipe).values(), Lineage.of(best.samples)).save(folder.path / "bundle")
     with folder.stage("evaluate") as done:
         result = scored(line, best, done)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from imgfw.bundle import Answer, Bundle
+from imgfw.answer import Answer, Evidence
+from imgfw.bundle import Bundle
 from imgfw.cli.answers import as_lines, as_table, line, record
 from imgfw.decisions import Decision
 from imgfw.targets import Target
@@ -43,6 +45,19 @@ def test_a_record_has_the_shape_of_its_target(bundle: Bundle, answer: Answer):
         "tags": {"decided": ["x"], "probabilities": {"x": 0.5, "y": 1.0}},
         "age": {"decided": 0.1, "probabilities": {"value": 0.1}},
     }  # fmt: skip
+
+
+def test_evidence_is_told_where_there_is_some(bundle: Bundle, answer: Answer):
+    """All of it as data, the nearest for people."""
+    near = (Evidence("a", "a/1.jpg", 0.75, "examples/0/000003.jpg"), Evidence("c", "c.jpg", 0.5, "x.jpg"))
+    answer = replace(answer, evidence={"kind": near})
+
+    assert record(bundle, answer)["kind"]["evidence"] == [
+        {"label": "a", "uri": "a/1.jpg", "cosine": 0.75, "picture": "examples/0/000003.jpg"},
+        {"label": "c", "uri": "c.jpg", "cosine": 0.5, "picture": "x.jpg"},
+    ]
+    assert "evidence" not in record(bundle, answer)["tags"]
+    assert "; like a/1.jpg 0.75)" in line(bundle, answer)
 
 
 def test_what_is_left_out_has_its_reason(bundle: Bundle):

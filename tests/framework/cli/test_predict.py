@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from imgfw.bundle import Answer, Bundle
+from imgfw.answer import Answer
+from imgfw.bundle import Bundle
 from imgfw.cli.predict import _progress
 from imgfw.cli.terminal import PlainProgress
 from imgfw.errors import RunError

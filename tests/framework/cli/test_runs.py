@@ -32,6 +32,19 @@ def test_finished_and_unfinished_runs(imgfw, recipe, small_plugin, tmp_path):
     assert "unfinished after sinks" in table and "1.000" in table
 
 
+def test_scores_from_before_a_change_of_the_bundle_are_told(imgfw, recipe, small_plugin, tmp_path):
+    """They are those of the bundle that the run made."""
+    imgfw("-q", "run", recipe, "--plugin", small_plugin)
+    (folder,) = (path for path in (tmp_path / "runs").iterdir() if path.is_dir())
+    scores = json.loads((folder / "scores.json").read_text())
+    (folder / "scores.json").write_text(json.dumps({**scores, "since": ["generation 2: Ann: removed"]}))
+
+    document = json.loads(imgfw("runs", "--json").out)
+
+    assert document["runs"][0]["since"] == ["generation 2: Ann: removed"]
+    assert "finished, its bundle changed since" in imgfw("runs").out
+
+
 def test_a_damaged_run_is_listed_as_such(imgfw, recipe, small_plugin, tmp_path):
     """Half-written scores and a torn record stop no listing."""
     imgfw("-q", "run", recipe, "--plugin", small_plugin)

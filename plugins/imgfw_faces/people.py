@@ -1,0 +1,126 @@
+"""`imgfw people`: who a trained model knows; people come and go without training."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+people = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+
+Run = Annotated[str, typer.Argument(metavar="RUN", help="A run folder, a bundle folder, or latest.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Of the person.")]
+Which = Annotated[str | None, typer.Option(metavar="TARGET", help="If several targets have a gallery.")]
+Runs = Annotated[Path, typer.Option(help="Where run folders are.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+
+@people.callback()
+def about() -> None:
+    """People: who a model knows; add and remove them without training."""
+
+
+@people.command()
+def add(
+    ctx: typer.Context,
+    run: Run,
+    name: Name,
+    pictures: Annotated[
+        list[Path], typer.Argument(metavar="PICTURES...", help="Pictures and folders, each with one face.")
+    ],
+    target: Which = None,
+    runs: Runs = Path("runs"),
+    json: Json = False,
+) -> None:
+    """Add a person, or pictures of one who is known; pictures without one usable face are left out."""
+    from imgfw import enrol
+
+    found = enrol(run, name, _files(pictures), target=target, runs=runs, plugins=ctx.obj.plugins)
+    _tell(name, f"{len(found.used):,} picture{'' if len(found.used) == 1 else 's'} added", found, json)
+    if found.left_out:
+        raise typer.Exit(3)
+
+
+@people.command()
+def remove(
+    ctx: typer.Context,
+    run: Run,
+    name: Name,
+    target: Which = None,
+    runs: Runs = Path("runs"),
+    json: Json = False,
+) -> None:
+    """Remove a person, with all that is kept of them in the model."""
+    from imgfw import dismiss
+
+    found = dismiss(run, name, target=target, runs=runs, plugins=ctx.obj.plugins)
+    _tell(name, "removed", found, json)
+
+
+@people.command("list")
+def list_people(
+    ctx: typer.Context, run: Run, target: Which = None, runs: Runs = Path("runs"), json: Json = False
+) -> None:
+    """Tell who is known, from how many pictures, and from when on somebody is nobody known."""
+    from imgfw import gallery_of, load
+
+    bundle = load(run, runs=runs, plugins=ctx.obj.plugins)
+    where, head = gallery_of(bundle, target)
+    counts = bundle.heads[head].fitted.counts[where]
+    examples, decision = bundle.examples.get(where), bundle.decisions[where]
+    known = [
+        {"name": name, "pictures": count, "examples": [] if examples is None else examples.files(name)}
+        for name, count in zip(bundle.targets[where].labels, counts, strict=True)
+    ]
+    if json:
+        about = {"format": 1, "target": where, "generation": bundle.generation, "unknown": decision.unknown}
+        accepts = decision.plain()["false_accepts"]
+        _print({**about, "false_accepts": accepts, "people": known})
+        return
+    for each in known:
+        typer.echo(f"{each['name']}  {each['pictures']:g} pictures, {len(each['examples'])} kept as examples")
+    typer.echo(f"{len(known):,} people, generation {bundle.generation}; {_unknown(decision)}")
+
+
+def _files(given: list[Path]) -> list[Path]:
+    """Files as they are, the pictures of folders in sorted order. Raises CallError for what is not there."""
+    from imgfw import CallError, pictures_under
+
+    found: list[Path] = []
+    for path in given:
+        if not path.exists():
+            raise CallError(f"{path}: no such file or folder")
+        found += pictures_under(path) if path.is_dir() else [path]
+    return found
+
+
+def _tell(name: str, what: str, found: Any, json: bool) -> None:
+    if json:
+        from dataclasses import asdict
+
+        _print({"format": 1, "name": name, **asdict(found)})
+    else:
+        typer.echo(f"{name}: {what}; the bundle is generation {found.generation}, its scores are from before")
+    for uri, reason in found.left_out.items():
+        typer.echo(f"left out: {uri}: {reason}", err=True)
+    for uri, other in found.taken_for.items():
+        typer.echo(f"warning: {uri}: was taken for {other} before; is this somebody else?", err=True)
+
+
+def _unknown(decision: Any) -> str:
+    if not decision.unknown:
+        return "everybody is taken for one of them, as [decide] says nothing of unknown"
+    told = f"unknown below {decision.unknown:.3f}"
+    accepts = decision.false_accepts
+    if accepts is None:
+        return told
+    of = f"{accepts.samples:,} pictures of {accepts.strangers:,} strangers"
+    new = f"{accepts.low:.3f} to {accepts.high:.3f}"
+    return f"{told}: {accepts.share:.3f} of {of} were accepted; of new ones {new}"
+
+
+def _print(document: dict[str, Any]) -> None:
+    from json import dumps
+
+    typer.echo(dumps(document, indent=2))

@@ -1,0 +1,195 @@
+"""Labels come to a bundle and leave it, without training."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import imgfw
+from imgfw.errors import CallError
+
+RECIPE = """
+name = "known"
+[[source]]
+use = "colours"
+count = 40
+[split]
+exact = true
+[backbone]
+use = "mean-colour"
+[[head]]
+use = "known"
+examples = 2
+[decide]
+unknown = 0.9
+[[metric]]
+use = "share"
+"""
+
+
+@pytest.fixture
+def go(tmp_path: Path, small_plugin: Path):
+    """Runs the recipe, with more text and overrides; gives the run's folder."""
+
+    def gone(more: str = "", *sets: str) -> Path:
+        (tmp_path / "known.toml").write_text(RECIPE + more)
+        return imgfw.run(
+            tmp_path / "known.toml", sets=sets, runs=tmp_path / "runs", plugins=small_plugin, workers=1
+        ).folder
+
+    return gone
+
+
+@pytest.fixture
+def run(go) -> Path:
+    """A run that knows red and blue."""
+    return go()
+
+
+@pytest.fixture
+def green(tmp_path: Path) -> list[Path]:
+    """Three green pictures."""
+    return [_plain(tmp_path / f"green-{shade}.png", (0, shade, 0)) for shade in (190, 200, 210)]
+
+
+def _plain(path: Path, colour: tuple[int, int, int]) -> Path:
+    Image.fromarray(np.full((9, 12, 3), colour, np.uint8)).save(path)
+    return path
+
+
+def test_a_new_label_is_known_at_once(run: Path, green: list[Path], small_plugin: Path):
+    """What was nobody before is green now, and others are what they were."""
+    before = imgfw.load(run, plugins=small_plugin)
+
+    found = imgfw.enrol(run, "green", green[:2], plugins=small_plugin)
+
+    after = imgfw.load(run, plugins=small_plugin)
+    assert before.predict(green[2])[0].decided == {"colour": ""}
+    (answer,) = after.predict(green[2])
+    assert answer.decided == {"colour": "green"}
+    assert (found.generation, found.target, found.used) == (2, "colour", tuple(map(str, green[:2])))
+    assert after.targets["colour"].labels == ("blue", "red", "green")
+    assert {each.label for each in answer.evidence["colour"][:2]} == {"green"}
+    assert {each.uri for each in answer.evidence["colour"][:2]} == set(map(str, green[:2]))
+    assert (run / "bundle" / answer.evidence["colour"][0].picture).is_file()
+    assert json.loads((run / "scores.json").read_text())["since"] == ["generation 2: green: 2 pictures added"]
+
+
+def test_more_pictures_of_a_label_that_is_known(run: Path, green: list[Path], small_plugin: Path):
+    """They stand behind it as well; examples are no more than its head wants."""
+    imgfw.enrol(run, "green", green[:1], plugins=small_plugin)
+
+    found = imgfw.enrol(run, "green", green[1:], plugins=small_plugin)
+
+    bundle = imgfw.load(run, plugins=small_plugin)
+    assert (found.generation, bundle.heads["colour"].fitted.counts["colour"][2]) == (3, 3)
+    assert len(bundle.examples["colour"].of("green")) == 2
+
+
+def test_a_label_leaves_with_its_pictures(run: Path, small_plugin: Path):
+    """Nothing in the bundle tells of it any more."""
+    found = imgfw.dismiss(run, "red", plugins=small_plugin)
+
+    bundle = imgfw.load(run, plugins=small_plugin)
+    assert (found.generation, bundle.targets["colour"].labels) == (2, ("blue",))
+    assert set(bundle.examples["colour"].labels) == {"blue"}
+    texts = [path for path in (run / "bundle").rglob("*") if path.is_file() and b'"red"' in path.read_bytes()]
+    assert texts == []
+
+
+def test_a_run_opens_as_it_was(run: Path, green: list[Path], small_plugin: Path):
+    """Its predictions are of the labels that were known then, whoever came and went."""
+    before = imgfw.open(run, plugins=small_plugin)
+    imgfw.enrol(run, "green", green, plugins=small_plugin)
+    imgfw.dismiss(run, "red", plugins=small_plugin)
+
+    after = imgfw.open(run, plugins=small_plugin)
+
+    assert after.targets == before.targets
+    for split, given in before.predictions.items():
+        again = after.predictions[split]
+        assert np.array_equal(again.truth["colour"], given.truth["colour"])
+        assert np.array_equal(again.probabilities["colour"], given.probabilities["colour"])
+    assert after.scores["since"][1] == "generation 3: red: removed"
+
+
+def test_pictures_that_cannot_be_used_are_left_out_with_the_reason(
+    run: Path, green: list[Path], small_plugin: Path, tmp_path: Path
+):
+    """Broken, missing, and the same one twice."""
+    (tmp_path / "broken.png").write_bytes(b"no picture")
+    copy = tmp_path / "copy.png"
+    copy.write_bytes(green[0].read_bytes())
+
+    given = [green[0], tmp_path / "broken.png", tmp_path / "none.png", copy]
+    found = imgfw.enrol(run, "green", given, plugins=small_plugin)
+
+    assert found.used == (str(green[0]),)
+    assert list(found.left_out) == list(map(str, given[1:]))
+    assert found.left_out[str(copy)] == f"is the same picture as {green[0]}"
+
+
+def test_each_picture_must_show_one(go, green: list[Path], small_plugin: Path):
+    """Where the annotator finds two, it is not known who is meant; then nothing changes."""
+    run = go("[[annotator]]\nuse = 'halves'\nat_predict = true\nseveral = 'largest'\n")
+
+    with pytest.raises(
+        CallError, match=r"green-190.png: 2 were found in it, expected one; cut out who is meant"
+    ):
+        imgfw.enrol(run, "green", green, plugins=small_plugin)
+
+    assert imgfw.load(run, plugins=small_plugin).generation == 1
+
+
+def test_whoever_was_taken_for_another_one_is_told(
+    run: Path, green: list[Path], small_plugin: Path, tmp_path
+):
+    """It may be the same person under two names, or a picture in the wrong place."""
+    red = _plain(tmp_path / "red.png", (200, 20, 60))
+
+    found = imgfw.enrol(run, "crimson", [red, green[0]], plugins=small_plugin)
+    again = imgfw.enrol(run, "blue", [_plain(tmp_path / "blue.png", (60, 20, 200))], plugins=small_plugin)
+
+    assert found.taken_for == {str(red): "red"}
+    assert again.taken_for == {}
+
+
+def test_without_unknown_everybody_was_taken_for_somebody(go, green: list[Path], small_plugin: Path):
+    """That says nothing, so it is not told."""
+    assert imgfw.enrol(go("", "decide.unknown=0.0"), "green", green, plugins=small_plugin).taken_for == {}
+
+
+@pytest.mark.parametrize("name", ["", " ", " a", "a\nb"])
+def test_a_name_is_one_line(run: Path, green: list[Path], small_plugin: Path, name: str):
+    """Of something that can be seen."""
+    with pytest.raises(CallError, match="expected a name that is not empty, on one line"):
+        imgfw.enrol(run, name, green, plugins=small_plugin)
+
+
+def test_a_head_that_is_no_gallery_is_refused(go, green: list[Path], small_plugin: Path):
+    """Its labels are fixed."""
+    run = go("", 'head.0.use="means"')
+
+    with pytest.raises(CallError, match="labels are fixed; expected a head such as prototypes, got means"):
+        imgfw.enrol(run, "green", green, plugins=small_plugin)
+
+
+def test_another_target_is_refused(run: Path, small_plugin: Path):
+    """By name."""
+    with pytest.raises(CallError, match='expected a target of colour, got "taste"'):
+        imgfw.dismiss(run, "red", target="taste", plugins=small_plugin)
+
+
+def test_without_examples_none_are_kept(go, green: list[Path], small_plugin: Path):
+    """Neither from the run nor of who comes later."""
+    run = go("", "head.0.examples=0")
+
+    imgfw.enrol(run, "green", green, plugins=small_plugin)
+
+    bundle = imgfw.load(run, plugins=small_plugin)
+    assert bundle.examples == {} and bundle.predict(green[0])[0].evidence == {}
+    assert list((run / "bundle").rglob("*.jpg")) == []

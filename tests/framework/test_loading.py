@@ -1,0 +1,30 @@
+"""Bundles by the name of their run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from imgfw.errors import CallError
+from imgfw.loading import bundle_of, load
+
+
+def test_the_bundle_of_a_run_is_in_its_folder(tmp_path: Path):
+    """A bundle's own folder is meant where there is none in it."""
+    (tmp_path / "bundle").mkdir()
+
+    assert bundle_of(tmp_path) == tmp_path / "bundle"
+    assert bundle_of(tmp_path / "bundle") == tmp_path / "bundle"
+
+
+def test_a_folder_without_a_bundle_is_refused(tmp_path: Path):
+    """By name, with what was expected."""
+    with pytest.raises(CallError, match=f"{tmp_path}: no bundle here; expected a run folder"):
+        load(tmp_path)
+
+
+def test_a_run_that_is_not_there_is_refused(tmp_path: Path):
+    """By the name that was given."""
+    with pytest.raises(CallError, match="no-such-run: no such run"):
+        load("no-such-run", runs=tmp_path)

@@ -1,0 +1,149 @@
+"""`imgfw people`, as it is called."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import imgfw
+from imgfw.cli.main import main
+
+PLUGIN = '''
+from typing import Literal
+from imgfw import Backbone, hookimpl
+
+class Colour(Backbone):
+    """The mean colour."""
+    use: Literal["colour"] = "colour"
+
+    def encode(self, picture):
+        return picture.image.mean(axis=(0, 1)).astype("float32")
+
+@hookimpl
+def imgfw_backbones():
+    return [Colour]
+'''
+RECIPE = """
+name = "people"
+[[source]]
+use = "folder"
+path = "people"
+[split]
+train = 0.6
+val = 0.0
+test = 0.4
+exact = true
+[group]
+near = false
+[backbone]
+use = "colour"
+[[head]]
+use = "prototypes"
+distance = "euclidean"
+temperature = 0.5
+examples = 1
+[decide]
+false_accepts = 0.4
+[[metric]]
+use = "accuracy"
+"""
+COLOURS = {"Ann": (200, 40, 40), "Bob": (40, 200, 40), "Cleo": (40, 40, 200), "Dan": (200, 200, 40)}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a run that knows four people by their colours, and pictures of a fifth."""
+    folder, rng = tmp_path_factory.mktemp("made"), np.random.default_rng(0)
+    for name, colour in {**COLOURS, "../Eve": (120, 20, 120)}.items():
+        for number in range(5):
+            file = folder / "people" / name / f"{number}.png"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            image = np.clip(rng.normal(colour, 12, (9, 9, 3)) + rng.normal(0, 6, 3), 0, 255).astype(np.uint8)
+            Image.fromarray(image).save(file)
+    (folder / "colour.py").write_text(PLUGIN)
+    (folder / "people.toml").write_text(RECIPE)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("IMGFW_CACHE", str(folder / "cache"))
+        imgfw.run(folder / "people.toml", runs=folder / "runs", plugins=folder / "colour.py")
+    return folder
+
+
+@pytest.fixture
+def people(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture):
+    """people(verb, words...): exit code, stdout and stderr of a call for a copy of the run."""
+    from shutil import copytree
+
+    copytree(made / "runs", tmp_path / "runs")
+    monkeypatch.chdir(tmp_path)
+
+    def called(verb: str, *words: object) -> tuple[int, str, str]:
+        code = main(["--plugin", str(made / "colour.py"), "people", verb, "latest", *map(str, words)])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return called
+
+
+def test_it_tells_who_is_known(people):
+    """From how many pictures, and what becomes of strangers."""
+    code, out, err = people("list")
+
+    lines = out.splitlines()
+    assert (code, err) == (0, "")
+    assert lines[:2] == [f"{name}  3 pictures, 1 kept as examples" for name in ("Ann", "Bob")]
+    assert lines[4].startswith("4 people, generation 1; unknown below ")
+    assert "of 12 pictures of 4 strangers were accepted; of new ones 0.0" in lines[4]
+
+
+def test_somebody_comes_and_goes(people, made):
+    """Whole folders may be given; the model knows them in the next prediction."""
+    code, out, _ = people("add", "Eve", made / "Eve")
+    _, told, _ = people("list", "--json")
+    gone, said, _ = people("remove", "Ann")
+
+    assert (code, out) == (
+        0,
+        "Eve: 5 pictures added; the bundle is generation 2, its scores are from before\n",
+    )
+    document = json.loads(told)
+    assert [each["name"] for each in document["people"]] == ["Ann", "Bob", "Cleo", "Dan", "Eve"]
+    assert document["people"][4]["examples"] == ["generation-2/examples/0/000004.jpg"]
+    assert (document["generation"], document["false_accepts"]["strangers"]) == (2, 4)
+    assert (gone, said) == (0, "Ann: removed; the bundle is generation 3, its scores are from before\n")
+    assert imgfw.load("latest", plugins=made / "colour.py").targets["class"].labels[-1] == "Eve"
+
+
+def test_what_cannot_be_used_is_named(people, made, tmp_path):
+    """With exit code 3, on stderr; whoever was taken for another one as well."""
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(b"no picture")
+
+    code, out, err = people("add", "Eve", made / "Eve" / "0.png", broken, made / "people" / "Bob" / "0.png")
+
+    assert code == 3 and out.startswith("Eve: 2 pictures added")
+    assert f"left out: {broken}: " in err
+    assert "Bob/0.png: was taken for Bob before; is this somebody else?" in err
+
+
+def test_as_one_document(people, made):
+    """With `--json`: what was used, what was not and why."""
+    _, out, _ = people("add", "Eve", made / "Eve" / "0.png", "--json")
+
+    assert json.loads(out) == {
+        "format": 1, "name": "Eve", "generation": 2, "target": "class",
+        "used": [str(made / "Eve" / "0.png")], "left_out": {}, "taken_for": {},
+    }  # fmt: skip
+
+
+def test_a_wrong_call_changes_nothing(people):
+    """Nobody of that name, and pictures that are not there."""
+    unknown, _, why = people("remove", "Anna")
+    missing, _, where = people("add", "Eve", "none.jpg")
+
+    assert unknown != 0 and 'got "Anna"' in why and "Ann" in why
+    assert missing == 2 and "none.jpg: no such file or folder" in where
+    assert "generation 1;" in people("list")[1]

@@ -71,5 +71,8 @@ def imgfw_augmenters() -> list[Later]:
 
 @hookimpl
 def imgfw_commands() -> list[Later]:
-    """`imgfw faces`."""
-    return [Later("faces", "imgfw_faces.command:faces", "Faces: draw selfies by code, turn those in photos")]
+    """`imgfw faces` and `imgfw people`."""
+    return [
+        Later("faces", "imgfw_faces.command:faces", "Faces: draw selfies by code, turn those in photos"),
+        Later("people", "imgfw_faces.people:people", "People: who a model knows; add and remove them"),
+    ]

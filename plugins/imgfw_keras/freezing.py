@@ -16,11 +16,21 @@ class Freezing:
 
     def apply(self, until: int | str | None) -> None:
         """Let learn what learned to begin with, but for the first layers, or all; see `compose.freeze`."""
-        for layer, own in zip(self.network.layers, self.own, strict=True):
-            if layer.trainable != own:
-                layer.trainable = own
+        self._as_it_came()
         if until == "all":
             for layer in self.network.layers:
                 layer.trainable = False
             return
         freeze(self.network, until)
+
+    def check(self, until: int | str | None) -> None:
+        """See that a phase can be so; nothing changes. Raises ComponentError, see `compose.freeze`."""
+        try:
+            self.apply(until)
+        finally:
+            self._as_it_came()
+
+    def _as_it_came(self) -> None:
+        for layer, own in zip(self.network.layers, self.own, strict=True):
+            if layer.trainable != own:
+                layer.trainable = own

@@ -69,6 +69,7 @@ class Learning:
     seen        what each phase trains: heads alone, on features or pixels, where the backbone stays as it is
     lessons     one for each phase; all are made before the first begins, so that what is made is the same
                 whether a training was interrupted or not
+    freezing    of the backbone's layers, None where there is none
     checkpoint  where it is kept
     """
 
@@ -78,6 +79,7 @@ class Learning:
     courses: Sequence[Course]
     seen: Sequence[Composed]
     lessons: Sequence[Lesson]
+    freezing: Freezing | None
     threads: int
     checkpoint: Checkpoint
 
@@ -85,11 +87,10 @@ class Learning:
         """Train, and leave the weights of the best epoch in the network; a record for every epoch."""
         found = self.checkpoint.read(self.task.say)
         standing, restore = found or (Standing(), None)
-        freezing = Freezing(self.composed.backbone) if self.composed.backbone is not None else None
         for number in range(standing.phase, len(self.courses) + 1):
             course, lesson = self.courses[number - 1], self.lessons[number - 1]
-            if freezing is not None:
-                freezing.apply(self.trainer.freeze_of(course, self.task.backbone))
+            if self.freezing is not None:
+                self.freezing.apply(self.trainer.freeze_of(course, self.task.backbone))
             if restore is not None:
                 self.task.say(f"continues after epoch {standing.epoch}")
                 lesson.network.optimizer.build(lesson.network.trainable_variables)
@@ -169,10 +170,15 @@ def learn(
     """Train, or go on with a training that was interrupted; a record for every epoch.
 
     place  the file that keeps the training after every epoch
-    Raises ComponentError where a loss, an input, a weight or a prediction is no longer finite.
+    Raises ComponentError where a loss, an input, a weight or a prediction is no longer finite, and, before
+    anything is learned, where a phase freezes what is not there.
     """
     steps = -(-len(task.train) // trainer.batch_size)
     courses = trainer.courses
+    freezing = Freezing(composed.backbone) if composed.backbone is not None else None
+    if freezing is not None:
+        for course in courses:
+            freezing.check(trainer.freeze_of(course, task.backbone))
     seen = [
         at_rest(composed, kept=steady(task, course))
         if composed.encoding is not None and trainer.freeze_of(course, task.backbone) == "all"
@@ -184,4 +190,4 @@ def learn(
         for each, course in zip(seen, courses, strict=True)
     ]
     checkpoint = Checkpoint(place, composed.training)
-    return Learning(trainer, task, composed, courses, seen, lessons, threads, checkpoint).run()
+    return Learning(trainer, task, composed, courses, seen, lessons, freezing, threads, checkpoint).run()

@@ -34,7 +34,7 @@ def tell(
             problems.add(place, f"expected the key {named((*keys, name))}: {what}", "none", described)
             continue
         told.add(keys)
-        if found["type"] == "extra_forbidden":
+        if found["type"] == "extra_forbidden" or found["loc"][-1:] == ("[key]",):
             fields = _fields(schema, keys[:-1])
             problems.add(place, "expected a known key", shown(keys[-1]), nearest(str(keys[-1]), fields))
         elif found["type"] in ("value_error", "assertion_error"):
@@ -105,6 +105,8 @@ def _fields(schema: Mapping[str, Any], keys: tuple[Key, ...]) -> list[str]:
         found = schema.get("$defs", {}).get(option.get("$ref", "").rsplit("/", 1)[-1], option)
         if "properties" in found:
             return list(found["properties"])
+        if "enum" in found.get("propertyNames", {}):
+            return list(found["propertyNames"]["enum"])
     return []
 
 

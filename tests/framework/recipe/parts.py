@@ -182,6 +182,7 @@ class Gym(Trainer):
     phase: tuple[Phase, ...] = ()
     teacher: Phase | None = None
     notes: dict[str, str] = {}
+    aims: dict[Literal["tsv", "rest"], float] = {}
     pixels_only: bool = False
 
     def check_frozen(self) -> None:

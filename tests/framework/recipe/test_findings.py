@@ -57,6 +57,7 @@ def told(cls: type, text: str) -> list[str]:
         ),
         ("Gym", "teacher = 3", 'expected a table for "teacher", got 3'),
         ("Gym", "notes = {a = 1}", 'expected text for "a", got 1'),
+        ("Gym", "aims = {tsi = 1}", 'expected a known key, got "tsi" (did you mean "tsv"?)'),
         (
             "Shelf",
             "depth = 1.0",

@@ -41,3 +41,14 @@ def test_a_count_that_leaves_nothing_is_refused(stranger: Callable[..., Any]) ->
     """Only "all" may mean everything."""
     with pytest.raises(ComponentError, match="leaves nothing"):
         Freezing(stranger().network()).apply(99)
+
+
+def test_a_phase_is_checked_without_a_trace(stranger: Callable[..., Any]) -> None:
+    """All layers are as they were, whether it can be or not."""
+    freezing = Freezing(stranger().network())
+
+    freezing.check("first")
+    with pytest.raises(ComponentError, match="no such layer"):
+        freezing.check("frist")
+
+    assert all(layer.trainable for layer in freezing.network.layers)

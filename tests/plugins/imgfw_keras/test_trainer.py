@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from imgfw import Backbone, ComponentError, Picture, Trained
 from imgfw_keras.dense import Dense
 from imgfw_keras.mobilenet import MobileNet
+from imgfw_keras.phases import Phase
 from imgfw_keras.small_cnn import SmallCnn
 from imgfw_keras.trainer import KerasTrainer
 
@@ -136,3 +137,18 @@ def test_freezing_all_but_nothing_is_refused_before_training(toy: Any, stranger:
 
     with pytest.raises(ComponentError, match="freeze = 99"):
         KerasTrainer(freeze=99).train(task)
+
+
+@pytest.mark.keras
+def test_a_layer_that_is_not_there_is_told_before_anything_is_learned(
+    toy: Any, stranger: Callable[..., Any]
+) -> None:
+    """Also one of a later phase."""
+    said: list[str] = []
+    heads = {"hue": Dense(target="hue", targets=("hue",))}
+    task = toy.task(heads, stranger(given=True), say=said.append)
+
+    with pytest.raises(ComponentError, match=r'freeze = "frist": the network has no such layer; first'):
+        KerasTrainer(phase=(Phase(epochs=1, freeze=0), Phase(freeze="frist"))).train(task)
+
+    assert said == []

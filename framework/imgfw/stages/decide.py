@@ -60,6 +60,11 @@ class Decided:
     notes: tuple[str, ...] = ()
 
 
+_AIMLESS = (
+    f"the temperature is the highest, {temperature.HIGHEST:g}: on val the head is no better than chance"
+)
+
+
 def fixed(targets: Mapping[str, Target], aims: Aims) -> dict[str, Decision]:
     """Decisions about which nothing is fitted."""
     return {name: _fixed(target, aims) for name, target in targets.items()}
@@ -111,7 +116,8 @@ def _with_temperature(target: Target, val: Val, found: Decided) -> Decided:
     if known < FEWEST:
         why = f"val has {known} samples to fit it on, fewer than {FEWEST}"
     elif (best := fit(given, truth)) is not None:
-        return replace(found, decision=replace(found.decision, temperature=best))
+        notes = (*found.notes, _AIMLESS) if best == temperature.HIGHEST else found.notes
+        return replace(found, decision=replace(found.decision, temperature=best), notes=notes)
     else:
         why = "val has no mistake to fit it on"
     return replace(found, notes=(*found.notes, f"the temperature stays 1: {why}"))

@@ -165,6 +165,17 @@ def test_where_no_temperature_can_be_fitted_it_stays(target: Target, val: Val, w
     assert found.notes == (f"the temperature stays 1: {why}",)
 
 
+def test_a_head_that_is_sure_of_what_is_wrong_is_told():
+    """No temperature but the highest makes the best of it."""
+    val = kinds()
+    wrong = np.eye(KINDS.width, dtype=np.float32)[(val.truth + 1) % KINDS.width] * 0.7 + 0.1
+
+    found = decide(KINDS, Aims(calibrate=True), replace(val, probabilities=wrong))
+
+    assert found.decision.temperature == 1000
+    assert found.notes == ("the temperature is the highest, 1000: on val the head is no better than chance",)
+
+
 def test_labels_that_the_head_never_gives_do_not_move_the_temperature():
     """Val has rows of a label that was not learned: no temperature mends them."""
     val = kinds(400)

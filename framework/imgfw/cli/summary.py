@@ -29,6 +29,8 @@ def summary(outcome: Outcome, plugins: Sequence[Path] = ()) -> str:
         lines += ["", f"candidates by {best} on val", *map(_place, outcome.leaderboard[:ROWS])]
         if (rest := len(outcome.leaderboard) - ROWS) > 0:
             lines.append(f"  and {rest:,} more, see leaderboard in scores.json")
+    if scores.get("untried"):
+        lines.append(f"  no time for {', '.join(scores['untried'])}")
     if scores.get("refined"):
         lines += ["", *_refined(scores["refined"])]
     lines += ["", *_trust(scores.get("trust") or {})]

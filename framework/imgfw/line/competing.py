@@ -21,10 +21,12 @@ class Competition:
 
     attempts  in the order in which they were walked, the refined one last
     refining  how that one was found, None where nothing was refined
+    untried   the names of candidates for which there was no time
     """
 
     attempts: Sequence[Attempt]
     refining: Refining | None = None
+    untried: Sequence[str] = ()
 
     @property
     def best(self) -> Attempt:
@@ -45,17 +47,27 @@ class Competition:
             }
             for order, attempt in ranked
         ]
-        return {"leaderboard": board, "refined": self.refining and self.refining.plain()}
+        refined = self.refining and self.refining.plain()
+        return {"leaderboard": board, "untried": list(self.untried), "refined": refined}
 
 
 def competed(line: Line, samples: Sequence[Sample], targets: Mapping[str, Target]) -> Competition:
-    """Walk the recipe as it stands and its candidates, and refine the best. `samples` have their split."""
+    """Walk the recipe as it stands and its candidates, and refine the best. `samples` have their split.
+
+    Once the time is up no further candidate begins.
+    """
     recipe = line.recipe
     walk = partial(folded, samples=samples, targets=targets)
-    variants = [(recipe.name, recipe), *((each.name, each.recipe) for each in recipe.candidates)]
-    attempts = [walk(line, name, variant) for name, variant in variants]
+    attempts, untried = [walk(line, recipe.name, recipe)], []
+    for candidate in recipe.candidates:
+        if line.late:
+            untried.append(candidate.name)
+        else:
+            attempts.append(walk(line, candidate.name, candidate.recipe))
+    if untried:
+        line.folder.say(f"time is up: {', '.join(untried)} not tried")
     refining = refined(line, attempts, walk)
-    return Competition([*attempts, *_better(refining)], refining)
+    return Competition([*attempts, *_better(refining)], refining, untried)
 
 
 def _better(refining: Refining | None) -> list[Attempt]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -49,6 +50,11 @@ class Line:
     def deadline(self) -> float | None:
         """When the time is up, in seconds since the epoch; None where there is no limit."""
         return None if self.time_limit is None else self.begun + self.time_limit
+
+    @property
+    def late(self) -> bool:
+        """Whether the time is up."""
+        return self.deadline is not None and time.time() > self.deadline
 
     def telling(self, progress: Progress) -> Line:
         """The same line, whose stages are told through another progress."""

@@ -68,15 +68,15 @@ class Refining:
     def run(self) -> None:
         """Walk the trials one after the other, then the best one in full where they were short."""
         self._say(f"{self.start.name} by {self.refinement}")
-        if self.short:
-            self._try({})
-        else:
+        if not self.short:
             self._judge({}, self.start)
+        elif not self.line.late:
+            self._try({})
         kept: dict[str, Any] = {}
         seen = {self.start.recipe.variation}
         steps = list(self.refinement.table.steps)
         for done, step in enumerate(steps):
-            if self.line.deadline is not None and time.time() > self.line.deadline:
+            if self.line.late:
                 self.untried = len(steps) - done
                 self._say(f"time is up: {self.untried:,} of {len(steps):,} were not tried")
                 break
@@ -161,7 +161,11 @@ class Refining:
     def _end(self, kept: Mapping[str, Any]) -> None:
         """Give what was kept its name, trained in full."""
         if not kept:
-            self._say(f"nothing was better than {self.start.name} as it is")
+            if len(self.trials) > 1:
+                self._say(f"nothing was better than {self.start.name} as it is")
+            return
+        if self.better is None and self.line.late:
+            self._say(f"time is up: {told(kept)} was better, and is not trained in full")
             return
         name = f"{self.start.name}, refined"
         if self.better is None:
@@ -179,11 +183,11 @@ def _line(text: str) -> str:
 
 
 def refined(line: Line, attempts: Sequence[Attempt], walk: Walk) -> Refining | None:
-    """Refine the best of the attempts as the recipe says it; None where it says nothing."""
+    """Refine the best of the attempts as the recipe says; None where it says nothing, or of none of these."""
     refinement = line.recipe.refinement
-    if refinement is None:
+    named = [attempt for attempt in attempts if refinement and attempt.name in refinement.starts]
+    if refinement is None or not named:
         return None
-    named = [attempt for attempt in attempts if attempt.name in refinement.starts]
     work = Refining(line, refinement, max(named, key=lambda attempt: attempt.figure), walk)
     work.run()
     return work

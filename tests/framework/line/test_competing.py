@@ -5,7 +5,11 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from imgfw.line.competing import Competition
+from imgfw.line.competing import Competition, competed
+from imgfw.line.shared import parted, surveyed
+from imgfw.recipe import Candidate
+from imgfw.recipe.tables import SplitTable
+from imgfw.runfolder import StageRecord
 
 
 def attempt(name: str, figure: float, val: float | None) -> Any:
@@ -36,3 +40,19 @@ def test_without_a_figure_the_recipe_as_it_stands_is_taken():
     attempts = [attempt("a", float("-inf"), None), attempt("b", float("-inf"), None)]
 
     assert Competition(attempts).best is attempts[0]
+
+
+def test_once_the_time_is_up_no_further_candidate_begins(recipe, lay, changed):
+    """The recipe as it stands is walked whatever the time; the others are told by name."""
+    split = SplitTable(train=0.6, val=0.2, test=0.2, exact=True)
+    several = changed(
+        recipe, split=split, candidates=tuple(Candidate(name, recipe) for name in ("wide", "deep"))
+    )
+    line = lay(several, time_limit=0.0)
+    samples, targets = surveyed(line, StageRecord("survey"))
+    samples, _ = parted(line, samples, StageRecord("split"))
+
+    competition = competed(line, samples, targets)
+
+    assert [each.name for each in competition.attempts] == [recipe.name]
+    assert competition.plain()["untried"] == ["wide", "deep"]

@@ -13,6 +13,7 @@ import pytest
 
 import imgfw
 from imgfw.errors import RunError
+from imgfw.line.refining import Refining
 from imgfw.progress import Progress
 
 GUESSES = '''
@@ -269,6 +270,48 @@ def test_no_trial_begins_when_time_is_up(go):
 
     assert len(trials(outcome)) == 1
     assert outcome.scores["refined"]["untried"] == 9
+
+
+def test_what_is_tried_in_short_is_not_begun_late_either(monkeypatch):
+    """Neither the candidate as it is, nor in full what a trial was better with."""
+    said: list[str] = []
+    times = iter([False, False, True, True])
+    line = SimpleNamespace(
+        folder=SimpleNamespace(say=said.append, progress=Progress()), telling=lambda to: None
+    )
+    table = SimpleNamespace(epochs=1, search="greedy", steps=[{"a": 1}, {"a": 2}])
+    start = SimpleNamespace(name="wide", recipe=SimpleNamespace(variation="as it is", best="t/f"))
+
+    class Late(SimpleNamespace):
+        """A line whose time is up at the third look."""
+
+        @property
+        def late(self) -> bool:
+            """Whether the time is up."""
+            return next(times)
+
+    refinement = SimpleNamespace(
+        table=table,
+        most=lambda name: 2,
+        changed=lambda name, change, short: SimpleNamespace(variation=str(change)),
+    )
+    walked: list[str] = []
+
+    def walk(line, name, recipe):
+        walked.append(name)
+        return SimpleNamespace(figure=len(walked), val=0.5)
+
+    work = Refining(Late(**vars(line)), refinement, start, walk)
+    work.run()
+
+    assert walked == ["wide, as it is", "wide, a = 1"] and work.untried == 1
+    assert work.better is None and said[-1].endswith("a = 1 was better, and is not trained in full")
+
+    times = iter([True, True])
+    work = Refining(Late(**vars(line)), refinement, start, walk)
+    work.run()
+
+    assert len(walked) == 2 and work.untried == 2 and work.trials == []
 
 
 class Heard(Progress):

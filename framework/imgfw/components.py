@@ -81,7 +81,7 @@ class Component(BaseModel):
     revision  raised when the same parameters would now give a different result
     files     the model files it reads, as told by `imgfw show`
     extra     the extra that must be installed for it ("" = none)
-    needs     what must be there: landmarks, features, pixels; of a backbone also the last transform, by name
+    needs     what must be there: landmarks, features, pixels
     offers    what it gives beyond its verb that others may need: landmarks (sources, annotators)
     facts     constants worth telling about it, shown by `imgfw show` (parameters, input size, ...)
     """

@@ -123,9 +123,13 @@ class Augmenter(Component):
 
 
 class Backbone(Learner):
-    """Turns a picture into features. It owns resizing (antialiased) and pixel scaling."""
+    """Turns a picture into features. It owns resizing (antialiased) and pixel scaling.
+
+    follows  the name of the transform that must be the last one before it; "" = none need be
+    """
 
     kind: ClassVar[str] = "backbone"
+    follows: ClassVar[str] = ""
 
     dtype: Annotated[
         Literal["float32", "float16"],

@@ -24,9 +24,8 @@ Side = Annotated[int, Field(ge=8, le=2048)]
 
 
 class SavedNetwork(CentredNetwork):
-    """A network from a .keras file; a subclass says its `use` and `size`."""
+    """A network from a .keras file; a subclass says its `use`, `size` and `file`."""
 
-    path: Annotated[Path, Field(description="The .keras file.")]
     size: Side | tuple[Side, Side]
     scaling: Annotated[
         Scaling,
@@ -39,6 +38,11 @@ class SavedNetwork(CentredNetwork):
         str, Field(description="Features are what this layer gives; by default what the whole network does.")
     ] = ""
     pooling: Pooling = "avg"
+
+    @property
+    def file(self) -> Path:
+        """The .keras file."""
+        raise ComponentError(f"backbone/{self.use} does not define `file`, which a saved network needs")
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -62,20 +66,20 @@ class SavedNetwork(CentredNetwork):
 
     def prepare(self, say: Callable[[str], None]) -> None:
         """See that the file is there and takes pictures of this size. Raises MissingFileError, RunError."""
-        if not self.path.is_file():
-            raise MissingFileError(f'backbone/{self.use}: path = "{self.path}": there is no such file')
-        if self.path.suffix != ".keras":
+        if not self.file.is_file():
+            raise MissingFileError(f'backbone/{self.use}: path = "{self.file}": there is no such file')
+        if self.file.suffix != ".keras":
             raise ComponentError(
-                f'backbone/{self.use}: expected a file that ends in .keras, got "{self.path}"; load it where '
+                f'backbone/{self.use}: expected a file that ends in .keras, got "{self.file}"; load it where '
                 'you trust it and save it again: network.save("mine.keras")'
             )
-        shapes = list(_told(config_of(self.path.read_bytes(), str(self.path))))
+        shapes = list(_told(config_of(self.file.read_bytes(), str(self.file))))
         if shapes:  # else only the loaded network can tell
             self._check_input(shapes)
 
     def files_read(self) -> tuple[Path, ...]:
         """The file."""
-        return (self.path,)
+        return (self.file,)
 
     def pixels(self, image: np.ndarray) -> np.ndarray:
         """The whole picture squashed to the size: float32 (height, width, 3), 0..255."""
@@ -89,7 +93,7 @@ class SavedNetwork(CentredNetwork):
 
     def network(self) -> Any:
         """The network of the file up to the layer, pooled. Raises RunError where it does not serve."""
-        whole = loaded(self.path.read_bytes(), str(self.path))
+        whole = loaded(self.file.read_bytes(), str(self.file))
         shapes = [tuple(tensor.shape) for tensor in getattr(whole, "inputs", None) or []]
         self._check_input(shapes)
         if None in shapes[0][1:]:
@@ -135,7 +139,7 @@ class SavedNetwork(CentredNetwork):
             raise self._unfit(f"it takes {given[0]} x {given[1]} pixels; give size = {size}")
 
     def _unfit(self, why: str) -> ComponentError:
-        return ComponentError(f"backbone/{self.use}: {self.path}: {why}")
+        return ComponentError(f"backbone/{self.use}: {self.file}: {why}")
 
 
 class KerasFile(SavedNetwork):
@@ -146,10 +150,16 @@ class KerasFile(SavedNetwork):
     """
 
     use: Literal["keras-file"] = "keras-file"
+    path: Annotated[Path, Field(description="The .keras file.")]
     size: Annotated[
         Side | tuple[Side, Side],
         Field(description="Side of the square that it sees, in pixels; or height and width."),
     ]
+
+    @property
+    def file(self) -> Path:
+        """The .keras file."""
+        return self.path
 
 
 def _told(config: dict[str, Any]) -> Iterator[tuple[int | None, ...]]:

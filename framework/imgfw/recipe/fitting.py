@@ -62,7 +62,7 @@ def fit_together(
         _landmarks(parts, spots, problems)
     if parts.backbone is not None:
         _maps(parts, heads, spots, problems)
-        _placed(parts, spots, problems)
+        _last(parts, spots, problems)
     neural = isinstance(parts.backbone, NeuralBackbone)
     if parts.backbone is None or (neural and trainer is None) or parts.faulty & {"train", "head"}:
         return
@@ -171,15 +171,13 @@ def _landmarks(parts: Parts, spots: Spot, problems: Problems) -> None:
             problems.add(spots.at(*at), what, "none", f"add an [[annotator]], or take the {section} out")
 
 
-def _placed(parts: Parts, spots: Spot, problems: Problems) -> None:
-    """A backbone may need a transform by name; then it sees what comes out of it, and nothing after it."""
+def _last(parts: Parts, spots: Spot, problems: Problems) -> None:
+    """A backbone may see what one transform gives, and nothing else."""
     assert parts.backbone is not None
-    wanted = parts.backbone.needs - {"landmarks", "features", "pixels"}
-    given = [transform.use for _, transform in parts.lists["transform"]]
-    if wanted and "transform" not in parts.faulty and wanted.isdisjoint(given[-1:]):
-        name = min(wanted)
-        what = f"expected {name} as the last transform, which {parts.backbone.use} needs"
-        hint = f'add [[transform]] use = "{name}" behind the others'
+    wanted, given = parts.backbone.follows, [transform.use for _, transform in parts.lists["transform"]]
+    if wanted and "transform" not in parts.faulty and given[-1:] != [wanted]:
+        what = f"expected {wanted} as the last transform, which {parts.backbone.use} needs"
+        hint = f'add [[transform]] use = "{wanted}" behind the others'
         problems.add(spots.at("backbone"), what, " then ".join(given) or "no transform", hint)
 
 

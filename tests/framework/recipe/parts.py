@@ -147,7 +147,7 @@ class Upright(Backbone):
     """Sees what is upright."""
 
     use: Literal["upright"] = "upright"
-    needs: ClassVar[frozenset[str]] = frozenset({"align"})
+    follows: ClassVar[str] = "align"
 
 
 class Dim(Transform):

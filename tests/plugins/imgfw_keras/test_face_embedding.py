@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pydantic import ValidationError
 
 from imgfw import MissingFileError, Picture
 from imgfw_keras.face_embedding import FaceEmbedding
@@ -51,8 +52,38 @@ def test_a_map_stays_as_it_is(file: Path) -> None:
 
 def test_it_sees_faces_placed_by_arcface_and_112_pixels() -> None:
     """The recipe is refused without that transform; the size is that of nearly all face networks."""
-    assert FaceEmbedding.needs == {"align-arcface"}
+    assert FaceEmbedding.follows == "align-arcface"
     assert FaceEmbedding(path=Path("face.keras"), scaling="-1..1").shape == (112, 112)
+
+
+def test_the_network_may_be_given_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the model file that `imgfw models` lists; where it is not, the error says how to get it."""
+    monkeypatch.setenv("IMGFW_MODELS", str(tmp_path))
+
+    with pytest.raises(
+        MissingFileError, match=r"needs the model file mobilefacenet .* path = ... in the recipe"
+    ):
+        FaceEmbedding().prepare(pytest.fail)
+
+    assert [model.name for model in FaceEmbedding.files] == ["mobilefacenet"]
+
+
+def test_the_one_that_is_known_is_read(assets: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is the file of that name, and takes what the defaults say."""
+    monkeypatch.setenv("IMGFW_MODELS", str(assets / "assets" / "face"))
+
+    FaceEmbedding().prepare(pytest.fail)
+
+    assert FaceEmbedding().files_read() == (assets / "assets" / "face" / "mobilefacenet.keras",)
+
+
+def test_a_file_of_your_own_needs_its_scaling() -> None:
+    """Nobody else knows it; that it was given stands in the bundle."""
+    with pytest.raises(ValidationError, match="scaling, as only you know"):
+        FaceEmbedding(path=Path("mine.keras"))
+
+    given = FaceEmbedding(path=Path("mine.keras"), scaling="-1..1")
+    assert FaceEmbedding.model_validate_json(given.model_dump_json()) == given
 
 
 def test_errors_name_it(tmp_path: Path) -> None:

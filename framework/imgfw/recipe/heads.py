@@ -60,7 +60,11 @@ def _targets(head: Head, offer: Offer, spot: Spot, problems: Problems) -> tuple[
             problems.add(named_at(spot), "expected the name of a target", shown(name), hint)
         elif offer.targets[name].type not in head.types:
             what = f"expected a target of type {' or '.join(head.types)} for {head.use}"
-            problems.add(named_at(spot), what, f'"{name}" of type {offer.targets[name].type}')
+            got, hint = f'"{name}" of type {offer.targets[name].type}', ""
+            if head.types == ("number",) and offer.targets[name].type == "classes":
+                (column, *_) = offer.columns[name]
+                hint = f'a table gives its column as a number by types = {{ "{column}" = "number" }}'
+            problems.add(named_at(spot), what, got, hint)
     return names if len(known) == len(names) else ()
 
 

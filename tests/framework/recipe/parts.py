@@ -136,6 +136,13 @@ class Nearest(Head):
     k: Annotated[int, Field(ge=1)] = 1
 
 
+class Ruler(Head):
+    """A number."""
+
+    use: Literal["ruler"] = "ruler"
+    types: ClassVar = ("number",)
+
+
 class Gallery(GalleryHead):
     """People who come and go."""
 
@@ -225,7 +232,7 @@ class Book(Sink):
 
 COMPONENTS: tuple[type[Component], ...] = (
     *(Shelf, Drawn, Eyes, Align, Dim, Odd, Flip, Turn, Mean, Net, Cells, Upright),
-    *(Peak, Nearest, Gallery, Dense, Gym, Share, Gap, Book),
+    *(Peak, Nearest, Gallery, Ruler, Dense, Gym, Share, Gap, Book),
 )
 
 

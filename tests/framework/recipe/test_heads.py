@@ -44,6 +44,12 @@ def test_heads_come_after_those_that_feed_them(loaded: Loaded) -> None:
         ('use = "dense"\ntarget = "qualty"', "6:1", "the name of a target", '"quality"'),
         ('use = "dense"\ntargets = ["qualty"]', "6:1", "the name of a target", '"quality"'),
         ('use = "nearest"\ntarget = "looks"', "6:1", "of type classes or ordinal for nearest", ""),
+        (
+            'use = "ruler"\ntarget = "person"',
+            "6:1",
+            "type number for ruler",
+            'types = { "person" = "number" }',
+        ),
         ('use = "dense"\ntarget = "age"', "6:1", "one head a target", "7:1"),
         ('use = "dense"\ntarget = "looks"\ntargets = ["person"]', "7:1", 'either "target" or "targets"', ""),
         ('use = "dense"\ntarget = "looks"\nname = "age"', "7:1", "a name that no other head has", ""),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -22,10 +24,23 @@ def assets() -> Path:
 
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache that no other test sees."""
+    """A cache that no other test sees, and no model files."""
     cache = tmp_path_factory.mktemp("cache")
     monkeypatch.setenv("IMGFW_CACHE", str(cache))
+    monkeypatch.setenv("IMGFW_MODELS", str(cache / "models"))
     return cache
+
+
+@pytest.fixture(scope="session")
+def face_networks() -> ModuleType:
+    """The networks of `face_networks.py`, which say the same of every picture."""
+    spec = importlib.util.spec_from_file_location(
+        "face_networks", Path(__file__).with_name("face_networks.py")
+    )
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 class Site:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -57,14 +58,31 @@ def gathered(pictures, tmp_path_factory) -> Path:
     return folder
 
 
+@pytest.fixture
+def networks(face_networks, tmp_path, request) -> Callable[[str], dict[str, Any]]:
+    """networks(NAME) -> where the model file of a component is, if it needs one."""
+
+    def path_for(name: str) -> dict[str, Any]:
+        if name == "landmarks-mesh":
+            return {"path": face_networks.task(tmp_path / "any.task")}
+        if name == "face-detector":
+            pytest.importorskip("cv2", reason="OpenCV, the extra `faces`, is not installed")
+            assets = request.getfixturevalue("assets")
+            return {"path": assets / "assets" / "face" / "yunet_n_320_320.onnx"}
+        return {}
+
+    return path_for
+
+
 @pytest.mark.parametrize("given", BUNDLED, ids=lambda given: f"{given.kind}/{given.name}")
-def test_it_passes_the_conformance_kit(given, pictures, selfies, gathered):
+def test_it_passes_the_conformance_kit(given, pictures, selfies, gathered, networks):
     """With its defaults, and an example of what it needs."""
     needed = [name for name, field in given.load().model_fields.items() if field.is_required()]
     path = {"selfie-dataset": selfies, "gathered": gathered}.get(given.name, pictures)
     examples = {"path": path, "size": 32, "scaling": "0..1"}
 
-    check_component(given.load(), **{name: examples[name] for name in needed}, **FEW.get(given.name, {}))
+    example = {name: examples[name] for name in needed} | FEW.get(given.name, {}) | networks(given.name)
+    check_component(given.load(), **example)
 
 
 def test_names_are_claimed_once():

@@ -50,8 +50,7 @@ _PASSES = _Passes()
 
 
 def forward_passes() -> int:
-    """How many forward passes the graphs of this process have done. Nothing depends on it; it is there to be
-    looked at."""
+    """How many forward passes the graphs of this process have done; nothing depends on it."""
     return _PASSES.count
 
 
@@ -71,6 +70,13 @@ class Graph:
     def digest(self) -> str:
         """sha256 of the content, hex."""
         return hashlib.sha256(self.content).hexdigest()
+
+    def takes(self) -> list[tuple[int, ...]]:
+        """The shapes of its inputs, in order."""
+        if not hasattr(self._own, "interpreter"):
+            self._begin()
+        tensors = {tensor["index"]: tensor for tensor in self._own.interpreter.get_input_details()}
+        return [tuple(map(int, tensors[index]["shape"])) for index in self._own.inputs]
 
     def __call__(self, *inputs: np.ndarray) -> tuple[np.ndarray, ...]:
         """One forward pass: float32 arrays of one row in, float32 arrays of one row out.
@@ -158,8 +164,7 @@ class GraphHead:
         rows = [self.graph(*(array[row : row + 1] for array in given))[0] for row in range(len(given[0]))]
         width = sum(width for _, width in self.outputs)
         together = np.concatenate(rows) if rows else np.zeros((0, width), np.float32)
-        edges = np.cumsum([width for _, width in self.outputs])[:-1]
-        parts = np.split(together, edges, axis=1)
+        parts = np.split(together, np.cumsum([width for _, width in self.outputs])[:-1], axis=1)
         return {target: part for (target, _), part in zip(self.outputs, parts, strict=True)}
 
     def state(self) -> dict[str, Any]:
@@ -187,9 +192,8 @@ def _places(interpreter: Any) -> tuple[list[int], list[int]]:
         return [tensor["index"] for tensor in details[0]], [tensor["index"] for tensor in details[1]]
     runner = interpreter.get_signature_runner(next(iter(names)))
     inputs, outputs = runner.get_input_details(), runner.get_output_details()
-    return [inputs[name]["index"] for name in sorted(inputs)], [
-        outputs[name]["index"] for name in sorted(outputs)
-    ]
+    places = [[tensors[name]["index"] for name in sorted(tensors)] for tensors in (inputs, outputs)]
+    return places[0], places[1]
 
 
 def _besides(state: Mapping[str, Any], *names: str) -> dict[str, Any]:

@@ -24,8 +24,18 @@ def imgfw_sources() -> list[Later]:
 
 @hookimpl
 def imgfw_annotators() -> list[Later]:
-    """Landmarks that are known already."""
+    """Faces and landmarks: found by networks, or known already."""
     return [
+        Later(
+            "face-detector",
+            "imgfw_faces.detector:FaceDetector",
+            "Find faces, and 5 landmarks of each, by YuNet; it needs OpenCV",
+        ),
+        Later(
+            "landmarks-mesh",
+            "imgfw_faces.mesh_landmarks:LandmarksMesh",
+            "Find faces, and 68 landmarks of each, by the networks of MediaPipe's face landmarker",
+        ),
         Later(
             "landmarks-sidecar",
             "imgfw_faces.sidecar:LandmarksSidecar",

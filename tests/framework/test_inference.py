@@ -89,6 +89,14 @@ def test_without_a_signature_the_order_of_the_file_counts() -> None:
     assert given.tolist() == [[4, 4, 4]]
 
 
+def test_the_shapes_of_inputs_are_told() -> None:
+    """In the order in which they are given."""
+    wide = litert("SUB", {"b_right": (1, 3), "a_left": (1, 3)})
+
+    assert Graph(wide).takes() == [(1, 3), (1, 3)]
+    assert Graph(litert("ADD", {"x": (1, 4, 4, 3)})).takes() == [(1, 4, 4, 3)]
+
+
 def test_the_digest_is_the_contents(difference: Graph) -> None:
     """Equal content has an equal digest, other content another."""
     same, other = Graph(difference.content), Graph(litert("ADD", {"x": (1, 3)}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..bundle import Bundle
 from ..decisions import one_by_one
@@ -11,9 +11,6 @@ from ..strangers import Strangers
 from ..targets import Target, truth
 from .candidate import Candidate
 from .needs import learns_pixels
-
-if TYPE_CHECKING:
-    pass
 
 
 def strangers(candidate: Candidate, bundle: Bundle) -> dict[str, Strangers]:

@@ -92,7 +92,7 @@ def _features(
                 what = f"expected a frozen backbone, whose features {cleaner.use} needs"
                 problems.add(spots.at("cleaner", position), what, "one that is trained")
     pixels = "pixels" in needs
-    if pixels:
+    if pixels and len(heads) == len(parts.lists["head"]):
         _trained(parts, heads, spots, problems)
     augment, augmenters = parts.augment, parts.lists["augmenter"]
     one_row = augment is not None and augment.original and augment.per_sample == 1

@@ -157,6 +157,16 @@ def test_a_network_that_needs_predictions_cannot_train_the_backbone(told: Told) 
     assert problem.where == "r.toml:4:1"
 
 
+def test_a_target_that_cannot_be_is_told_alone(told: Told) -> None:
+    """The network that would train the backbone predicts it: that none is left is no fault of its own."""
+    weights = "target = { looks = { class_weights = 'balanced' } }\n"
+    looks = "head = [{ use = 'dense', target = 'looks' }, { use = 'nearest', target = 'quality' }]\n"
+
+    (problem,) = told(SEVERAL + weights + TRAINED + looks)
+
+    assert "expected class_weights for" in problem.what
+
+
 @pytest.mark.parametrize("inputs", ["['head:first']", "['features', 'head:first']"])
 @pytest.mark.parametrize("second", ["dense", "nearest"])
 def test_a_head_that_trained_the_backbone_may_not_feed_another(told: Told, second: str, inputs: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +20,10 @@ def network_file(folder: Path) -> Path:
     return _part(folder) / NETWORK
 
 
-def check(backbone: NeuralBackbone, folder: Path) -> None:
+def check(backbone: NeuralBackbone, folder: Path, say: Callable[[str], None]) -> None:
     """See that a run folder or bundle has a network that was made by a backbone of the same layers.
 
-    Raises MissingFileError where it has none, ComponentError for one of another backbone.
+    That a mean was taken off its pixels and not here, or the reverse, is told by `say`. Raises MissingFileError where it has none, ComponentError for one of another backbone.
     """
     where = f'backbone/{backbone.use}: weights = "{folder}"'
     try:
@@ -35,7 +35,11 @@ def check(backbone: NeuralBackbone, folder: Path) -> None:
         ) from error
     if use != backbone.use:
         raise ComponentError(f"{where}: expected weights of {backbone.use}, got those of {use}")
-    _compare(backbone.model_dump(mode="json"), _filled(type(backbone), theirs, where), where)
+    own, theirs = backbone.model_dump(mode="json"), _filled(type(backbone), theirs, where)
+    _compare(own, theirs, where)
+    if (own["mean"] == "none") != (theirs["mean"] == "none"):
+        had, now = "no mean" if theirs["mean"] == "none" else "a mean", json.dumps(own["mean"])
+        say(f"{where}: {had} was taken off the pixels that it learned from; here mean is {now}")
     if not network_file(folder).is_file():
         raise MissingFileError(
             f"{where}: its backbone was frozen, so that no network of its own is kept; give the weights it "

@@ -55,7 +55,7 @@ class SquareNetwork(CentredNetwork):
     def prepare(self, say: Callable[[str], None]) -> None:
         """See that the weights are there. Raises MissingFileError, ComponentError for a stranger's run."""
         if isinstance(self.weights, Path) and self.weights.is_dir():
-            earlier.check(self, self.weights)
+            earlier.check(self, self.weights, say)
         for path in self.files_read():
             if not path.is_file():
                 raise MissingFileError(f'backbone/{self.use}: weights = "{path}": there is no such file')

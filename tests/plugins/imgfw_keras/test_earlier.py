@@ -27,16 +27,20 @@ def bundle(folder: Path, use: str = "small-cnn", network: bytes = b"", **paramet
 @pytest.mark.keras
 @pytest.mark.parametrize("inside", ["", "bundle"])
 def test_the_weights_are_those_of_the_run(tmp_path: Path, inside: str) -> None:
-    """Run folder or bundle; the size, the pooling and the mean may be others."""
+    """Run folder or bundle; the size, the pooling and the mean may be others, and the mean is told."""
     afresh(1)
     theirs = SmallCnn(filters=(4, 8), size=32).network()
     run = bundle(tmp_path / "run", network=saved(theirs), filters=(4, 8), size=32)
     backbone = SmallCnn(filters=(4, 8), size=48, pooling="max", mean="train", weights=run / inside)
 
-    backbone.prepare(pytest.fail)
+    said: list[str] = []
+    backbone.prepare(said.append)
     network = backbone.network()
 
     assert backbone.pretrained
+    assert len(said) == 1 and said[0].endswith(
+        'no mean was taken off the pixels that it learned from; here mean is "train"'
+    )
     assert backbone.files_read() == (tmp_path / "run" / "bundle" / "backbone" / NETWORK,)
     pairs = zip(theirs.get_weights(), network.get_weights(), strict=True)
     assert all(np.array_equal(one, other) for one, other in pairs)

@@ -23,7 +23,8 @@ def network_file(folder: Path) -> Path:
 def check(backbone: NeuralBackbone, folder: Path, say: Callable[[str], None]) -> None:
     """See that a run folder or bundle has a network that was made by a backbone of the same layers.
 
-    That a mean was taken off its pixels and not here, or the reverse, is told by `say`. Raises MissingFileError where it has none, ComponentError for one of another backbone.
+    That a mean was taken off its pixels and not here, or the reverse, is told by `say`. Raises
+    MissingFileError where it has none, ComponentError for one of another backbone.
     """
     where = f'backbone/{backbone.use}: weights = "{folder}"'
     try:

@@ -82,10 +82,10 @@ def detector(*boxes: tuple[float, float, float, float], logit: float = 4.0, take
     return constant((1, take, take, 3), numbers, logits)
 
 
-def mesh(points: np.ndarray | None = None, logit: float = 5.0) -> bytes:
-    """A mesh network that says these points of every cut, by default those of the drawn face."""
-    given = placed() if points is None else points
-    return constant((1, SEEN, SEEN, 3), np.full((1, 1, 1, 1), logit), given.reshape(1, 1, 1, -1))
+def mesh(points: np.ndarray | None = None, logit: float = 5.0, side: int = SEEN) -> bytes:
+    """A mesh network that says these points of every cut of this side, by default those of the drawn face."""
+    given = placed() * side / SEEN if points is None else points
+    return constant((1, side, side, 3), np.full((1, 1, 1, 1), logit), given.reshape(1, 1, 1, -1))
 
 
 def placed() -> np.ndarray:

@@ -22,6 +22,7 @@ COMMANDS = [
     ["schema"],
     ["runs"],
     ["cache"],
+    ["models"],
     ["--help"],
     ["run", "--help"],
     ["--version"],

@@ -9,9 +9,9 @@ from pydantic import Field
 from imgfw import Picture, PictureError, Transform
 
 MISSING = (
-    "{0}: expected 68 or 5 landmarks of a face, got none; lay them beside the picture "
-    '([[annotator]] use = "landmarks-sidecar", with at_predict = true for prediction, too), take '
-    "an annotator or a source that finds them, or take {0} out"
+    "{0}: expected 68 or 5 landmarks of a face, got none; let an [[annotator]] give them: landmarks-sidecar "
+    "from beside the picture, landmarks-mesh or face-detector by a network (`imgfw models`), with "
+    "at_predict = true for prediction, too; or take {0} out"
 )
 """What a transform that needs landmarks says where there are none; for its name."""
 

@@ -79,9 +79,8 @@ class FaceSynthesis(Augmenter):
 
         if marks is None:
             raise PictureError(
-                "face-synthesis: expected 68 or 5 landmarks of a face, got none; give them beside the "
-                'picture ([[annotator]] use = "landmarks-sidecar"), take an annotator or a source that finds '
-                "them, or take face-synthesis out"
+                "face-synthesis: expected 68 or 5 landmarks of a face, got none; let an [[annotator]] give "
+                "them (landmarks-sidecar, landmarks-mesh, face-detector), or take face-synthesis out"
             )
         yaw = _yaw_of(marks.astype("float32").tobytes())
         return views(yaw, self.yaws, self.shapes, turn_back=self.turn_back)

@@ -64,7 +64,7 @@ def test_eyes_and_mouth_come_to_their_places(jittered):
 def test_a_picture_without_landmarks_is_told_the_ways_out():
     """Sidecar, annotator or source, or without."""
     with pytest.raises(
-        PictureError, match=r"landmarks-sidecar.*an annotator or a source.*take align-face out"
+        PictureError, match=r"landmarks-sidecar.*landmarks-mesh or face-detector.*take align-face out"
     ):
         AlignFace().apply(Picture(np.zeros((8, 8, 3), np.uint8)))
 

@@ -31,6 +31,11 @@ def test_a_landmarker_that_works_passes(face_networks, tmp_path):
     assert landmarker_in(task, stamp_of(task)) is landmarker_in(task, stamp_of(task))
 
 
+def test_a_mesh_network_may_see_more_pixels(face_networks, tmp_path):
+    """As that of later files does."""
+    checked(face_networks.task(tmp_path / "a.task", mesh=face_networks.mesh(side=256)))
+
+
 def test_both_networks_must_be_sure(face_networks, tmp_path):
     """What one of them takes for no face is none."""
     doubtful = face_networks.task(tmp_path / "a.task", mesh=face_networks.mesh(logit=-1.0))

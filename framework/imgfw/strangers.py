@@ -70,8 +70,9 @@ def fitted(target: Target, share: float, given: Strangers) -> tuple[float, False
 
 def _too_few(target: Target, share: float, got: int) -> str:
     needed = conformal.groups_for(1 - share)
+    told = f", which tell of {1 / (got + 1):.2g} and more" if got else ""
     return (
         f'target "{target.name}": false_accepts = {share:g} is fitted on samples of labels that no training '
         f"sample has, and on those of a gallery, each label taken out of it in turn: expected at least "
-        f"{needed} such labels in val, got {got}; give val more, allow more, or say [decide] unknown"
+        f"{needed} such labels, got {got}{told}; give val more, allow more, or say [decide] unknown"
     )

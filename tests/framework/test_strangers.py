@@ -62,6 +62,7 @@ def test_the_interval_holds_what_new_strangers_come_to(strangers, each, share, a
 def test_too_few_strangers_are_refused():
     """The error says how many are needed."""
     with pytest.raises(
-        RunError, match=r'"person": false_accepts = 0.05 .* at least 19 .*, got 10; .*allow more'
+        RunError,
+        match=r'"person": false_accepts = 0.05 .* at least 19 .*, got 10, which tell of 0.091 .*allow more',
     ):
         fitted(TARGET, 0.05, drawn(10, 4, 1.0, np.random.default_rng(0)))

@@ -32,6 +32,7 @@ SMALL = {
     "celeb": (*PEOPLE, "backbone.size=32", "augment.per_sample=2", "train.epochs=1"),
     "celeb-aligned": (*PEOPLE, "backbone.size=32", "train.epochs=1"),
     "celeb-cosine": (*FEW, *STUDENT),
+    "celeb-lfw": (*PEOPLE, "source.0.strangers=5", "decide.false_accepts=0.2", 'train={freeze="all"}', *TINY),
     "celeb-many": (*PEOPLE, *TINY, "source.0.people=60", "augment.per_class_at_least=4", "train.epochs=1"),
     "celeb-two-step": (*FEW, *STUDENT, "train.phase.1.epochs=1"),
     "photos-compare": (
@@ -50,6 +51,7 @@ SCORED = {
     "celeb": {"who"},
     "celeb-aligned": {"who"},
     "celeb-cosine": {"who"},
+    "celeb-lfw": {"who"},
     "celeb-many": {"who"},
     "celeb-two-step": {"who"},
     "photos-compare": {"tags"},
@@ -61,7 +63,7 @@ SCORED = {
     "selfie-transfer": {"quality"},
 }
 LAYOUTS = {
-    **dict.fromkeys(("celeb", "celeb-aligned", "celeb-cosine", "celeb-many", "celeb-two-step"), "people"),
+    **dict.fromkeys((name for name in SMALL if name.startswith("celeb")), "people"),
     **dict.fromkeys(("photos-compare", "selfie-transfer"), "folders"),
 }
 """Of recipes that tell of another layout than that of the selfie data set."""

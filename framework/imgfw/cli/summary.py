@@ -90,6 +90,8 @@ def _held(held: Mapping[str, Any]) -> Iterator[str]:
     if held.get("coverage"):
         yield f"  {'true label in the set':<24} {_with_interval(held['coverage'])}"
         yield f"  {'labels in a set':<24} {held['set_size']:.3f}"
+    if held.get("found"):
+        yield f"  {'known, and found':<24} {_with_interval(held['found'])}"
     if held.get("false_accepts"):
         yield f"  {'false accepts':<24} {_with_interval(held['false_accepts'])}"
 

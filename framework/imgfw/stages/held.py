@@ -23,10 +23,11 @@ def held(
     decisions: Mapping[str, Decision],
     train: Sequence[Sample],
 ) -> dict[str, dict[str, Any]]:
-    """{target: {"coverage", "set_size", "false_accepts"}}, as far as there is something to tell.
+    """{target: {"coverage", "set_size", "found", "false_accepts"}}, as far as there is something to tell.
 
     coverage       share of the samples whose set holds the true label, with its interval
     set_size       labels in a set, on average
+    found          share of the samples of labels that train has which were decided rightly, and not refused
     false_accepts  share of the samples of labels that no train sample has which were taken for a label
     """
     found: dict[str, dict[str, Any]] = {}
@@ -41,11 +42,11 @@ def held(
             told["set_size"] = float(among.sum(axis=1).mean())
         if target.exclusive and decisions[name].unknown:
             learned = {label for sample in train for label in _labels(sample, name)}
-            rows = ((truth >= 0) & _strange(target, learned)[truth]).nonzero()[0]
-            if len(rows):
-                told["false_accepts"] = _share(
-                    given.decided[name][rows] >= 0, truth.astype(str).tolist(), rows
-                )
+            decided, strange = given.decided[name], _strange(target, learned)[truth]
+            if len(rows := ((truth >= 0) & ~strange).nonzero()[0]):
+                told["found"] = _share(decided[rows] == truth[rows], groups, rows)
+            if len(rows := ((truth >= 0) & strange).nonzero()[0]):
+                told["false_accepts"] = _share(decided[rows] >= 0, truth.astype(str).tolist(), rows)
         found |= {name: told} if told else {}
     return found
 

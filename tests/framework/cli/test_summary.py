@@ -133,17 +133,23 @@ def test_what_was_decided_is_told(outcome):
     """Temperature, thresholds that differ, and what sets and refusals came to on the split that is judged."""
     decision = {"temperature": 1.72, "thresholds": {"a": 0.2, "b": 0.75, "c": None}, "notes": ["c: never"]}
     share = SCORE | {"value": 0.91}
-    held = {"coverage": share, "set_size": 1.4, "false_accepts": SCORE | {"value": 0.05, "low": 0.01}}
+    held = {
+        "coverage": share,
+        "set_size": 1.4,
+        "found": share,
+        "false_accepts": SCORE | {"value": 0.05, "low": 0.01},
+    }
 
     told = lines(outcome(decisions={"quality": decision}, held={"test": {"quality": held}}))
 
     first = told.index("  probabilities at temperature 1.72")
-    assert told[first : first + 6] == [
+    assert told[first : first + 7] == [
         "  probabilities at temperature 1.72",
         "  thresholds from 0.200 to 0.750, by label",
         "  c: never",
         "  true label in the set    0.910   0.800 to 0.950",
         "  labels in a set          1.400",
+        "  known, and found         0.910   0.800 to 0.950",
         "  false accepts            0.050   0.010 to 0.950",
     ]
 

@@ -63,6 +63,15 @@ def test_strangers_are_those_whose_label_no_train_sample_has():
     assert "false_accepts" not in known["kind"]
 
 
+def test_of_those_who_are_known_it_is_told_how_many_are_found():
+    """One of three, as one is refused and one is taken for another; strangers do not count."""
+    found = held(predicted(), TARGETS, {"kind": Decision(unknown=0.5), "age": Decision()}, TRAIN)
+
+    share = found["kind"]["found"]
+    assert (share["value"], share["n"]) == (pytest.approx(1 / 3), 3)
+    assert (share["low"], share["high"]) == pytest.approx(wilson(1, 3))
+
+
 def test_where_nothing_was_asked_nothing_is_told():
     """No sets and no refusals."""
     given = predicted()

@@ -63,7 +63,7 @@ class Landmarker:
         try:
             with np.errstate(invalid="ignore"):
                 found = self.faces(drawn_face()[0], 0.5)
-        except (ValueError, IndexError, TypeError) as error:
+        except (ValueError, IndexError, TypeError, RuntimeError, OverflowError) as error:
             raise FormatError(f"its networks take or give something else ({error})") from error
         if len(found) != 1:
             raise FormatError(f"expected one face in a picture with one, got {len(found)}")
@@ -113,4 +113,5 @@ def _member(task: ZipFile, name: str) -> bytes:
 
 
 def _unfit(path: Path, why: str) -> FormatError:
-    return FormatError(f"{path}: expected a face landmarker (.task) of the second generation: {why}")
+    told = " ".join(why.split())  # LiteRT tells in several lines
+    return FormatError(f"{path}: expected a face landmarker (.task) of the second generation: {told}")

@@ -147,6 +147,24 @@ def test_damaged_files_are_one_sentence_each(face_networks, tmp_path):
         assert "\n" not in str(caught.value) and str(tmp_path / name) in str(caught.value), name
 
 
+def test_networks_with_odd_bytes_pass_or_are_refused(face_networks, tmp_path):
+    """Nothing else happens, whatever a network's file says of itself."""
+    whole, rng = face_networks.mesh(), np.random.default_rng(7)
+    refused = 0
+    for number in range(60):
+        odd = bytearray(whole)
+        for place in rng.integers(0, len(odd), rng.integers(1, 40)):
+            odd[place] = rng.integers(256)
+        task = face_networks.task(tmp_path / f"{number}.task", mesh=bytes(odd))
+        try:
+            checked(task)
+        except FormatError as error:
+            refused += 1
+            assert "\n" not in str(error) and str(task) in str(error)
+
+    assert refused > 30
+
+
 def test_a_network_that_claims_gigabytes_is_not_read(face_networks, tmp_path):
     """What the zip says of its size is enough to refuse it."""
     content = bytearray(face_networks.task(tmp_path / "a.task").read_bytes())

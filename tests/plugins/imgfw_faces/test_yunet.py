@@ -63,6 +63,15 @@ def test_the_smallest_pictures_can_be_asked_about(network, shape):
     assert network.faces(np.zeros((*shape, 3), np.uint8), 640, 0.6).shape == (0, 15)
 
 
+def test_a_file_that_crashes_opencv_is_refused(network, tmp_path, monkeypatch):
+    """Any file but the known one is tried in a process of its own before."""
+    (tmp_path / "other.onnx").write_bytes(network.content + b"\0")
+    monkeypatch.setattr("imgfw_faces.yunet._ALONE", "import os, signal; os.kill(os.getpid(), signal.SIGFPE)")
+
+    with pytest.raises(FormatError, match=r"other\.onnx: .*OpenCV crashes on it"):
+        check_file(tmp_path / "other.onnx", "crashing")
+
+
 @pytest.mark.parametrize("content", [b"", b"not a network", b"\x08\x07" * 100])
 def test_another_file_is_refused_by_name(network, tmp_path, content, capfd):
     """In one sentence, with nothing printed beside it."""

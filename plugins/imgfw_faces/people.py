@@ -83,6 +83,49 @@ def list_people(
     typer.echo(f"{len(known):,} people, generation {bundle.generation}; {_unknown(decision)}")
 
 
+@people.command()
+def verify(
+    ctx: typer.Context,
+    run: Run,
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder a person.")],
+    pairs: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The pairs, as LFW's pairs.txt lists them; by default all."),
+    ] = None,
+    runs: Runs = Path("runs"),
+    json: Json = False,
+) -> None:
+    """Tell how well pairs of pictures are judged: the same person, or two, whoever the model knows."""
+    from imgfw import load
+
+    from .pairs import all_of, listed
+    from .verifying import encoded, verified
+
+    bundle = load(run, runs=runs, plugins=ctx.obj.plugins)
+    asked = all_of(folder) if pairs is None else listed(pairs, folder)
+    files = sorted({path for pair in asked for path in (pair.first, pair.second)})
+    rows, left_out = encoded(
+        bundle, files, lambda found: ctx.obj.progress.track(found, total=len(files), what="pictures")
+    )
+    usable = [pair for pair in asked if pair.first in rows and pair.second in rows]
+    cosines = [float(rows[pair.first] @ rows[pair.second]) for pair in usable]
+    found = verified(cosines, [pair.same for pair in usable], [pair.fold for pair in usable])
+    if json:
+        from dataclasses import asdict
+
+        _print({"format": 1, **asdict(found), "left_out": {str(path): why for path, why in left_out.items()}})
+    else:
+        typer.echo(f"{found.pairs:,} pairs of {len(rows):,} pictures, {found.same:,} of them of one person")
+        typer.echo(f"accuracy     {found.accuracy:.4f}   standard error over folds {found.error:.4f}")
+        typer.echo(f"eer          {found.eer:.4f}")
+        typer.echo(f"tar-at-0.01  {'undefined' if found.tar is None else f'{found.tar:.4f}'}")
+        typer.echo(f"threshold    {found.threshold:.4f}   the best cosine over all pairs")
+    for path, why in left_out.items():
+        typer.echo(f"left out: {path}: {why}", err=True)
+    if left_out:
+        raise typer.Exit(3)
+
+
 def _files(given: list[Path]) -> list[Path]:
     """Files as they are, the pictures of folders in sorted order. Raises CallError for what is not there."""
     from imgfw import CallError, pictures_under

@@ -147,3 +147,22 @@ def test_a_wrong_call_changes_nothing(people):
     assert unknown != 0 and 'got "Anna"' in why and "Ann" in why
     assert missing == 2 and "none.jpg: no such file or folder" in where
     assert "generation 1;" in people("list")[1]
+
+
+def test_pairs_are_verified(people, made, tmp_path):
+    """All of a folder, or those of a list; what shows nobody is named, and its pairs are left out."""
+    code, out, _ = people("verify", made / "people")
+    (made / "people" / "Ann" / "broken.png").write_bytes(b"no picture")
+    left, document, err = people("verify", made / "people", "--json")
+    (made / "people" / "Ann" / "broken.png").unlink()
+
+    lines = out.splitlines()
+    assert code == 0 and lines[0] == "90 pairs of 20 pictures, 40 of them of one person"
+    assert [line.split()[0] for line in lines[1:]] == ["accuracy", "eer", "tar-at-0.01", "threshold"]
+    told = json.loads(document)
+    assert left == 3 and (told["pairs"], told["tar"]) == (90, None)
+    assert 0.6 < told["accuracy"] <= 1
+    assert list(told["left_out"]) == [str(made / "people" / "Ann" / "broken.png")]
+    assert "left out: " in err
+    missing, _, why = people("verify", made / "people", "--pairs", tmp_path / "none.txt")
+    assert missing != 0 and "none.txt" in why

@@ -1,0 +1,75 @@
+"""Pairs of pictures, listed or all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from imgfw import CallError
+from imgfw_faces.pairs import Pair, all_of, listed
+
+LIST = "2\t1\nAnn\t1\t4\nAnn\t2\tBob\t12\nCleo_de_M\t3\t1\nBob\t1\tCleo_de_M\t2\n"
+
+
+def table(tmp_path: Path, text: str) -> Path:
+    """A list of pairs."""
+    (tmp_path / "pairs.txt").write_text(text)
+    return tmp_path / "pairs.txt"
+
+
+@pytest.mark.parametrize("text", [LIST, LIST.replace("\t", " "), LIST.rstrip("\n")])
+def test_the_list_of_lfw_is_read(tmp_path: Path, text: str):
+    """Three cells are one person, four are two; the first line tells the folds; with tabs or blanks."""
+    at = Path("lfw")
+
+    assert listed(table(tmp_path, text), at) == [
+        Pair(at / "Ann/Ann_0001.jpg", at / "Ann/Ann_0004.jpg", True, 0),
+        Pair(at / "Ann/Ann_0002.jpg", at / "Bob/Bob_0012.jpg", False, 0),
+        Pair(at / "Cleo_de_M/Cleo_de_M_0003.jpg", at / "Cleo_de_M/Cleo_de_M_0001.jpg", True, 1),
+        Pair(at / "Bob/Bob_0001.jpg", at / "Cleo_de_M/Cleo_de_M_0002.jpg", False, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "pairs.txt:1: expected how many folds and how many pairs"),
+        ("Ann 1 4\n", "pairs.txt:1: expected how many folds and how many pairs"),
+        (LIST.replace("12", "x"), "pairs.txt:3: expected NAME 1 4 or NAME 1 OTHER 2, got"),
+        (LIST + "Ann\n", "pairs.txt:6: expected NAME 1 4 or NAME 1 OTHER 2, got 'Ann'"),
+        (LIST + "Ann\t1\t4\n", "expected 4 pairs by its first line, got 5"),
+    ],
+)
+def test_what_is_no_such_list_is_told_with_its_line(tmp_path: Path, text: str, why: str):
+    """Nothing is guessed."""
+    with pytest.raises(CallError, match=why):
+        listed(table(tmp_path, text), tmp_path)
+
+
+def test_all_pairs_of_a_folder(tmp_path: Path):
+    """Of four people with two pictures each: two folds of two people, four pairs across them in each."""
+    for name in "abcd":
+        (tmp_path / name).mkdir()
+        for number in "12":
+            (tmp_path / name / f"{number}.jpg").touch()
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "notes.txt").touch()
+
+    found = all_of(tmp_path)
+
+    assert [sum(pair.fold == fold for pair in found) for fold in (0, 1)] == [6, 6]
+    assert sum(pair.same for pair in found) == 4
+    assert all(pair.same == (pair.first.parent == pair.second.parent) for pair in found)
+    folds = {(pair.first.parent.name, pair.fold) for pair in found}
+    assert len(folds) == 4, "a person is in one fold"
+
+
+def test_few_people_have_no_folds(tmp_path: Path):
+    """A threshold from the same pairs would tell nothing."""
+    for name in "abc":
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "1.jpg").touch()
+
+    with pytest.raises(CallError, match="expected the folders of four people or more, got 3"):
+        all_of(tmp_path)

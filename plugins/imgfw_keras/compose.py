@@ -33,9 +33,11 @@ class HeadNetwork:
     scales: Mapping[str, Scale] = field(default_factory=dict)
 
     def probabilities(self, logits: Mapping[str, Any]) -> dict[str, Any]:
-        """Logits with their activation; numbers in their own unit."""
-        activation = keras().layers.Activation
-        found = {name: activation(self.outputs[name].activation)(logits[name]) for name in self.targets}
+        """Logits with their activation, numbers in their own unit; float32, whatever they are trained in."""
+        found = {
+            name: keras().layers.Activation(self.outputs[name].activation, dtype="float32")(logits[name])
+            for name in self.targets
+        }
         return {n: self.scales[n].restored(x) if n in self.scales else x for n, x in found.items()}
 
 

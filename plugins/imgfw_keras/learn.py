@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from .phases import Course
     from .trainer import KerasTrainer
 
-SURE = 30.0
-"""After a first epoch of so many seconds it is told how long the others will take."""
+SURE = 120.0
+"""After a first epoch of so many seconds it is told how long the others take; what only begins is less."""
 LONG = 10.0
 """What takes fewer seconds is not worth a sentence."""
 
@@ -99,7 +99,7 @@ class Learning:
             else:
                 standing.phase, standing.within = number, 0
             self._phase(standing, course, lesson)
-            if course.labelled:
+            if course.judged:
                 self.composed.predicting.set_weights(standing.kept)
         return [{**record, "best": record["epoch"] == standing.best} for record in standing.history]
 
@@ -115,9 +115,9 @@ class Learning:
             begun = time.monotonic()
             epoch = standing.epoch + 1
             loss = passes.learn(epoch)
-            score = _finite(passes.score(epoch)) if course.labelled else None
+            score = _finite(passes.score(epoch)) if course.judged else None
             standing.epoch, standing.within = epoch, standing.within + 1
-            better = course.labelled and offer(standing, score, self.composed.predicting)
+            better = course.judged and offer(standing, score, self.composed.predicting)
             standing.history.append(
                 {
                     "phase": standing.phase,
@@ -144,7 +144,7 @@ class Learning:
             say(f"time is up: stopped after epoch {within} of {course.epochs}")
             return True
         without = min(standing.epoch - standing.best, within)
-        if course.labelled and course.patience is not None and without >= course.patience:
+        if course.judged and course.patience is not None and without >= course.patience:
             say(
                 f"no better epoch for {course.patience}: stopped after epoch {standing.epoch}, "
                 f"epoch {standing.best} is kept"

@@ -109,6 +109,11 @@ class Course(BaseModel):
         return self.objectives.get("labels", 0.0) > 0
 
     @property
+    def judged(self) -> bool:
+        """Whether it learns what can be judged on val: the labels, or what a teacher predicts."""
+        return self.labelled or self.objectives.get("soft", 0.0) > 0
+
+    @property
     def taught(self) -> bool:
         """Whether it learns from a teacher; what weighs nothing is as if it were not there."""
         return any(weight > 0 for name, weight in self.objectives.items() if name != "labels")

@@ -28,8 +28,8 @@ class Scale(NamedTuple):
         return ((values - self.mean) / self.deviation).astype(values.dtype)
 
     def restored(self, x: Any) -> Any:
-        """Symbolic values as the network learns them, in the target's unit."""
-        return keras().layers.Rescaling(self.deviation, self.mean)(x)
+        """Symbolic values as the network learns them, in the target's unit: float32, as that may be large."""
+        return keras().layers.Rescaling(self.deviation, self.mean, dtype="float32")(x)
 
 
 def scales_of(rows: Rows, targets: Mapping[str, Target]) -> dict[str, Scale]:

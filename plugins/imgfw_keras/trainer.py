@@ -23,7 +23,7 @@ class KerasTrainer(Course, Trainer):
     One seed and one number of threads give the same weights to the bit on one machine's processor.
     """
 
-    revision: ClassVar[int] = 5
+    revision: ClassVar[int] = 6
     needs: ClassVar[frozenset[str]] = frozenset()
 
     use: Literal["keras"] = "keras"

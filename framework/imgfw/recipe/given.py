@@ -13,7 +13,7 @@ from ..targets import Target
 from . import weighing
 from .spots import Problems, Spot
 from .target_table import TARGET_NAME, TargetTable
-from .words import shown
+from .words import as_number, shown
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def _declared(name: str, table: TargetTable, given: Given, spot: Spot, problems:
         problems.add(spot.at("class_weights"), what, f"one of type {kind}")
         return None
     known = _labels(parts)
-    _check_weights(table, table.labels or known, spot, problems)
+    weighing.check_classes(table, table.labels or known, spot, problems)
     if table.labels and known and set(known) != set(table.labels):
         what = f"expected the labels {', '.join(known)} in any order"
         problems.add(spot.at("labels"), what, ", ".join(table.labels))
@@ -166,16 +166,9 @@ def _cut(
     elif table.type not in (None, "ordinal"):
         problems.add(spot.at("type"), f'expected type "ordinal" with {key}', shown(table.type))
     else:
-        _check_weights(table, table.cut, spot, problems)
+        weighing.check_classes(table, table.cut, spot, problems)
         return Target(name, "ordinal", table.cut, table.edges)
     return None
-
-
-def _check_weights(table: TargetTable, names: Sequence[str], spot: Spot, problems: Problems) -> None:
-    for label in () if isinstance(table.class_weights, str) else table.class_weights:
-        if names and label not in names:
-            at = spot.at("class_weights", label)
-            problems.add(at, "expected a label of the target", shown(label), nearest(label, names))
 
 
 def _misfit(kind: str, parts: Sequence[Target], table: TargetTable) -> tuple[str, str, str] | None:
@@ -185,7 +178,8 @@ def _misfit(kind: str, parts: Sequence[Target], table: TargetTable) -> tuple[str
         got = shown(kind) if kind != "multi-label" else "a number among them"
         return 'expected type "multi-label" of labels, as "from" names several', got, ""
     if (kind == "number") != (types == ["number"]):
-        return f"expected a type that {shown(types[0])} can become", shown(kind), ""
+        hint = as_number(parts[0].name) if kind == "number" else ""
+        return f"expected a type that {shown(types[0])} can become", shown(kind), hint
     if kind == "number" and table.labels:
         return "expected a number without labels", ", ".join(table.labels), ""
     if kind == "ordinal" and types != ["ordinal"] and not table.labels:

@@ -9,7 +9,7 @@ from ..errors import nearest
 from ..kinds import Head
 from .given import Offer
 from .spots import Problems, Spot
-from .words import shown
+from .words import as_number, shown
 
 Placed = tuple[int, Head]
 
@@ -62,8 +62,7 @@ def _targets(head: Head, offer: Offer, spot: Spot, problems: Problems) -> tuple[
             what = f"expected a target of type {' or '.join(head.types)} for {head.use}"
             got, hint = f'"{name}" of type {offer.targets[name].type}', ""
             if head.types == ("number",) and offer.targets[name].type == "classes":
-                (column, *_) = offer.columns[name]
-                hint = f'a table gives its column as a number by types = {{ "{column}" = "number" }}'
+                hint = as_number(offer.columns[name][0])
             problems.add(named_at(spot), what, got, hint)
     return names if len(known) == len(names) else ()
 

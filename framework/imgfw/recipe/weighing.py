@@ -1,8 +1,8 @@
-"""Which column of the sources says how much each sample counts in learning a target."""
+"""How much labels and samples count in learning a target."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..errors import nearest
@@ -31,3 +31,11 @@ def check(table: TargetTable, given: Given, spot: Spot, problems: Problems) -> N
     elif column and found is None and given.complete:
         hint = nearest(column, list(given.targets))
         problems.add(spot, "expected a number that the sources give", shown(column), hint)
+
+
+def check_classes(table: TargetTable, names: Sequence[str], spot: Spot, problems: Problems) -> None:
+    """Note weights of labels that the target has not; `names` are its labels, () where they are not known."""
+    for label in () if isinstance(table.class_weights, str) else table.class_weights:
+        if names and label not in names:
+            at = spot.at("class_weights", label)
+            problems.add(at, "expected a label of the target", shown(label), nearest(label, names))

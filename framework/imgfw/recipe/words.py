@@ -106,3 +106,8 @@ def _text(schema: Mapping[str, Any]) -> str:
     words = [f"at least {least}"] if least else []
     words += [f"at most {most}"] if most is not None else []
     return f" of {' and '.join(words)} characters" if words else ""
+
+
+def as_number(column: str) -> str:
+    """How a column whose cells are taken for labels becomes a number."""
+    return f'a table gives its column as a number by types = {{ "{column}" = "number" }}'

@@ -107,6 +107,13 @@ def test_a_target_that_cannot_be_is_told_once(told: Told, table: str, where: str
     assert what in problem.what
 
 
+def test_labels_that_are_to_be_a_number_come_with_the_way(told: Told) -> None:
+    """A table's column of whole numbers may be taken for labels."""
+    (problem,) = told(DRAWN + '[target.person]\ntype = "number"' + REST)
+
+    assert problem.hint == 'a table gives its column as a number by types = { "person" = "number" }'
+
+
 @pytest.fixture
 def named(folder: Path, parts: ModuleType) -> Callable[..., tuple[Problem, ...]]:
     """named(target, text) -> the problems of a recipe whose second source gives a target of that name."""

@@ -166,6 +166,8 @@ def test_soft_labels_teach_without_labels(toy: Any) -> None:
 
     found = result.heads["hue"].predict({"features": rows.inputs["features"]})["hue"]
     assert np.corrcoef(found[:, 1], rows.inputs["teacher:hue"][:, 1])[0, 1] > 0.9
+    vals = [record["val"] for record in result.history]
+    assert [record["best"] for record in result.history].index(True) == vals.index(max(vals))
 
 
 @pytest.mark.parametrize("temperature", [0.5, 1.0, 4.0])

@@ -79,23 +79,24 @@ def test_what_makes_no_sense_is_refused(wrong: dict[str, Any], says: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("objectives", "labelled", "taught", "matching"),
+    ("objectives", "labelled", "judged", "taught", "matching"),
     [
-        ({"labels": 1.0}, True, False, False),
-        ({"mse": 1.0}, False, True, True),
-        ({"labels": 1.0, "cosine": 0.1}, True, True, True),
-        ({"labels": 1.0, "cosine": 0.0}, True, False, False),
-        ({"soft": 2.0}, False, True, False),
-        ({"labels": 0.0, "soft": 2.0}, False, True, False),
+        ({"labels": 1.0}, True, True, False, False),
+        ({"mse": 1.0}, False, False, True, True),
+        ({"labels": 1.0, "cosine": 0.1}, True, True, True, True),
+        ({"labels": 1.0, "cosine": 0.0}, True, True, False, False),
+        ({"soft": 2.0}, False, True, True, False),
+        ({"labels": 0.0, "soft": 2.0}, False, True, True, False),
     ],
 )
 def test_what_weighs_nothing_is_as_if_it_were_not_there(
-    objectives: Any, labelled: bool, taught: bool, matching: bool
+    objectives: Any, labelled: bool, judged: bool, taught: bool, matching: bool
 ) -> None:
-    """Whether a phase learns from labels, from a teacher, and from its features."""
+    """Whether a phase learns from labels, what can be judged, from a teacher, and from its features."""
     course = Course(objectives=objectives)
 
-    assert (course.labelled, course.taught, course.matching) == (labelled, taught, matching)
+    found = course.labelled, course.judged, course.taught, course.matching
+    assert found == (labelled, judged, taught, matching)
 
 
 def test_a_teacher_is_a_backbone_or_a_bundle() -> None:

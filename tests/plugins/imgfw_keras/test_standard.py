@@ -83,3 +83,21 @@ def test_the_unit_of_a_number_does_not_change_what_is_learned(toy: Any) -> None:
 
     assert far == pytest.approx(plain * 1e3 + 1e4, rel=1e-4)
     assert np.square(plain - toy.val.truth["red"]).mean() < 0.3 * toy.val.truth["red"].var()
+
+
+@pytest.mark.slow
+@pytest.mark.keras
+@pytest.mark.parametrize("half", ["float16", "bfloat16"])
+def test_large_numbers_are_judged_in_full_precision(toy: Any, half: Any) -> None:
+    """A number in the hundred thousands whose digits half precision does not have."""
+    scored: list[np.ndarray] = []
+
+    def score(given: Any) -> float:
+        scored.append(given["red"])
+        return 0.0
+
+    task = toy.task(RED, train=moved(toy.train, 148_000, 10), val=moved(toy.val, 148_000, 10), score=score)
+    KerasTrainer(epochs=1, mixed_precision=half).train(task)
+
+    assert scored[0].dtype == np.float32 and np.isfinite(scored[0]).all()
+    assert len(np.unique(scored[0])) > len(scored[0]) / 2

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class LandmarksMesh(Annotator):
     """Find faces, and 68 landmarks of each, by the networks of MediaPipe's face landmarker.
 
-    LiteRT runs them, MediaPipe is not needed. Faces are found from about a sixth of the
+    LiteRT runs them, MediaPipe is not needed. Faces are found from about a seventh of the
     picture's longer side on; `face-detector` finds smaller ones.
     """
 

@@ -62,7 +62,7 @@ def remove(
 def list_people(
     ctx: typer.Context, run: Run, target: Which = None, runs: Runs = Path("runs"), json: Json = False
 ) -> None:
-    """Tell who is known, from how many pictures, and from when on somebody is nobody known."""
+    """Tell who is known, from how many rows, and below which probability somebody is nobody known."""
     from imgfw import gallery_of, load
 
     bundle = load(run, runs=runs, plugins=ctx.obj.plugins)
@@ -70,7 +70,7 @@ def list_people(
     counts = bundle.heads[head].fitted.counts[where]
     examples, decision = bundle.examples.get(where), bundle.decisions[where]
     known = [
-        {"name": name, "pictures": count, "examples": [] if examples is None else examples.files(name)}
+        {"name": name, "rows": count, "examples": [] if examples is None else examples.files(name)}
         for name, count in zip(bundle.targets[where].labels, counts, strict=True)
     ]
     if json:
@@ -79,7 +79,7 @@ def list_people(
         _print({**about, "false_accepts": accepts, "people": known})
         return
     for each in known:
-        typer.echo(f"{each['name']}  {each['pictures']:g} pictures, {len(each['examples'])} kept as examples")
+        typer.echo(f"{each['name']}  from {each['rows']:g} rows, {len(each['examples'])} kept as examples")
     typer.echo(f"{len(known):,} people, generation {bundle.generation}; {_unknown(decision)}")
 
 

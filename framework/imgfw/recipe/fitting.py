@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..components import Component
 from ..errors import ImgfwError
-from ..kinds import Trainer
+from ..kinds import Backbone, Trainer
 from ..neural import NeuralBackbone, NeuralHead
 from .heads import Placed
 from .parts import Parts, Reading
@@ -62,7 +62,7 @@ def fit_together(
         _landmarks(parts, spots, problems)
     if parts.backbone is not None:
         _maps(parts, heads, spots, problems)
-        _last(parts, spots, problems)
+        follows(parts.backbone, parts, spots.at("backbone"), problems)
     neural = isinstance(parts.backbone, NeuralBackbone)
     if parts.backbone is None or (neural and trainer is None) or parts.faulty & {"train", "head"}:
         return
@@ -171,14 +171,13 @@ def _landmarks(parts: Parts, spots: Spot, problems: Problems) -> None:
             problems.add(spots.at(*at), what, "none", f"add an [[annotator]], or take the {section} out")
 
 
-def _last(parts: Parts, spots: Spot, problems: Problems) -> None:
+def follows(backbone: Backbone, parts: Parts, spot: Spot, problems: Problems) -> None:
     """A backbone may see what one transform gives, and nothing else."""
-    assert parts.backbone is not None
-    wanted, given = parts.backbone.follows, [transform.use for _, transform in parts.lists["transform"]]
+    wanted, given = backbone.follows, [transform.use for _, transform in parts.lists["transform"]]
     if wanted and "transform" not in parts.faulty and given[-1:] != [wanted]:
-        what = f"expected {wanted} as the last transform, which {parts.backbone.use} needs"
+        what = f"expected {wanted} as the last transform, which {backbone.use} needs"
         hint = f'add [[transform]] use = "{wanted}" behind the others'
-        problems.add(spots.at("backbone"), what, " then ".join(given) or "no transform", hint)
+        problems.add(spot, what, " then ".join(given) or "no transform", hint)
 
 
 def _all(parts: Parts, *sections: str) -> list[Component]:

@@ -7,6 +7,7 @@ from typing import Any
 from ..kinds import Backbone, Trainer
 from ..neural import NeuralBackbone
 from ..teacher import Teacher
+from .fitting import follows
 from .parts import Reading
 from .plain import plain
 from .words import shown
@@ -34,5 +35,6 @@ def taught(reading: Reading, trainer: Trainer | None) -> tuple[Trainer | None, B
         reading.problems.add(
             spot, what, f"{made.use}, which gives maps", f"take another pooling of {made.use}"
         )
+    follows(made, reading.parts, spot, reading.problems)
     whole = teacher.model_copy(update={"backbone": plain(made)})
     return trainer.model_copy(update={"teacher": whole}), made

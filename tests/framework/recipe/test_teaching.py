@@ -146,3 +146,11 @@ def test_without_a_teacher_nothing_changes(read: Callable[..., Recipe], folder: 
     recipe = read("bundle = 'pictures'", "train={}")
 
     assert recipe.teacher is None
+
+
+def test_a_teacher_sees_what_it_was_made_for(read: Callable[..., Recipe]) -> None:
+    """The transforms of the recipe come before it as well, and it may need one of them as the last."""
+    found = problem(read, "backbone = { use = 'upright' }")
+
+    assert found.what == "expected align as the last transform, which upright needs"
+    assert found.line.startswith("backbone = { use = 'upright'")

@@ -89,12 +89,12 @@ def people(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: 
 
 
 def test_it_tells_who_is_known(people):
-    """From how many pictures, and what becomes of strangers."""
+    """From how many rows, and what becomes of strangers."""
     code, out, err = people("list")
 
     lines = out.splitlines()
     assert (code, err) == (0, "")
-    assert lines[:2] == [f"{name}  3 pictures, 1 kept as examples" for name in ("Ann", "Bob")]
+    assert lines[:2] == [f"{name}  from 3 rows, 1 kept as examples" for name in ("Ann", "Bob")]
     assert lines[4].startswith("4 people, generation 1; unknown below ")
     assert "of 12 pictures of 4 strangers were accepted; of new ones 0.0" in lines[4]
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
+from imgfw import Annotator, CallError
+
 from .layouts import Layout
+
+Finder = Literal["landmarks-mesh", "face-detector"]
 
 faces = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
@@ -75,6 +79,10 @@ def expand(
             metavar="PATH", help="A table of landmarks, or a folder with a file a photo; by default FOLDER."
         ),
     ] = None,
+    find: Annotated[
+        Finder | None,
+        typer.Option(help="Find the surest face by this network instead; see `imgfw models`."),
+    ] = None,
     views: Annotated[int, typer.Option(min=1, max=999, help="How many views a photo at most.")] = 30,
     shapes: Annotated[
         int, typer.Option(min=1, max=10, help="How many heads a photo is taken to be of.")
@@ -86,15 +94,12 @@ def expand(
 ) -> None:
     """Write views of faces from other sides as files; interrupted, the same command continues."""
     from .expanding import expand_into
-    from .sidecar import LandmarksSidecar
     from .synthesis import FaceSynthesis
 
-    annotator = LandmarksSidecar(path=(landmarks or folder).expanduser())
-    annotator.prepare(typer.echo)
     found = expand_into(
         to.expanduser(),
         folder.expanduser(),
-        annotator,
+        _annotator(find, landmarks, folder),
         FaceSynthesis(shapes=shapes, turn_back=turn_back),
         views,
         lambda paths: ctx.obj.progress.track(paths, total=len(paths), what="photos"),
@@ -110,3 +115,18 @@ def expand(
             typer.echo(f"left out  {name}: {reason}")
     if found.left_out:
         raise typer.Exit(3)
+
+
+def _annotator(find: Finder | None, landmarks: Path | None, folder: Path) -> Annotator:
+    """Where landmarks come from, ready to work. Raises CallError, and what its `prepare` raises."""
+    from .detector import FaceDetector
+    from .mesh_landmarks import LandmarksMesh
+    from .sidecar import LandmarksSidecar
+
+    if find and landmarks:
+        raise CallError("--find and --landmarks are two ways to landmarks; give one of them")
+    annotator: Annotator = LandmarksSidecar(path=(landmarks or folder).expanduser())
+    if find:
+        annotator = LandmarksMesh() if find == "landmarks-mesh" else FaceDetector()
+    annotator.prepare(typer.echo)
+    return annotator

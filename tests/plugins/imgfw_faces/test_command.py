@@ -1,8 +1,10 @@
 """`imgfw faces`, as it is called."""
 
 import json
+import shutil
 
 import pytest
+from PIL import Image
 
 from imgfw.cli.main import main
 from imgfw_faces.drawing import encoded
@@ -41,7 +43,7 @@ def test_it_prints_one_document(faces, tmp_path):
 
     assert told.pop("seconds") > 0
     assert told == {"format": 1, "path": "set", "layout": "people", "pictures": 16, "drawn": 16}
-    assert [len(list(person.iterdir())) for person in (tmp_path / "set").iterdir()] == [8, 8]
+    assert [len(list(person.glob("*.jpg"))) for person in (tmp_path / "set").iterdir()] == [8, 8]
 
 
 def test_a_folder_with_something_in_it_is_a_wrong_call(faces, tmp_path):
@@ -107,3 +109,27 @@ def test_what_cannot_be_expanded_is_told(faces, photos):
 
     assert code == 2
     assert "nothing is overwritten" in err
+
+
+def test_faces_may_be_found_instead_of_told(faces, assets, tmp_path, monkeypatch):
+    """By a network; a photo without a face is left out."""
+    (tmp_path / "photos").mkdir()
+    Image.new("RGB", (90, 80), (90, 120, 60)).save(tmp_path / "photos" / "lawn.png")
+    photo = assets / "data" / "lfw10x10" / "Tony_Blair" / "Tony_Blair_0002.jpg"
+    shutil.copy(photo, tmp_path / "photos" / "face.jpg")
+    monkeypatch.setenv("IMGFW_MODELS", str(assets / "assets" / "face"))
+
+    code, out, _ = faces("expand", "photos", "--to", "views", "--views", 3, "--find", "landmarks-mesh")
+
+    assert code == 3 and out.startswith("views: 3 views of 1 photos, 3 made now")
+    assert "left out  lawn.png: found no face" in out
+    assert len(list((tmp_path / "views").glob("face.jpg.*.pts"))) == 3
+
+
+def test_without_the_networks_file_the_ways_out_are_told(faces, photos):
+    """And two ways to landmarks are one too many."""
+    code, _, err = faces("expand", photos, "--to", "views", "--find", "landmarks-mesh")
+    both, _, why = faces("expand", photos, "--to", "views", "--find", "landmarks-mesh", "--landmarks", photos)
+
+    assert code == 1 and "imgfw models fetch face-landmarker" in err
+    assert both == 2 and "give one of them" in why

@@ -47,3 +47,13 @@ def test_generators_are_told_apart_by_their_parts():
 
     assert drawn[0] == drawn[1]
     assert len(set(drawn)) == 3
+
+
+def test_parts_do_not_run_together():
+    """What stands at the end of one part is not taken for the beginning of the next."""
+    drawn = {
+        generator(*parts).random() for parts in ((1, "a", 23), (1, "a2", 3), (1, "a23"), (1, 1, "a", 23))
+    }
+
+    assert len(drawn) == 4
+    assert place(1, "2a") != place(12, "a")

@@ -40,6 +40,15 @@ def test_below_unknown_nothing_is_decided():
     assert found.tolist() == [-1, 0]
 
 
+def test_from_unknown_on_a_label_is_decided():
+    """The bound itself is enough."""
+    target = Target("t", labels=("a", "b"))
+
+    found = decided(target, np.array([[0.75, 0.25], [0.25, 0.75]], np.float32), Decision(unknown=0.75))
+
+    assert found.tolist() == [0, 1]
+
+
 def test_each_label_has_its_threshold():
     """A label holds from its own threshold on."""
     target = Target("t", "multi-label", ("a", "b"))

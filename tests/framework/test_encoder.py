@@ -204,6 +204,17 @@ def test_no_augmenter_gets_a_number_beyond_its_capacity(capacities, more):
             assert set(augmenter.numbers) == set(range(1, augmenter.most + 1))
 
 
+def test_the_first_variation_is_number_one():
+    """An augmenter that stands alone gets the number that is asked for, whether or not it has a capacity."""
+    limited, free = Told(4), Told(None)
+
+    for number in range(1, 5):
+        for augmenter in (limited, free):
+            augmented(grey(0), Sample("a", digest="a"), number, [augmenter], 0)
+
+    assert limited.numbers == free.numbers == [1, 2, 3, 4]
+
+
 def test_a_capacity_changes_no_chance():
     """What is drawn depends on seed, sample and number, not on what other augmenters can give."""
     limited, free = [Told(2), Told(None)], [Told(None), Told(None)]

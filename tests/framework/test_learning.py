@@ -17,7 +17,7 @@ def rows() -> Rows:
         tuple(Sample(str(i), digest=str(i)) for i in range(4)),
         np.arange(4),
         {"t": np.arange(4)},
-        {"t": np.ones(4, np.float32)},
+        {"t": np.arange(4, dtype=np.float32) / 4},
         ("a", "a", "b", "b"),
         {"features": np.arange(8, dtype=np.float32).reshape(4, 2)},
         lambda row, epoch: np.full((1, 1, 3), 10 * epoch + row, np.float32),
@@ -25,11 +25,13 @@ def rows() -> Rows:
 
 
 def test_taking_rows_takes_everything_of_them():
-    """Samples, truth, groups, inputs and pixels of the rows taken, in the order asked for."""
+    """All that is known of the rows taken, in the order asked for."""
     taken = rows().take([3, 1])
 
     assert [sample.uri for sample in taken.samples] == ["3", "1"]
     assert taken.truth["t"].tolist() == [3, 1]
+    assert taken.numbers.tolist() == [3, 1]
+    assert taken.weights["t"].tolist() == [0.75, 0.25]
     assert taken.groups == ("b", "a")
     assert taken.inputs["features"].tolist() == [[6, 7], [2, 3]]
     assert taken.pixels([0, 1], epoch=2)[:, 0, 0, 0].tolist() == [23, 21]

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imgfw.kinds import Metric
-from imgfw.measure import Score, confusion, paired, scores
+from imgfw.measure import Difference, Score, confusion, paired, scores
 from imgfw.resampling import resampled
-from imgfw.shares import wilson
+from imgfw.shares import of_groups, wilson
 from imgfw.targets import Target
 
 TARGET = Target("class", "classes", ("a", "b", "c"))
@@ -78,6 +78,19 @@ def test_groups_widen_the_interval() -> None:
     assert grouped.value == single.value
 
 
+def test_a_share_of_rows_in_groups_gets_the_interval_of_a_bootstrap() -> None:
+    """As its odds do, which grow with it; Wilson's interval in groups stands in where there is none."""
+    truth, probabilities, decided, _ = rows(150, 240)
+    groups = [str(i % 40) for i in range(240)]
+
+    found = scores(Share(), truth, probabilities, decided, TARGET, groups, seed=1, resamples=300)
+
+    share, odds = found["share"], found["odds"]
+    assert (share.low, share.high) != of_groups((truth == decided).astype(float), np.arange(240) % 40)
+    ends = [end / (1 - end) for end in (share.low, share.high)]
+    assert ends == pytest.approx([odds.low, odds.high], rel=0.02)
+
+
 def test_rows_of_unknown_truth_are_left_out_and_counted() -> None:
     """What is not known is not scored."""
     truth, probabilities, decided, groups = rows(8, 12)
@@ -137,6 +150,16 @@ def test_a_better_candidate_is_told_from_a_worse_one() -> None:
     assert found.real
     assert found.p < 0.01
     assert found.n == 120
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "real"),
+    [(0.0, 0.2, False), (-0.2, 0.0, False), (-0.1, 0.1, False), (0.01, 0.2, True), (-0.2, -0.01, True)],
+)
+def test_a_difference_is_real_where_its_interval_leaves_out_zero(low: float, high: float, real: bool) -> None:
+    """An interval that ends at zero holds it; one that cannot be known leaves out nothing."""
+    assert Difference((low + high) / 2, low, high, 0.05, 100).real == real
+    assert not Difference(0.1, math.nan, math.nan, math.nan, 100).real
 
 
 def test_equal_candidates_do_not_differ() -> None:
@@ -333,6 +356,15 @@ def test_labels_are_judged_one_by_one_where_the_metric_can() -> None:
     assert {(s.n, s.unknown) for s in whole.values()} == {(19, 11)}
     assert each["right:b"].value == pytest.approx(14 / 29)
     assert each["right"].value == pytest.approx((19 + 14) / (19 + 29))
+
+
+def test_labels_need_not_stand_in_alphabetical_order() -> None:
+    """A label's figure counts the rows that know this label, wherever it stands."""
+    target = Target("tags", "multi-label", ("tree", "car"))
+
+    found = scores(FoundEach(), *partly(30), target, [str(i) for i in range(30)], seed=1, resamples=50)
+
+    assert {name: each.n for name, each in found.items()} == {"right": 29, "right:tree": 19, "right:car": 29}
 
 
 def test_candidates_are_compared_label_by_label() -> None:

@@ -133,6 +133,15 @@ def test_a_biased_figure_is_put_right() -> None:
     assert (low + high) / 2 == pytest.approx(0.3, abs=0.08)
 
 
+def test_resamples_equal_to_the_figure_lie_on_both_sides_of_it() -> None:
+    """Where many of them are, as with a median, they alone move no interval."""
+    side = np.abs(np.random.default_rng(0).normal(size=1000))
+
+    low, high = spread(np.concatenate([-side, np.zeros(2000), side])).interval()
+
+    assert low == pytest.approx(-high)
+
+
 def test_unequal_groups_count_as_fewer() -> None:
     """Five large groups among fifteen small ones are not twenty."""
     drawn = np.random.default_rng(0).normal(size=2000)

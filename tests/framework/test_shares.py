@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imgfw.shares import of_groups, wilson, worth
+from imgfw.student import quantile
 
 
 def test_wilson_of_67_of_124() -> None:
@@ -65,6 +66,24 @@ def test_rows_that_go_with_their_group_count_as_one() -> None:
 
     assert 0 < low < low_z and high_z < high < 1
     assert low == pytest.approx(low_z, abs=0.03)
+
+
+def test_groups_that_go_wholly_together_are_worth_one_less() -> None:
+    """Their own spread is estimated around their own mean: of 20 such groups, 19 rows' worth is known."""
+    names = np.arange(200) // 10
+
+    found = of_groups((names % 2).astype(float), names)
+
+    assert found == pytest.approx(wilson(9.5, 19, quantile(0.975, 19)))
+
+
+def test_groups_that_hardly_differ_are_worth_their_rows() -> None:
+    """However alike groups are, 200 rows tell as much as 200 rows."""
+    names = np.arange(200) // 10
+    right = np.tile([1.0] * 5 + [0.0] * 5, 20)
+    right[-1] = 1.0
+
+    assert of_groups(right, names) == pytest.approx(wilson(101, 200, quantile(0.975, 19)))
 
 
 def test_groups_that_agree_by_chance_are_never_worth_more_than_their_rows() -> None:

@@ -35,9 +35,9 @@ def test_labels_that_hold_have_names():
 
 def test_labels_are_read_from_the_samples_sorted():
     """A target without labels takes those that occur; one with labels keeps them."""
-    labels = [{"t": ("b",)}, {"t": ("a", "c")}, {}]
+    labels = [{"t": tuple("fbgd")}, {"t": tuple("aceh")}, {}]
 
-    assert with_labels(Target("t"), labels).labels == ("a", "b", "c")
+    assert with_labels(Target("t"), labels).labels == tuple("abcdefgh")
     assert with_labels(Target("t", labels=("z",)), labels).labels == ("z",)
 
 
@@ -46,6 +46,14 @@ def test_truth_of_classes():
     found = truth(Target("t", labels=("a", "b")), [{"t": ("b",)}, {}, {"t": ()}, {"t": ("a",)}])
 
     assert found.tolist() == [1, -1, -1, 0]
+
+
+@pytest.mark.parametrize("type", ["classes", "ordinal"])
+def test_what_has_two_labels_that_exclude_each_other_is_unknown(type: str):
+    """Neither is taken for the truth."""
+    found = truth(Target("t", type, ("a", "b", "c")), [{"t": ("b", "c")}, {"t": ("c",)}])
+
+    assert found.tolist() == [-1, 2]
 
 
 def test_truth_of_several_labels_tells_none_from_unknown():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,8 @@ import imgfw
 from imgfw.errors import CallError
 from imgfw.line.comparing import Compared, compare
 from imgfw.measure import Difference
+from imgfw.outcome import Outcome, Predictions
+from imgfw.targets import Target
 
 RECIPE = """
 [[source]]
@@ -133,6 +136,61 @@ def test_other_targets_of_one_run_keep_nothing_from_being_compared(tmp_path, sma
     found = compare(*folders, plugins=[small_plugin])
 
     assert found.figures.keys() == {"quality"} and found.samples > 5 and found.alone == (0, 0)
+
+
+@pytest.fixture
+def compared(monkeypatch, small_plugin):
+    """Compares two outcomes."""
+
+    def found(one: Outcome, other: Outcome):
+        monkeypatch.setattr("imgfw.line.comparing.open_run", lambda run, **more: {"1": one, "2": other}[run])
+        return compare("1", "2", plugins=[small_plugin])
+
+    return found
+
+
+def of_labels(outcome: Outcome, *labels: str) -> Outcome:
+    """An outcome whose test samples are of three kinds and decided alike, whatever the order of labels."""
+    given = outcome.predictions["test"]
+    samples = tuple(replace(s, labels={"kind": ("abc"[i % 3],)}) for i, s in enumerate(given.samples))
+    truth = np.array([labels.index("abc"[i % 3]) for i in range(len(samples))])
+    decided = np.array([labels.index("abb"[i % 3]) for i in range(len(samples))])
+    sure = np.eye(3, dtype=np.float32)[decided] * 0.8 + 0.1
+    test = Predictions(samples, {"kind": truth}, {"kind": sure}, {"kind": decided})
+    return replace(outcome, targets={"kind": Target("kind", labels=labels)}, predictions={"test": test})
+
+
+def test_any_order_of_labels_is_brought_to_the_first(go, compared, small_plugin):
+    """Orders that are not their own opposite as well, in what is decided and in probabilities."""
+    outcome = imgfw.open(go(), plugins=[small_plugin])
+
+    found = compared(of_labels(outcome, *"abc"), of_labels(outcome, *"cab"))
+
+    assert {each.difference.value for each in found.figures["kind"].values()} == {0.0}
+
+
+def test_samples_of_other_labels_are_not_compared(go, compared, small_plugin):
+    """What is true of them is told differently, so they are no more common than other samples."""
+    outcome = imgfw.open(go(), plugins=[small_plugin])
+    test = outcome.predictions["test"]
+    first, *rest = test.samples
+    other = replace(outcome, predictions={"test": replace(test, samples=(replace(first, labels={}), *rest))})
+
+    found = compared(outcome, other)
+
+    assert (found.samples, found.alone) == (17, (1, 1))
+
+
+def test_intervals_come_from_the_seed_of_the_first(go, compared, small_plugin):
+    """Another seed draws other groups."""
+    good, bad = (imgfw.open(go(*sets), plugins=[small_plugin]) for sets in ((), ("backbone.factor=0.0",)))
+
+    drawn = [
+        compared(replace(good, recipe={**good.recipe, "seed": seed}), bad).figures["colour"]["log-loss"]
+        for seed in (0, 0, 1)
+    ]
+
+    assert drawn[0] == drawn[1] != drawn[2]
 
 
 @pytest.mark.parametrize(

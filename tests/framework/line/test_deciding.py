@@ -71,6 +71,25 @@ def test_train_moves_decisions_by_what_the_head_learned_only(attempt, monkeypatc
     assert seen == [(count, count, count)]
 
 
+def test_decisions_are_told_the_groups_of_val(attempt, monkeypatch):
+    """So that a group counts once, however many samples it has."""
+    seen = []
+    from imgfw.stages import decide
+
+    made = decide.decide
+    monkeypatch.setattr(
+        decide, "decide", lambda target, aims, val: seen.append(val) or made(target, aims, val)
+    )
+
+    found, _ = attempt(
+        EVERYTHING, lambda samples: [replace(s, group=f"g{place % 20}") for place, s in enumerate(samples)]
+    )
+
+    (val,) = seen
+    assert sorted(val.groups) == sorted(s.group for s in found.samples if s.split == "val")
+    assert val.learned == {"blue", "red"}
+
+
 def test_what_was_decided_is_kept(attempt):
     """A second walk fits nothing and has the same bundle and notes; another table is decided anew, and
     nothing before it is."""

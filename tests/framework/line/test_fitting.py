@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from imgfw.stages import fit
+
 
 def test_what_was_learned_is_kept_and_read_back(recipe, walk):
     """The second time nothing is learned, and the parts are the same."""
@@ -32,3 +34,24 @@ def test_what_is_kept_is_whole(recipe, walk, tmp_path):
     (folder,) = (tmp_path / "store" / "fit").iterdir()
     assert json.loads((folder / "history.json").read_text()) == []
     assert (folder / "head-0" / "part.json").is_file()
+
+
+def test_heads_learn_from_train_and_choose_on_val_as_it_is(recipe, walk, changed, monkeypatch):
+    """Labels weigh as the recipe says in learning alone; seed and deadline are those of the run."""
+    seen, made = [], fit.fit
+
+    def watched(heads, task, trainer, **more):
+        seen.append(task)
+        return made(heads, task, trainer, **more)
+
+    monkeypatch.setattr(fit, "fit", watched)
+
+    attempt, _, _ = walk(
+        changed(recipe, seed=5, weights={"colour": {"red": 3.0}}), time_limit=60.0, begun=7.0
+    )
+
+    (task,) = seen
+    for rows, split in ((task.train, "train"), (task.val, "val")):
+        assert sorted(s.id for s in rows.samples) == sorted(s.id for s in attempt.samples if s.split == split)
+    assert set(task.train.weights["colour"]) == {1.0, 3.0} and set(task.val.weights["colour"]) == {1.0}
+    assert (task.seed, task.deadline) == (5, 67.0)

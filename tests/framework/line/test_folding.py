@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from imgfw.line.folding import folded
@@ -15,12 +17,12 @@ from imgfw.runfolder import StageRecord
 def fold(lay, changed):
     """Walks a recipe over its folds; gives the attempt and the line."""
 
-    def done(recipe, count: int | None):
+    def done(recipe, count: int | None, altered=lambda samples: samples):
         table = SplitTable(train=0.6, val=0.2, test=0.2, exact=True, folds=count)
         line = lay(changed(recipe, split=table))
         samples, targets = surveyed(line, StageRecord("survey"))
         samples, _ = parted(line, samples, StageRecord("split"))
-        return folded(line, "first", line.recipe, samples, targets), line
+        return folded(line, "first", line.recipe, altered(samples), targets), line
 
     return done
 
@@ -34,6 +36,23 @@ def test_all_folds_together_are_what_is_judged(recipe, fold):
     assert attempt.name == "first"
     assert len(of_split(attempt.samples, "val")) == 12 and len(of_split(attempt.samples, "test")) == 12
     assert [stage["stage"] for stage in line.folder.stages].count("fit") == 4
+
+
+def test_every_fold_is_val_once(recipe, fold):
+    """Where a quarter of the first fold has the other label, the other three folds are as right as ever."""
+    other = {"red": ("blue",), "blue": ("red",)}
+
+    def altered(samples):
+        wrong = {s.id for s in of_split(samples, "val")[:3]}
+        return [
+            replace(s, labels={"colour": other[s.labels["colour"][0]]}) if s.id in wrong else s
+            for s in samples
+        ]
+
+    attempt, _ = fold(recipe, 4, altered)
+
+    assert attempt.folds["each"] == [0.75, 1.0, 1.0, 1.0]
+    assert attempt.val == attempt.figure == attempt.folds["scores"]["colour"]["share"]["value"] == 45 / 48
 
 
 def test_without_folds_it_is_a_plain_attempt(recipe, fold):

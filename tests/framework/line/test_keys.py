@@ -60,8 +60,8 @@ def test_fit_is_told_by_what_changes_what_is_learned(recipe, changed, small):
     """Heads, seed, encoder and rows; not the metrics that only score, nor sinks, nor how it is decided."""
     targets = recipe.targets
 
-    def key(recipe=recipe, encoder="e", train=None) -> str:
-        return keys.fit_key(recipe, targets, encoder, train or rows(), rows(), "t/x")
+    def key(recipe=recipe, encoder="e", train=None, val=None, targets=targets, best="t/x") -> str:
+        return keys.fit_key(recipe, targets, encoder, train or rows(), val or rows(), best)
 
     same = [
         key(changed(recipe, metrics=())),
@@ -74,6 +74,11 @@ def test_fit_is_told_by_what_changes_what_is_learned(recipe, changed, small):
         key(changed(recipe, augmenters=(small["Brighter"](),))),
         key(encoder="f"),
         key(train=rows(groups=("x", "y"))),
+        key(val=rows(groups=("x", "y"))),
+        key(targets={"colour": Target("colour", labels=("red", "blue"))}),
+        key(targets={"colour": Target("colour", "ordinal", ("red", "blue"), (0.5,))}),
+        key(targets={"colour": Target("colour", "ordinal", ("red", "blue"), (0.6,))}),
+        key(best="t/y"),
     ]
 
     assert set(same) == {key()}
@@ -90,9 +95,10 @@ def test_evaluate_is_told_by_bundle_truth_and_metrics(recipe, changed):
         keys.evaluate_key("b", recipe, corrected),
         keys.evaluate_key("c", recipe, splits),
         keys.evaluate_key("b", changed(recipe, metrics=()), splits),
+        keys.evaluate_key("b", changed(recipe, seed=1), splits),
     }
 
-    assert len(found) == 4
+    assert len(found) == 5
 
 
 def test_looks_and_pictures_are_told_by_the_decoding_size(small):

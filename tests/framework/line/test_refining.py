@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,8 +14,9 @@ import pytest
 
 import imgfw
 from imgfw.errors import RunError
-from imgfw.line.refining import Refining
+from imgfw.line.refining import Refining, refined
 from imgfw.progress import Progress
+from imgfw.recipe.refinement import Refinement, RefineTable
 
 GUESSES = '''
 """A head whose skill is known, and a count of all that is encoded and fitted."""
@@ -371,3 +373,46 @@ def test_how_long_the_other_trials_take_is_told_once(go, monkeypatch):
     go("[refine.values]\nhead.0.skill = [1, 2, 3, 9, 8]\n", progress=heard)
 
     assert [line for line in heard.lines if "more trial" in line] == ["refine    4 more trials: about 16 s"]
+
+
+@dataclass(frozen=True)
+class Walked:
+    """What a walk came to."""
+
+    name: str
+    recipe: Any
+    figure: float
+
+    @property
+    def val(self) -> float:
+        """The same."""
+        return self.figure
+
+
+def test_short_trials_are_compared_with_each_other_and_the_best_is_trained_in_full():
+    """The start is tried short as well; what is given in the end is the whole of what was kept."""
+    table = RefineTable(epochs=1, values={"head.0.skill": (5, 6)})
+    steps: list[tuple[bool, Any]] = []
+
+    def changed(name: str, change: Any, *, short: bool) -> Any:
+        return SimpleNamespace(
+            variation=str(change), best="t/share", skill=change.get("head.0.skill"), short=short
+        )
+
+    def walk(line: Any, name: str, recipe: Any) -> Walked:
+        steps.append((recipe.short, recipe.skill))
+        figures = {None: 0.2, 5: 0.4, 6: 0.3}
+        return Walked(name, recipe, figures[recipe.skill] + (0 if recipe.short else 0.5))
+
+    refinement = Refinement(table, ("start",), {"start": (changed("start", {}, short=False),) * 2}, changed)
+    line = SimpleNamespace(
+        recipe=SimpleNamespace(refinement=refinement), late=False,
+        folder=SimpleNamespace(say=lambda text: None, progress=Progress()), telling=lambda progress: None,
+    )  # fmt: skip
+    start = Walked("start", changed("start", {}, short=False), 0.7)
+
+    found = refined(line, [start], walk)
+
+    assert steps == [(True, None), (True, 5), (True, 6), (False, 5)]
+    assert [trial.kept for trial in found.trials] == [False, True, False]
+    assert (found.better.name, found.better.figure) == ("start, refined", 0.9)

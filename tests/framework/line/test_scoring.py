@@ -6,7 +6,9 @@ import json
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
+from imgfw.errors import RunError
 from imgfw.line.attempt import attempted
 from imgfw.line.scoring import scored
 from imgfw.line.shared import parted, surveyed
@@ -34,6 +36,19 @@ def test_scores_read_back_as_they_were_made(recipe, walk):
     assert json.dumps(second.document) == json.dumps(first.document)
     for split, before in first.predictions.items():
         assert [s.id for s in second.predictions[split].samples] == [s.id for s in before.samples]
+
+
+@pytest.mark.parametrize("apart", [0.01, float("nan")])
+def test_kept_predictions_that_no_longer_hold_end_the_run(recipe, walk, tmp_path, apart):
+    """One picture is predicted again; what differs by more than processors do is not told as a result."""
+    walk(recipe)
+    (file,) = (tmp_path / "store" / "evaluate").rglob("probabilities.npz")
+    with np.load(file) as kept:
+        other = {name: values + np.float32(apart) for name, values in kept.items()}
+    np.savez(file, **other)
+
+    with pytest.raises(RunError, match=r"predicts differently now than when .* was kept"):
+        walk(recipe)
 
 
 def test_without_val_and_test_there_are_no_scores(recipe, walk, changed):

@@ -7,10 +7,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from imgfw import PictureError, Teacher
+from imgfw import PictureError, Target, Teacher
 from imgfw.line.candidate import Candidate
 from imgfw.line.shared import parted, surveyed
-from imgfw.line.teaching import teacher_of
+from imgfw.line.teaching import Taught, teacher_of
 from imgfw.runfolder import StageRecord
 
 
@@ -38,7 +38,7 @@ def test_without_a_teacher_there_is_none(recipe, begun):
 
 def test_its_features_are_an_input_of_every_row(recipe, changed, small, begun):
     """In the order of the rows, and kept in the row store: a second look makes none."""
-    candidate, planned = begun(changed(recipe, teacher=small["MeanColour"]()))
+    candidate, planned = begun(changed(recipe, teacher=small["MeanColour"](factor=2.0)))
     teacher = teacher_of(candidate)
 
     seen = teacher.seen(candidate, planned)
@@ -46,7 +46,7 @@ def test_its_features_are_an_input_of_every_row(recipe, changed, small, begun):
 
     assert seen == planned
     assert set(rows.inputs) == {"features", "teacher"}
-    assert np.array_equal(rows.inputs["teacher"], rows.inputs["features"])
+    assert np.array_equal(rows.inputs["teacher"], 2 * rows.inputs["features"])
     assert candidate.make_rows(teacher.encoder, planned) == 0
 
 
@@ -92,6 +92,21 @@ def test_a_bundle_gives_its_predictions_too(recipe, changed, walk, begun, tmp_pa
     assert np.array_equal(given["teacher:colour"], wanted)
     assert np.array_equal(other["teacher:colour"], wanted[:, ::-1])
     assert teacher.key == attempt.bundle.digest
+
+
+def test_any_order_of_labels_is_brought_to_the_recipes(recipe, begun):
+    """Orders that are not their own opposite as well."""
+    candidate, planned = begun(recipe)
+    rows = candidate.rows(planned[:1], candidate.encoder, learned=True)
+    theirs = SimpleNamespace(
+        targets={"kind": Target("kind", labels=("a", "b", "c"))},
+        probabilities=lambda features: {"kind": np.float32([[0.5, 0.3, 0.2]])},
+    )
+    candidate.targets = {"kind": Target("kind", labels=("c", "a", "b"))}
+
+    given = Taught(candidate.encoder, theirs).given(candidate, planned[:1], rows).inputs
+
+    assert given["teacher:kind"].tolist() == np.float32([[0.2, 0.5, 0.3]]).tolist()
 
 
 def test_other_labels_are_told_and_not_used(recipe, changed, walk, begun, tmp_path):

@@ -59,6 +59,24 @@ def test_only_known_truth_counts():
     assert best.of(np.array([-1, -1, -1]), PROBABILITIES, Decision()) == float("-inf")
 
 
+@pytest.mark.parametrize("higher_is_better", [True, False])
+def test_an_undefined_figure_is_worse_than_any(higher_is_better: bool):
+    """Whether high or low is good, and it is not shown."""
+
+    class Undefined(Share):
+        """Never defined."""
+
+        def score(self, truth, probabilities, decided, target):
+            return {self.name: float("nan")}
+
+    best = best_of("a/one", [Undefined("one", higher_is_better=higher_is_better)], TARGETS)
+
+    value = best.of(np.array([0, 1, 0]), PROBABILITIES, Decision())
+
+    assert value == float("-inf")
+    assert best.shown(value) is None
+
+
 def test_an_error_is_turned_around():
     """A figure that should be low is compared by its negative."""
     best = best_of("a/one", [Share("one", higher_is_better=False)], TARGETS)
@@ -78,3 +96,17 @@ def test_training_another_target_is_judged_by_its_own_figure():
     assert among(best, [best.metric, Share("two", target="b")], [TARGETS["b"]]).figure == "two"
     with pytest.raises(RunError, match="no metric scores n"):
         among(best, [best.metric], [TARGETS["n"]])
+
+
+def test_the_most_telling_figure_judges_another_target():
+    """That is the first of those a metric gives."""
+
+    class Several(Share):
+        """Gives three figures."""
+
+        def gives(self, target):
+            return ("first", "second", f"first:{target.labels[0]}")
+
+    best = best_of("a/one", [Share("one", target="a")], TARGETS)
+
+    assert among(best, [best.metric, Several("several", target="b")], [TARGETS["b"]]).figure == "first"

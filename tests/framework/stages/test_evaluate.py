@@ -74,9 +74,23 @@ def test_the_baseline_is_learned_on_train():
     """The commonest label of train, scored on the samples to be predicted."""
     train = [Sample(str(i), labels={"t": ("y",)}) for i in range(3)] + [Sample("z", labels={"t": ("x",)})]
 
-    found = evaluate.baseline(train, predictions([0, 0, 0, 0], ["x", "y", "y", "y"]), TARGETS)
+    found = evaluate.baseline(train, predictions([0, 0, 0, 0], ["x", "x", "x", "y"]), TARGETS)
 
-    assert found == {"t": {"label": "y", "accuracy": 0.75}}
+    assert found == {"t": {"label": "y", "accuracy": 0.25}}
+
+
+def test_intervals_are_those_of_the_seed():
+    """The same seed gives the same, another one another."""
+    given = predictions(([0] * 7 + [1] * 3) * 30, ["x"] * 300)
+    grouped = replace(
+        given, samples=tuple(replace(s, group=f"g{i % 40}") for i, s in enumerate(given.samples))
+    )
+
+    first, again, other = (
+        evaluate.scored(grouped, [Share()], TARGETS, seed=seed)["t"]["share"] for seed in (1, 1, 2)
+    )
+
+    assert first == again != other
 
 
 def test_intervals_are_of_groups():

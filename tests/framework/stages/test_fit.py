@@ -128,6 +128,38 @@ def test_after_training_the_backbone_others_see_its_features():
     assert learned.heads["b"].inputs["features"] is again.inputs["features"]
 
 
+def test_after_training_the_backbone_epochs_of_others_are_chosen_on_its_features():
+    """A network that other heads feed gets val rows that the new encoder made."""
+    trainer = FakeTrainer()
+    heads = [head(Network, "a"), head(Classical, "b"), head(Network, "c", "features", "head:b")]
+    again = [rows(count, marker=np.ones((count, 1))) for count in (40, 4)]
+
+    fit(heads, replace(task(encoder=None), targets=THREE), trainer, features=lambda encoder: tuple(again))
+
+    _, fed = trainer.tasks
+    assert fed.val.inputs["marker"] is again[1].inputs["marker"]
+    assert fed.encoder == "trained"
+
+
+def test_all_chance_of_a_head_comes_from_the_seed():
+    """The same seed draws the same, another one another."""
+
+    class Drawing(Classical):
+        """Draws once."""
+
+        use: Literal["drawing"] = "drawing"
+
+        def fit(self, inputs, truth, targets, *, weights, groups, rng) -> Any:
+            return float(rng.random())
+
+    first, again, other = (
+        fit([head(Drawing, "a")], replace(task(), seed=seed), None, features=untouched).heads["a"]
+        for seed in (1, 1, 2)
+    )
+
+    assert first == again != other
+
+
 @pytest.mark.parametrize("per_group", [1, 3])
 def test_a_head_never_sees_predictions_of_a_head_that_saw_the_row(per_group):
     """What feeds another head was predicted by a head that was not fitted on any row of that group."""

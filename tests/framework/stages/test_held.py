@@ -18,7 +18,7 @@ TRAIN = [Sample("t", labels={"kind": (name,)}) for name in "ab"]
 
 def predicted(groups: str = "0123") -> Predictions:
     """Four samples a, a, b, c and one of which nothing is known; the third has the wrong set."""
-    samples = tuple(Sample(g, digest=g, group=g) for g in [*groups, "x"])
+    samples = tuple(Sample(str(i), digest=str(i), group=g) for i, g in enumerate([*groups, "x"]))
     sets = np.array([[1, 0, 0], [1, 1, 0], [1, 0, 0], [0, 0, 1], [1, 1, 1]], bool)
     truth, decided = np.array([0, 0, 1, 2, -1]), np.array([0, -1, 0, 0, 0])
     return Predictions(
@@ -70,6 +70,19 @@ def test_of_those_who_are_known_it_is_told_how_many_are_found():
     share = found["kind"]["found"]
     assert (share["value"], share["n"]) == (pytest.approx(1 / 3), 3)
     assert (share["low"], share["high"]) == pytest.approx(wilson(1, 3))
+
+
+def test_pictures_of_one_stranger_do_not_count_as_several():
+    """Four pictures of each of two strangers tell of two strangers, whatever their groups."""
+    targets = {"kind": Target("kind", labels=("a", "b", "c", "d"))}
+    samples = tuple(Sample(str(i), digest=str(i)) for i in range(8))
+    truth = np.array([2, 3] * 4)
+    given = Predictions(samples, {"kind": truth}, {}, {"kind": np.zeros(8, np.int64)})
+
+    found = held(given, targets, {"kind": Decision(unknown=0.5)}, TRAIN)["kind"]["false_accepts"]
+
+    assert (found["value"], found["n"]) == (1.0, 8)
+    assert (found["low"], found["high"]) == pytest.approx(wilson(2, 2))
 
 
 def test_where_nothing_was_asked_nothing_is_told():

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgfw.data import Sample
-from imgfw.stages.probe import donors, judged, shuffled
+from imgfw.stages.probe import SHUFFLES, donors, judged, shuffled
 
 
 @given(st.lists(st.integers(0, 6), min_size=1, max_size=40), st.integers(0, 99))
@@ -92,3 +92,21 @@ def test_chance_knows_of_groups():
     found = judged("t/share", [str(p) for p in people], share_right(truth, said), 0)
 
     assert not found.leaks and found.value == 0.7
+
+
+def test_a_figure_that_every_shuffle_reaches_is_no_leak():
+    """What always says the same scores the same whatever the labels."""
+    truth = np.arange(60) % 3
+
+    found = judged("t/share", [str(i) for i in range(60)], share_right(truth, np.zeros(60)), 0)
+
+    assert (found.p, found.leaks) == (1.0, False)
+
+
+def test_chance_is_never_ruled_out():
+    """A figure that no shuffle reaches is as rare as one in so many shuffles and itself."""
+    truth = np.arange(60) % 3
+
+    found = judged("t/share", [str(i) for i in range(60)], share_right(truth, truth), 0)
+
+    assert found.p == 1 / (1 + SHUFFLES)

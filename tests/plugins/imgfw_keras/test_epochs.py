@@ -8,7 +8,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from imgfw import ComponentError
+from imgfw_keras.compose import on_features
 from imgfw_keras.dense import Dense
+from imgfw_keras.epochs import Passes
+from imgfw_keras.library import keras
+from imgfw_keras.mixing import mixed
+from imgfw_keras.objectives import lesson_of
+from imgfw_keras.phases import Course
 from imgfw_keras.trainer import KerasTrainer
 
 pytestmark = pytest.mark.keras
@@ -46,6 +53,61 @@ def test_the_loss_of_an_epoch_is_the_mean_over_its_rows(toy: Any) -> None:
 
     wanted = -np.log(found[np.arange(48), toy.train.truth["hue"]]).mean()
     assert trained.history[0]["loss"] == pytest.approx(float(wanted), rel=1e-4)
+
+
+def passes(toy: Any, seen: list[Any], train: Any = None, **changes: Any) -> Passes:
+    """Passes in batches of 16 that note their batches, and learn nothing."""
+    course = Course(mix=changes.pop("mix", None))
+    task = toy.task(HUE, train=train or toy.train, **changes)
+    composed = on_features(task.heads, task.targets, {"features": (3,)})
+    lesson = lesson_of(composed, course, task.train, None, "sgd")
+
+    def call(group: list[Any]) -> tuple[np.ndarray, np.ndarray]:
+        seen.extend(group)
+        return np.zeros(len(group)), np.ones(len(group), bool)
+
+    return Passes(task, composed, course, lesson, 16, call)
+
+
+def test_seed_and_epoch_decide_what_a_batch_holds_and_how_it_is_mixed(toy: Any) -> None:
+    """Its rows, and the share of each in what it is blended to; no two batches have the same."""
+    found = {}
+    for seed, epoch in ((1, 1), (1, 2), (2, 1)):
+        seen: list[Any] = []
+        passes(toy, seen, seed=seed, mix="mixup").learn(epoch)
+        found[seed, epoch] = [(tuple(b.rows), float(b.weights["labels_00"][0])) for b in seen]
+
+    assert len({rows for batches in found.values() for rows, _ in batches}) == 9
+    assert len({share for batches in found.values() for _, share in batches}) == 9
+
+
+def test_a_partner_that_knows_nothing_teaches_nothing(toy: Any) -> None:
+    """In mixing each row counts by what is known of it, and its partner by what is known of that."""
+    seen: list[Any] = []
+    train = unknown(toy.train, "hue", slice(0, 48, 3))
+
+    passes(toy, seen, train, mix="mixup").learn(1)
+
+    for number, batch in enumerate(seen):
+        partner = mixed("mixup", 1.0, batch.inputs, seed=3, epoch=1, batch=number).partner
+        known = batch.rows % 3 > 0
+        assert np.array_equal(batch.weights["labels_00"] > 0, known)
+        assert np.array_equal(batch.weights["mixed_01"] > 0, known[partner])
+
+
+def test_val_is_judged_row_by_row_and_only_by_numbers(toy: Any) -> None:
+    """Predictions come in the order of the rows; one that is no number ends the training."""
+    given: list[Any] = []
+    work = passes(toy, [], score=lambda told: given.append(told["hue"]) or 0.5)
+    network = work.composed.predicting
+
+    assert work.score(1) == 0.5
+
+    features = keras().ops.convert_to_tensor(toy.val.inputs["features"])
+    assert given[0] == pytest.approx(keras().ops.convert_to_numpy(network(features)["hue"]), rel=1e-5)
+    network.set_weights([np.full_like(each, np.nan) for each in network.get_weights()])
+    with pytest.raises(ComponentError, match="predictions are no longer numbers after epoch 2"):
+        work.score(2)
 
 
 def unknown(rows: Any, target: str, *places: Any) -> Any:

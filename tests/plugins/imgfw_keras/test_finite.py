@@ -9,7 +9,7 @@ import pytest
 
 from imgfw import ComponentError, NeuralHead, Output, Rows
 from imgfw_keras.dense import Dense
-from imgfw_keras.finite import all_finite
+from imgfw_keras.finite import all_finite, check_inputs
 from imgfw_keras.trainer import KerasTrainer
 
 pytestmark = pytest.mark.keras
@@ -168,6 +168,16 @@ def test_any_weight_is_looked_at(value: float, which: int) -> None:
     network.weights[which].assign(changed)
 
     assert not all_finite(network.weights)
+
+
+def test_every_input_of_a_batch_is_looked_at(toy: Any) -> None:
+    """Predictions of other heads as well as features; the row is named, not its place in the batch."""
+    rows, features, others = np.array([40, 7, 9]), np.zeros((3, 4)), np.zeros((3, 2))
+    check_inputs(toy.train.samples, rows, [features, others], "epoch 1")
+    others[1, 1] = NAN
+
+    with pytest.raises(ComponentError, match=r"inputs are not finite in epoch 1.*\n  toy-07\.png$"):
+        check_inputs(toy.train.samples, rows, [features, others], "epoch 1")
 
 
 @pytest.mark.slow

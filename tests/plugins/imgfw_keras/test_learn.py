@@ -11,6 +11,7 @@ from imgfw import ComponentError, Trained
 from imgfw_keras.checkpoint import Standing
 from imgfw_keras.dense import Dense
 from imgfw_keras.learn import offer, outlook
+from imgfw_keras.phases import Phase
 from imgfw_keras.trainer import KerasTrainer
 
 pytestmark = pytest.mark.keras
@@ -68,6 +69,30 @@ def test_no_epoch_begins_after_the_deadline(toy: Any) -> None:
 
     assert len(result.history) == 1
     assert any("time is up" in line for line in said)
+
+
+@pytest.mark.slow
+def test_a_schedule_is_as_long_as_its_phase(toy: Any, learned: Any) -> None:
+    """A phase of two epochs steps as a training of two epochs does, whatever the trainer would do."""
+    phases = {"phase": (Phase(epochs=2),)}
+
+    alone, phase = (
+        learned(KerasTrainer(batch_size=16, **told).train(toy.task(HUE)).heads["hue"])
+        for told in ({"epochs": 2}, phases)
+    )
+
+    assert alone == phase
+
+
+@pytest.mark.slow
+def test_a_schedule_counts_batches_that_are_not_full(toy: Any, learned: Any) -> None:
+    """Two batches are two steps, whether 48 rows fill them or not."""
+    full, less = (
+        learned(KerasTrainer(epochs=1, batch_size=size).train(toy.task(HUE)).heads["hue"])
+        for size in (24, 47)
+    )
+
+    assert full == less
 
 
 @pytest.mark.slow

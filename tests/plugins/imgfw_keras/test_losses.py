@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imgfw_keras.library import keras
-from imgfw_keras.losses import angular_margin, by_label, smoothed_binary, smoothed_crossentropy
+from imgfw_keras.losses import angular_margin, by_label, named, smoothed_binary, smoothed_crossentropy
 
 pytestmark = pytest.mark.keras
 
@@ -30,6 +30,24 @@ def crossentropy(truth: np.ndarray, logits: np.ndarray) -> np.ndarray:
     logs = logits - logits.max(axis=1, keepdims=True)
     logs -= np.log(np.exp(logs).sum(axis=1, keepdims=True))
     return -(truth * logs).sum(axis=1)
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("squared-error", [9.0, 0.25]),
+        ("absolute-error", [3.0, 0.5]),
+        ("huber", [2.5, 0.125]),
+        ("binary-crossentropy", [math.log(1 + math.exp(3)), math.log(1 + math.exp(-0.5))]),
+    ],
+)
+def test_a_loss_of_keras_is_what_its_name_says(name: str, wanted: list[float]) -> None:
+    """Of logits as they are; the mean over the rows."""
+    truth, logits = np.float32([[0.0], [1.0]]), np.float32([[3.0], [0.5]])
+
+    assert [float(value(named(name), truth[row : row + 1], logits[row : row + 1])) for row in (0, 1)] == (
+        pytest.approx(wanted)
+    )
 
 
 @pytest.mark.parametrize("share", [0.0, 0.1, 0.6])

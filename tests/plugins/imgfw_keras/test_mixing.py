@@ -86,3 +86,15 @@ def test_shares_follow_alpha() -> None:
         return float(np.mean(np.abs(np.array(found) - 0.5)))
 
     assert distances(0.1) > 0.4 > 0.1 > distances(50.0)
+
+
+def test_cutmix_pastes_the_share_that_mixup_would_blend() -> None:
+    """As much of the area, to a row and a column of pixels, or less where the edges cut it off."""
+    given = [pictures(2, 64, 64)]
+    cut, blended = (
+        np.array([mixed(kind, 1.0, given, seed=s, epoch=1, batch=0).share for s in range(200)])
+        for kind in ("cutmix", "mixup")
+    )
+
+    assert (cut > blended - 1 / 64).all()
+    assert (np.abs(cut - blended) < 1 / 64).mean() > 0.2

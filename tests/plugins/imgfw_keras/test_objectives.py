@@ -9,10 +9,13 @@ import numpy as np
 import pytest
 
 from imgfw import ComponentError, Rows, Trained
+from imgfw_keras.compose import on_features
 from imgfw_keras.dense import Dense
-from imgfw_keras.library import keras
+from imgfw_keras.library import afresh, keras
 from imgfw_keras.losses import cosine_distance, softened, softened_truth
+from imgfw_keras.objectives import lesson_of
 from imgfw_keras.phases import KerasTeacher, Phase
+from imgfw_keras.standard import scales_of
 from imgfw_keras.trainer import KerasTrainer
 
 pytestmark = pytest.mark.keras
@@ -36,6 +39,44 @@ def trained(toy: Any, backbone: Any, train: Rows | None = None, heads: Any = HUE
     """What such a trainer makes of taught rows."""
     trainer = KerasTrainer(batch_size=16, learning_rate=0.02, **told)
     return trainer.train(toy.task(heads, backbone, train=train or taught(toy.train)))
+
+
+def loss(toy: Any, objectives: dict[Any, float], weights: dict[str, float], *targets: str) -> float:
+    """What all training rows cost a head as it begins, always the same."""
+    afresh(0)
+    head, rows, ops = Dense(name="it", targets=targets, loss_weights=weights), taught(toy.train), keras().ops
+    composed = on_features({"it": head}, toy.targets, {"features": (3,)}, scales_of(rows, toy.targets))
+    lesson = lesson_of(composed, Phase(objectives=objectives), rows, BUNDLE, "sgd")
+    truth = {name: ops.convert_to_tensor(values) for name, values in lesson.truth.items()}
+    shares = {name: ops.convert_to_tensor(values) for name, values in lesson.weights.items()}
+    features = ops.convert_to_tensor(rows.inputs["features"])
+    return float(lesson.network.compute_loss(features, truth, lesson.network(features), shares))
+
+
+def test_objectives_and_targets_weigh_as_asked(toy: Any) -> None:
+    """Each objective by its weight, and in each of them a target by its own."""
+    labels, soft = (loss(toy, {name: 1.0}, {}, "hue") for name in ("labels", "soft"))
+    both = [loss(toy, {"labels": 1.0}, {"red": weight}, "hue", "red") for weight in (1.0, 2.0, 5.0)]
+
+    assert labels != pytest.approx(soft, rel=1e-3)
+    assert loss(toy, {"labels": 2.0, "soft": 0.5}, {}, "hue") == pytest.approx(2 * labels + soft / 2)
+    assert loss(toy, {"labels": 1.0}, {"hue": 3.0}, "hue") == pytest.approx(3 * labels)
+    assert loss(toy, {"soft": 1.0}, {"hue": 3.0}, "hue") == pytest.approx(3 * soft)
+    assert both[2] - both[0] == pytest.approx(4 * (both[1] - both[0])) != 0
+
+
+def test_numbers_are_learned_in_deviations_from_the_mean_whoever_tells_them(toy: Any) -> None:
+    """Those of the rows and those of a teacher, by the scale of the rows."""
+    rows = toy.train.given("teacher:red", 100 + 10 * toy.train.truth["red"][:, None])
+    rows = replace(rows, truth={**rows.truth, "red": 50 + 10 * rows.truth["red"]})
+    heads = {"red": Dense(name="red", targets=("red",))}
+    composed = on_features(heads, toy.targets, {"features": (3,)}, scales_of(rows, toy.targets))
+
+    lesson = lesson_of(composed, Phase(objectives={"labels": 1.0, "soft": 1.0}), rows, BUNDLE, "sgd")
+
+    own, theirs = lesson.truth.values()
+    assert (own.mean(), own.std()) == (pytest.approx(0, abs=1e-4), pytest.approx(1, abs=1e-4))
+    assert theirs - own == pytest.approx(np.full((48, 1), 50 / rows.truth["red"].std()), rel=1e-4)
 
 
 @pytest.mark.slow

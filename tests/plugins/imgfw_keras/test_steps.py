@@ -39,6 +39,18 @@ def test_without_being_told_nothing_is_clipped_and_decay_is_keras_own() -> None:
     assert adamw.weight_decay == 0.004
 
 
+def test_a_decay_of_nothing_is_no_decay() -> None:
+    """It is told, so it takes the place of Keras' own."""
+    assert made_optimizer(Course(optimizer="adamw", weight_decay=0.0), 10).weight_decay == 0.0
+
+
+def test_sgd_has_nesterov_momentum() -> None:
+    """Others have what they have by their name."""
+    made = made_optimizer(Course(optimizer="sgd"), 10)
+
+    assert (made.momentum, made.nesterov) == (0.9, True)
+
+
 @pytest.mark.parametrize("schedule", SCHEDULES)
 @pytest.mark.parametrize("warmup", [0.0, 0.25])
 def test_step_sizes_rise_in_warmup_and_never_after(schedule: Any, warmup: float) -> None:
@@ -51,22 +63,24 @@ def test_step_sizes_rise_in_warmup_and_never_after(schedule: Any, warmup: float)
     assert (np.diff(found[rising:]) <= 1e-7).all()
 
 
+@pytest.mark.parametrize("warmup", [0.0, 0.2])
 @pytest.mark.parametrize(
     ("schedule", "middle", "end"),
     [("constant", 1.0, 1.0), ("cosine", 0.5, 0.0), ("exponential", 0.1, 0.01), ("step", 1.0, 0.01)],
 )
-def test_schedules_end_where_they_say(schedule: Any, middle: float, end: float) -> None:
-    """The step size in the middle and at the end of a phase."""
-    found = sizes(40, schedule=schedule)
+def test_schedules_end_where_they_say(schedule: Any, middle: float, end: float, warmup: float) -> None:
+    """The step size in the middle of what follows the warm-up, and at the end of a phase."""
+    found = sizes(40, schedule=schedule, warmup=warmup)
 
-    assert found[20] == pytest.approx(middle, abs=1e-6)
+    assert found[20 + round(20 * warmup)] == pytest.approx(middle, abs=1e-6)
     assert found[40] == pytest.approx(end, abs=1e-6)
 
 
 def test_step_falls_to_a_tenth_after_the_middle_and_again() -> None:
-    """Three step sizes, each a tenth of the one before."""
-    assert sorted({round(size, 6) for size in sizes(40, schedule="step")}) == [0.01, 0.1, 1.0]
-    assert sizes(40, schedule="step")[21] == pytest.approx(0.1)
+    """Three step sizes, each a tenth of the one before: from the middle on, and from three quarters."""
+    found = sizes(40, schedule="step")
+
+    assert found == pytest.approx([1.0] * 21 + [0.1] * 10 + [0.01] * 10)
 
 
 @pytest.mark.parametrize("schedule", SCHEDULES)

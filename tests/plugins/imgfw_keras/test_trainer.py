@@ -34,6 +34,17 @@ def test_what_is_needed_follows_from_freezing(freeze: Any, backbone: Any, needs:
     assert KerasTrainer(freeze=freeze).needs_of(backbone) == {needs}
 
 
+@pytest.mark.parametrize(
+    ("freeze", "needs"),
+    [(("all", "all"), "features"), (("all", 0), "pixels"), ((10, "all"), "pixels"), ((None, 0), "pixels")],
+)
+def test_one_phase_that_trains_the_backbone_needs_pixels(freeze: tuple[Any, Any], needs: str) -> None:
+    """Features are enough where the backbone stays in every phase."""
+    trainer = KerasTrainer(phase=tuple(Phase(freeze=each) for each in freeze))
+
+    assert trainer.needs_of(MobileNet()) == {needs}
+
+
 @pytest.mark.parametrize("wrong", [{"epochs": 0}, {"freeze": -1}, {"patience": 0}, {"optimizer": "magic"}])
 def test_parameters_have_bounds(wrong: dict[str, Any]) -> None:
     """What makes no sense is refused when the component is made."""

@@ -66,6 +66,7 @@ TWO = {"phase": (Phase(epochs=3, freeze="all"), Phase(epochs=3, freeze=0, optimi
         ),
         pytest.param({"epochs": 4, "mix": "cutmix"}, True, (1, 2, 4), marks=SLOW),
         pytest.param(TWO, True, (2, 3, 4, 6), marks=SLOW),
+        pytest.param({"epochs": 3, "freeze": 2}, True, (2,), marks=SLOW),
         pytest.param({"epochs": 3, "mixed_precision": "bfloat16"}, True, (2,), marks=SLOW),
         pytest.param({"epochs": 3, "mixed_precision": "float16"}, True, (2,), marks=SLOW),
     ],

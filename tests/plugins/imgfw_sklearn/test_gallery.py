@@ -80,3 +80,15 @@ def test_rows_that_hardly_differ_are_told_without_dividing_by_nothing():
     gallery = Gallery.of(x, np.zeros(2, np.int64), np.ones(2, np.float32), ("a",))
 
     assert np.isfinite(gallery.near(x, cosine=False)).all()
+
+
+def test_rows_stand_behind_a_mean_by_their_weight() -> None:
+    """What is added later weighs against that, each row as 1."""
+    x = np.float32([[1, 0], [3, 0], [9, 9]])
+
+    found = Gallery.of(x, np.array([0, 0, 1]), np.float32([0.5, 2.5, 1.0]), ("a", "b"))
+    more = found.added("a", np.float32([[0, 5], [0, 5]]), lambda rows: rows)
+
+    assert found.counts.tolist() == [3.0, 1.0]
+    assert found.means[0].tolist() == np.float32([8 / 3, 0]).tolist()
+    assert (more.counts[0], more.means[0].tolist()) == (5.0, np.float32([1.6, 2]).tolist())

@@ -25,6 +25,24 @@ def test_probabilities_are_those_of_scikit_learn(data):
     assert np.abs(found - wanted).max() < 1e-4
 
 
+def test_rows_count_by_their_weight(data):
+    """As scikit-learn's do, so that rare labels can be made to count as much as others."""
+    weights = np.where(data.classes == 0, 5.0, 0.5).astype(np.float32)
+    fitted = data.fit(Logistic(C=0.5), "class", data.classes, weights)
+    standard = (data.x - data.x.mean(axis=0)) / data.x.std(axis=0)
+    regression = LogisticRegression(C=0.5, max_iter=2000).fit(standard, data.classes, sample_weight=weights)
+
+    found = fitted.predict({"features": data.x})["class"]
+
+    assert np.abs(found - regression.predict_proba(standard)).max() < 1e-3
+    assert (
+        np.abs(
+            found - data.fit(Logistic(C=0.5), "class", data.classes).predict({"features": data.x})["class"]
+        ).max()
+        > 0.05
+    )
+
+
 def test_two_labels_are_a_sigmoid(data):
     """With two labels the probabilities are scikit-learn's too."""
     truth = (data.x[:, 0] > 0).astype(np.int64)

@@ -35,6 +35,7 @@ class Change:
     used        pictures from which a label was learned
     left_out    {picture: why it was not used}
     taken_for   {picture: the label that the bundle saw in it before, where that was another one}
+    unlike      pictures in which the bundle does not see the label now: they are not like the others of it
     """
 
     generation: int
@@ -42,6 +43,7 @@ class Change:
     used: tuple[str, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
     taken_for: Mapping[str, str] = field(default_factory=dict)
+    unlike: tuple[str, ...] = ()
 
 
 def enrol(
@@ -72,7 +74,10 @@ def enrol(
         more = _with(bundle, name, lambda gallery: gallery.add(label, _rows(seen), target=name))
         more = _with_examples(more, name, label, seen)
         succeed(folder, more, f"{label}: {len(seen)} picture{'s' if len(seen) > 1 else ''} added")
-    return Change(more.generation, name, tuple(seen), left_out, _taken_for(bundle, name, label, seen))
+    taken_for, now = _taken_for(bundle, name, label, seen), _decided(more, name, seen)
+    several = len(seen) > 1 or label in bundle.targets[name].labels
+    unlike = tuple(uri for uri, decided in now.items() if several and decided != label)
+    return Change(more.generation, name, tuple(seen), left_out, taken_for, unlike)
 
 
 def dismiss(
@@ -172,10 +177,14 @@ def _taken_for(bundle: Bundle, target: str, label: str, seen: Seen) -> dict[str,
     """Whom the bundle saw in each, where it can tell that it is nobody, and saw another one."""
     if not bundle.decisions[target].unknown:
         return {}
-    labels = bundle.targets[target].labels
-    decided = bundle.decide({target: bundle.probabilities(_rows(seen))[target]})[target].tolist()
-    named = {uri: labels[at] for uri, at in zip(seen, decided, strict=True) if at >= 0}
-    return {uri: other for uri, other in named.items() if other != label}
+    return {uri: other for uri, other in _decided(bundle, target, seen).items() if other not in (label, "")}
+
+
+def _decided(bundle: Bundle, target: str, seen: Seen) -> dict[str, str]:
+    """{uri: whom the bundle sees in it, "" for nobody}."""
+    labels = (*bundle.targets[target].labels, "")
+    decided = bundle.decide({target: bundle.probabilities(_rows(seen))[target]})[target]
+    return {uri: labels[at] for uri, at in zip(seen, decided.tolist(), strict=True)}
 
 
 def _rows(seen: Seen) -> np.ndarray:

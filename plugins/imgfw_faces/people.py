@@ -147,8 +147,12 @@ def _tell(name: str, what: str, found: Any, json: bool) -> None:
         typer.echo(f"{name}: {what}; the bundle is generation {found.generation}, its scores are from before")
     for uri, reason in found.left_out.items():
         typer.echo(f"left out: {uri}: {reason}", err=True)
-    for uri, other in found.taken_for.items():
-        typer.echo(f"warning: {uri}: was taken for {other} before; is this somebody else?", err=True)
+    for other in dict.fromkeys(found.taken_for.values()):
+        count = list(found.taken_for.values()).count(other)
+        told = f"{count} of {len(found.used)} pictures were taken for {other} before"
+        typer.echo(f"warning: {told}; is {name} somebody else?", err=True)
+    for uri in found.unlike:
+        typer.echo(f"warning: {uri}: is not like the other pictures of {name}; is it {name}?", err=True)
 
 
 def _unknown(decision: Any) -> str:

@@ -126,7 +126,8 @@ def test_what_cannot_be_used_is_named(people, made, tmp_path):
 
     assert code == 3 and out.startswith("Eve: 2 pictures added")
     assert f"left out: {broken}: " in err
-    assert "Bob/0.png: was taken for Bob before; is this somebody else?" in err
+    assert "warning: 1 of 2 pictures were taken for Bob before; is Eve somebody else?" in err
+    assert f"warning: {made / 'people' / 'Bob' / '0.png'}: is not like the other pictures of Eve" in err
 
 
 def test_as_one_document(people, made):
@@ -135,7 +136,7 @@ def test_as_one_document(people, made):
 
     assert json.loads(out) == {
         "format": 1, "name": "Eve", "generation": 2, "target": "class",
-        "used": [str(made / "Eve" / "0.png")], "left_out": {}, "taken_for": {},
+        "used": [str(made / "Eve" / "0.png")], "left_out": {}, "taken_for": {}, "unlike": [],
     }  # fmt: skip
 
 

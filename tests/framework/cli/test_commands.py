@@ -67,18 +67,18 @@ def test_a_command_of_a_plugin_runs_with_its_arguments(imgfw, tmp_path):
 
 def test_a_group_of_a_plugin_has_its_sub_commands(imgfw, tmp_path):
     """`typer.Typer(name=...)` is a group."""
-    (tmp_path / "people.py").write_text(
+    (tmp_path / "birds.py").write_text(
         "import typer\n"
         "from imgfw import hookimpl\n"
-        "people = typer.Typer(name='people')\n"
-        "@people.command()\ndef add(name: str): typer.echo(f'added {name}')\n"
-        "@people.command()\ndef remove(name: str): typer.echo(f'removed {name}')\n"
-        "@hookimpl\ndef imgfw_commands(): return [people]\n"
+        "birds = typer.Typer(name='birds')\n"
+        "@birds.command()\ndef add(name: str): typer.echo(f'added {name}')\n"
+        "@birds.command()\ndef remove(name: str): typer.echo(f'removed {name}')\n"
+        "@hookimpl\ndef imgfw_commands(): return [birds]\n"
     )
 
-    said = imgfw("people", "remove", "Ann", "--plugin", tmp_path / "people.py")
+    said = imgfw("birds", "remove", "owl", "--plugin", tmp_path / "birds.py")
 
-    assert (said.code, said.out) == (0, "removed Ann\n")
+    assert (said.code, said.out) == (0, "removed owl\n")
 
 
 def test_two_plugins_with_one_command_are_both_named(tmp_path):

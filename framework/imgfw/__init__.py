@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from .components import Component, Inputs, ModelFile, State
     from .data import Finding, Picture, Region, Sample
     from .disk import try_lock
-    from .enrolling import Change, dismiss, enrol, gallery_of
+    from .enrolling import Change, dismiss, enrol
     from .errors import (
         CallError,
         ComponentError,
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         start_of,
     )
     from .fingerprint import fingerprint as fingerprint_of
+    from .galleries import gallery_of
     from .gallery import GalleryHead
     from .hookspecs import hookimpl
     from .images import decode, resized
@@ -69,7 +70,7 @@ _HOME = {
     "components": ("Component", "Inputs", "ModelFile", "State"),
     "data": ("Finding", "Picture", "Region", "Sample"),
     "disk": ("try_lock",),
-    "enrolling": ("Change", "dismiss", "enrol", "gallery_of"),
+    "enrolling": ("Change", "dismiss", "enrol"),
     "errors": (
         "CallError", "ComponentError", "FormatError", "ImgfwError", "MissingFileError",
         "PictureError", "RecipeError", "RunError", "nearest",
@@ -78,6 +79,7 @@ _HOME = {
         "ending_of", "is_picture", "may_be_picture", "pictures_under", "read_file", "stamp_of", "start_of",
     ),
     "fingerprint": ("fingerprint_of",),
+    "galleries": ("gallery_of",),
     "gallery": ("GalleryHead",),
     "hookspecs": ("hookimpl",),
     "images": ("decode", "resized"),

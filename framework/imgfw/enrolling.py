@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import examples
 from .bundle import Bundle
-from .data import Picture
 from .errors import CallError, PictureError
 from .files import read_file
-from .gallery import FittedGallery, GalleryHead
+from .galleries import added, changed, gallery_of, stacked, taken_for, unlike
 from .generations import changing, succeed
 from .loading import bundle_of, load
-from .parts import Part
 from .runfolder import find_run
 
 if TYPE_CHECKING:
     import numpy as np
 
-Seen = dict[str, tuple["np.ndarray", Picture]]
-"""{uri: features (D,), and the picture that they are of}."""
+    from .data import Picture
 
 
 @dataclass(frozen=True)
@@ -35,7 +32,7 @@ class Change:
     used        pictures from which a label was learned
     left_out    {picture: why it was not used}
     taken_for   {picture: the label that the bundle saw in it before, where that was another one}
-    unlike      pictures in which the bundle does not see the label now: they are not like the others of it
+    unlike      pictures that are not like the others of the label: from those it would not be seen in them
     """
 
     generation: int
@@ -71,13 +68,13 @@ def enrol(
         if not seen:
             why = "".join(f"\n  {uri}: {reason}" for uri, reason in left_out.items())
             raise CallError(f"{label}: expected one usable picture or more to learn from, got none{why}")
-        more = _with(bundle, name, lambda gallery: gallery.add(label, _rows(seen), target=name))
-        more = _with_examples(more, name, label, seen)
+        rows = {uri: row for uri, (row, _) in seen.items()}
+        more = added(bundle, name, label, rows)
+        more = _with_examples(more, name, label, rows, {uri: face for uri, (_, face) in seen.items()})
         succeed(folder, more, f"{label}: {len(seen)} picture{'s' if len(seen) > 1 else ''} added")
-    taken_for, now = _taken_for(bundle, name, label, seen), _decided(more, name, seen)
-    several = len(seen) > 1 or label in bundle.targets[name].labels
-    unlike = tuple(uri for uri, decided in now.items() if several and decided != label)
-    return Change(more.generation, name, tuple(seen), left_out, taken_for, unlike)
+    taken = taken_for(bundle, name, label, rows)
+    others = {uri: row for uri, row in rows.items() if uri not in taken}
+    return Change(more.generation, name, tuple(seen), left_out, taken, unlike(bundle, name, label, others))
 
 
 def dismiss(
@@ -93,64 +90,26 @@ def dismiss(
     with changing(folder):
         bundle = load(folder, plugins=plugins)
         name, _ = gallery_of(bundle, target)
-        left = _with(bundle, name, lambda gallery: gallery.remove(label, target=name))
+        left = changed(bundle, name, lambda gallery: gallery.remove(label, target=name))
         if name in left.examples:
             left = replace(left, examples={**left.examples, name: left.examples[name].without(label)})
         succeed(folder, left, f"{label}: removed")
     return Change(left.generation, name)
 
 
-def gallery_of(bundle: Bundle, target: str | None = None) -> tuple[str, str]:
-    """The target whose labels come and go, and the name of its head. Raises CallError where that is not one.
-
-    target  which, if there are several
-    """
-    found = {
-        name: head
-        for head, part in bundle.heads.items()
-        if isinstance(part.component, GalleryHead)
-        for name in part.fitted.labels
-    }
-    if not found:
-        uses = ", ".join(part.component.use for part in bundle.heads.values())
-        raise CallError(f"this bundle's labels are fixed; expected a head such as prototypes, got {uses}")
-    if target is None and len(found) == 1:
-        return next(iter(found.items()))
-    if target is None or target not in found:
-        got = "none" if target is None else f'"{target}"'
-        raise CallError(f"expected a target of {', '.join(found)}, got {got}")
-    return target, found[target]
-
-
-def _with(bundle: Bundle, target: str, change: Callable[[FittedGallery], FittedGallery]) -> Bundle:
-    """The next generation of a bundle, with another gallery."""
-    _, head = gallery_of(bundle, target)
-    fed = [n for n, part in bundle.heads.items() if f"head:{head}" in _component(part).inputs]
-    if fed:
-        raise CallError(
-            f'the labels of "{target}" are fixed, for the head "{fed[0]}" was trained on all of them'
-        )
-    part = bundle.heads[head]
-    fitted = change(part.fitted)
-    changed = replace(bundle.targets[target], labels=tuple(fitted.labels[target]))
-    return replace(
-        bundle,
-        heads={**bundle.heads, head: Part(part.component, fitted)},
-        targets={**bundle.targets, target: changed},
-        generation=bundle.generation + 1,
-    )
-
-
-def _seen(bundle: Bundle, uris: Iterable[str]) -> tuple[Seen, dict[str, str]]:
-    """What the bundle sees in files that show one face each, and why it sees nothing in the others."""
-    encoder, seen, left_out = bundle.encoder.every, Seen(), {}
-    known: dict[str, str] = {}
+def _seen(
+    bundle: Bundle, uris: Iterable[str]
+) -> tuple[dict[str, tuple[np.ndarray, Picture]], dict[str, str]]:
+    """{file: features (D,) and face} of those that show one, and why the others are of no use."""
+    encoder, first = bundle.encoder.every, dict[str, str]()
+    seen: dict[str, tuple[np.ndarray, Picture]] = {}
+    left_out: dict[str, str] = {}
     for uri in uris:
         try:
             content = read_file(Path(uri))
-            first = known.setdefault(hashlib.sha256(content).hexdigest(), uri)
-            if first != uri:
-                raise PictureError(f"is the same picture as {first}")
+            same = first.setdefault(hashlib.sha256(content).hexdigest(), uri)
+            if same != uri:
+                raise PictureError(f"is the same picture as {same}")
             found = encoder.pictures(content, str(Path(uri).absolute()))
             if len(found) > 1:
                 raise PictureError(f"{len(found)} were found in it, expected one; cut out who is meant")
@@ -160,38 +119,19 @@ def _seen(bundle: Bundle, uris: Iterable[str]) -> tuple[Seen, dict[str, str]]:
     return seen, left_out
 
 
-def _with_examples(bundle: Bundle, target: str, label: str, seen: Seen) -> Bundle:
+def _with_examples(
+    bundle: Bundle, target: str, label: str, rows: Mapping[str, np.ndarray], faces: Mapping[str, Picture]
+) -> Bundle:
     """With as many examples of a label as its head asks for; those that are there stay."""
-    if target not in bundle.examples:
+    _, head = gallery_of(bundle, target)
+    component: Any = bundle.heads[head].component
+    kept = bundle.examples.get(target)
+    room = 0 if kept is None else component.examples - len(kept.of(label))
+    if kept is None or room < 1:
         return bundle
-    kept, (_, head) = bundle.examples[target], gallery_of(bundle, target)
-    room = _component(bundle.heads[head]).examples - len(kept.of(label))
-    uris = [list(seen)[at] for at in examples.few(_rows(seen), max(0, room))]
-    faces = [bundle.encoder.transformed(seen[uri][1]) for uri in uris]
-    rows = _rows({uri: seen[uri] for uri in uris}) if uris else kept.features[:0]
-    more = kept.with_those(examples.made(label, [str(Path(uri).absolute()) for uri in uris], rows, faces))
-    return replace(bundle, examples={**bundle.examples, target: more})
-
-
-def _taken_for(bundle: Bundle, target: str, label: str, seen: Seen) -> dict[str, str]:
-    """Whom the bundle saw in each, where it can tell that it is nobody, and saw another one."""
-    if not bundle.decisions[target].unknown:
-        return {}
-    return {uri: other for uri, other in _decided(bundle, target, seen).items() if other not in (label, "")}
-
-
-def _decided(bundle: Bundle, target: str, seen: Seen) -> dict[str, str]:
-    """{uri: whom the bundle sees in it, "" for nobody}."""
-    labels = (*bundle.targets[target].labels, "")
-    decided = bundle.decide({target: bundle.probabilities(_rows(seen))[target]})[target]
-    return {uri: labels[at] for uri, at in zip(seen, decided.tolist(), strict=True)}
-
-
-def _rows(seen: Seen) -> np.ndarray:
-    import numpy as np
-
-    return np.stack([row for row, _ in seen.values()])
-
-
-def _component(part: Part) -> Any:
-    return part.component
+    features = stacked(rows)
+    chosen = examples.few(features, room)
+    uris = [list(rows)[at] for at in chosen]
+    seen = [bundle.encoder.transformed(faces[uri]) for uri in uris]
+    more = examples.made(label, [str(Path(uri).absolute()) for uri in uris], features[chosen], seen)
+    return replace(bundle, examples={**bundle.examples, target: kept.with_those(more)})

@@ -108,6 +108,11 @@ class Sample:
         """The digest, with "#n" behind it for a further region of the same picture."""
         return self.digest if self.number == 0 else f"{self.digest}#{self.number}"
 
+    @property
+    def group_key(self) -> str:
+        """What tells its group from others: the group's name, the digest where it is a group of its own."""
+        return self.group or self.digest
+
     def doubtful(self, target: str) -> tuple[str, ...]:
         """The labels of a multi-label target that nobody knows, where others are known."""
         given = self.labels.get(f"{target}:unknown", ())

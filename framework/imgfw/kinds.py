@@ -261,6 +261,10 @@ class Metric(Component):
         None
     )
 
+    def serves(self, target: Target) -> bool:
+        """Whether it is to score this target, and can."""
+        return target.type in self.types and self.target in (None, target.name)
+
     def gives(self, target: Target) -> tuple[str, ...]:
         """The names of the figures it computes for this target, the most telling first.
 

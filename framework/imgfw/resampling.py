@@ -10,7 +10,7 @@ from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 from .shares import worth
-from .student import probability, quantile
+from .student_t import probability, quantile
 
 if TYPE_CHECKING:
     import numpy as np

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from .student import quantile
+from .student_t import quantile
 
 if TYPE_CHECKING:
     import numpy as np

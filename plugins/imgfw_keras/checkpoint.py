@@ -16,7 +16,6 @@ from zipfile import BadZipFile
 from imgfw import ComponentError, try_lock
 
 from .library import chance, keras, set_chance
-from .steps import variables_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -66,7 +65,7 @@ class Checkpoint:
         arrays = {"standing": np.frombuffer(json.dumps(plain).encode(), np.uint8)}
         arrays |= _named("best", standing.kept)
         arrays |= _named("network", _values(self.learning.variables))
-        arrays |= _named("optimizer", _values(variables_of(optimizer)))
+        arrays |= _named("optimizer", _values(optimizer.variables))
         arrays |= _named("chance", chance())
         content = BytesIO()
         np.savez(content, allow_pickle=False, **arrays)
@@ -101,7 +100,7 @@ class Checkpoint:
 
         def restore(optimizer: Any) -> None:
             _assign(self.learning.variables, _listed("network", arrays))
-            _assign(variables_of(optimizer), _listed("optimizer", arrays))
+            _assign(optimizer.variables, _listed("optimizer", arrays))
             set_chance(_listed("chance", arrays))
 
         return standing, restore

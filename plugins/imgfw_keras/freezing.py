@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from .compose import freeze
@@ -12,7 +13,7 @@ class Freezing:
 
     def __init__(self, network: Any) -> None:
         self.network = network
-        self.own = tuple(layer.trainable for layer in network.layers)
+        self._own = tuple((layer, layer.trainable) for layer in network.layers for layer in _inner(layer))
 
     def apply(self, until: int | str | None) -> None:
         """Let learn what learned to begin with, but for the first layers, or all; see `compose.freeze`."""
@@ -31,6 +32,12 @@ class Freezing:
             self._as_it_came()
 
     def _as_it_came(self) -> None:
-        for layer, own in zip(self.network.layers, self.own, strict=True):
-            if layer.trainable != own:
-                layer.trainable = own
+        for layer, own in self._own:  # a layer takes those inside along, which follow
+            layer.trainable = own
+
+
+def _inner(layer: Any) -> Iterator[Any]:
+    """A layer and, behind it, those inside."""
+    yield layer
+    for each in getattr(layer, "layers", ()):
+        yield from _inner(each)

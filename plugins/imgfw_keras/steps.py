@@ -71,15 +71,3 @@ def _warmed(rate: float, after: Any, rising: int) -> Any:
             return {"rate": rate, "rising": rising}
 
     return Warmed()
-
-
-def variables_of(optimizer: Any) -> list[Any]:
-    """Everything an optimizer remembers, built before; also what Keras leaves out of its own list."""
-    inner = getattr(optimizer, "inner_optimizer", optimizer)
-    forgotten = getattr(inner, "_u_product", None)  # Nadam's
-    known = list(optimizer.variables)
-    return [*known, forgotten] if forgotten is not None and not _among(forgotten, known) else known
-
-
-def _among(variable: Any, known: list[Any]) -> bool:
-    return any(variable is each for each in known)

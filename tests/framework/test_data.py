@@ -67,3 +67,9 @@ def test_a_sample_says_which_labels_nobody_knows():
 
     assert sample.doubtful("t") == ("y", "z")
     assert sample.doubtful("u") == sample.doubtful("v") == ()
+
+
+def test_a_sample_without_a_group_is_one_of_its_own():
+    """Its content tells it from others."""
+    assert Sample("a", digest="1", group="g").group_key == "g"
+    assert Sample("a", digest="1").group_key == "1"

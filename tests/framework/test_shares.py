@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imgfw.shares import of_groups, wilson, worth
-from imgfw.student import quantile
+from imgfw.student_t import quantile
 
 
 def test_wilson_of_67_of_124() -> None:

@@ -167,7 +167,7 @@ class Candidate:
             np.array([number for _, number in planned], np.int64),
             found,
             weights,
-            tuple(sample.group or sample.digest for sample in samples),
+            tuple(sample.group_key for sample in samples),
             {"features": self.features(planned, encoder)} if encoder and planned else {},
             None if encoder else self._draw(planned, varied=varied),
             steady=not varied,

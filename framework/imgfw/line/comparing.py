@@ -13,7 +13,6 @@ from ..errors import CallError
 from ..measure import Difference, paired
 from ..outcome import Outcome, Predictions
 from ..registry import find_plugins
-from ..stages.choose import serves
 from ..targets import Target
 from .asked import plugin_files
 from .reopen import open_run
@@ -124,7 +123,9 @@ def _labels(sample: Sample, targets: Sequence[str]) -> list[Any]:
 
 
 def _alike(one: Target, other: Target | None) -> bool:
-    return other is not None and one.type == other.type and set(one.labels) == set(other.labels)
+    if other is None or (one.type, one.edges) != (other.type, other.edges):
+        return False
+    return set(one.labels) == set(other.labels)
 
 
 def _figures(
@@ -132,9 +133,9 @@ def _figures(
 ) -> Iterator[tuple[str, Compared]]:
     order = [other.labels.index(label) for label in target.labels]
     second = _reordered(target, order, b.probabilities[target.name], b.decided[target.name])
-    groups = [sample.group or sample.digest for sample in a.samples]
+    groups = [sample.group_key for sample in a.samples]
     for metric in metrics:
-        if serves(metric, target):
+        if metric.serves(target):
             first = a.probabilities[target.name], a.decided[target.name]
             found = paired(metric, a.truth[target.name], first, second, target, groups, seed=seed)
             yield from ((name, Compared(each, metric.higher_is_better)) for name, each in found.items())

@@ -91,7 +91,7 @@ def _made(candidate: Candidate, bundle: Bundle, learned: Mapping[str, Sequence[s
     rows = [(sample, 0) for sample in samples]
     empty = {name: np.zeros((0, target.width), np.float32) for name, target in bundle.targets.items()}
     given = bundle.probabilities(candidate.features(rows)) if samples else empty
-    groups = [sample.group or sample.digest for sample in samples]
+    groups = [sample.group_key for sample in samples]
     labels = [sample.labels for sample in samples]
     forgotten = strangers(candidate, bundle) if recipe.decide.false_accepts is not None else {}
     found = {

@@ -129,5 +129,5 @@ def _choosing(recipe: Recipe, targets: Mapping[str, Target]) -> list[Any]:
     found = [choose.best_of(recipe.best, recipe.metrics, targets).metric]
     for head in recipe.heads:
         for name in head.targets if isinstance(head, NeuralHead) else ():
-            found += [m for m in recipe.metrics if choose.serves(m, targets[name])][:1]
+            found += [m for m in recipe.metrics if m.serves(targets[name])][:1]
     return identities([metric for metric in recipe.metrics if metric in found])

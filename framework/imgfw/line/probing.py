@@ -44,5 +44,5 @@ def probed(line: Line, best: Attempt, samples: Sequence[Sample]) -> probe.Probe:
     def score(index: np.ndarray) -> float:
         return figure.of(truth[index], probabilities, attempt.bundle.decisions[name])
 
-    groups = [sample.group or sample.digest for sample in judged]
+    groups = [sample.group_key for sample in judged]
     return probe.judged(recipe.best, groups, score, recipe.seed)

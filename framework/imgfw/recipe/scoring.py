@@ -30,7 +30,7 @@ def figures(
     for position, metric in metrics if complete else ():
         _check(metric, targets, spots.at("metric", position), problems)
     found: dict[str, tuple[Metric, Spot]] = {}
-    pairs = [(t, m, spots.at("metric", p)) for t in targets.values() for p, m in metrics if scores(m, t)]
+    pairs = [(t, m, spots.at("metric", p)) for t in targets.values() for p, m in metrics if m.serves(t)]
     for target, metric, spot in pairs:
         for name in metric.gives(target):
             figure = f"{target.name}/{name}"
@@ -43,16 +43,11 @@ def figures(
     return {figure: metric for figure, (metric, _) in found.items()}
 
 
-def scores(metric: Metric, target: Target) -> bool:
-    """Whether a metric scores a target."""
-    return metric.target in (None, target.name) and target.type in metric.types
-
-
 def _check(metric: Metric, targets: Mapping[str, Target], spot: Spot, problems: Problems) -> None:
     if metric.target is not None and metric.target not in targets:
         hint = nearest(metric.target, list(targets))
         problems.add(spot.at("target"), "expected a target that a head predicts", shown(metric.target), hint)
-    elif targets and not any(scores(metric, target) for target in targets.values()):
+    elif targets and not any(metric.serves(target) for target in targets.values()):
         got = ", ".join(f'"{t.name}" of type {t.type}' for t in targets.values())
         what = f"expected a target of type {' or '.join(metric.types)} for {metric.use}"
         problems.add(spot.at("target"), what, got)

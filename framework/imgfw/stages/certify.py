@@ -48,10 +48,10 @@ def certified(samples: Sequence[Sample], near: Iterable[tuple[str, str]] | None)
     used = [sample for sample in samples if sample.split and not sample.left_out]
     every = joined(near or ())
     sets = {sample.digest: every[sample.digest] for sample in used if sample.digest in every}
-    groups = {sample.group or sample.digest for sample in used}
+    groups = {sample.group_key for sample in used}
     sides: dict[str, set[str]] = defaultdict(set)
     for sample in used:
-        for name in (f"picture {sample.digest}", f"group {sample.group or sample.digest}"):
+        for name in (f"picture {sample.digest}", f"group {sample.group_key}"):
             sides[name].add(sample.split)
         if sample.digest in sets:
             sides[f"near-duplicates of {sets[sample.digest]}"].add(sample.split)

@@ -46,18 +46,13 @@ class Best:
         return value if self.metric.higher_is_better else 0.0 - value
 
 
-def serves(metric: Metric, target: Target) -> bool:
-    """Whether a metric scores this target."""
-    return target.type in metric.types and metric.target in (None, target.name)
-
-
 def best_of(best: str, metrics: Sequence[Metric], targets: Mapping[str, Target]) -> Best:
     """The figure named "TARGET/FIGURE". Raises RunError with what there is if no metric gives it."""
     there = {
         f"{name}/{figure}": Best(metric, target, figure)
         for metric in metrics
         for name, target in targets.items()
-        if serves(metric, target)
+        if metric.serves(target)
         for figure in metric.gives(target)
     }
     if best not in there:
@@ -71,7 +66,7 @@ def among(best: Best, metrics: Sequence[Metric], targets: Sequence[Target]) -> B
         return best
     for metric in metrics:
         for target in targets:
-            if serves(metric, target):
+            if metric.serves(target):
                 return Best(metric, target, metric.gives(target)[0])
     names = ", ".join(target.name for target in targets)
     raise RunError(f"no metric scores {names}, so that no epoch can be chosen; add a [[metric]] for it")

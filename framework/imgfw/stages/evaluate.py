@@ -37,11 +37,11 @@ def scored(
     predictions: Predictions, metrics: Sequence[Metric], targets: Mapping[str, Target], *, seed: int
 ) -> dict[str, dict[str, Any]]:
     """{target: {figure: {"value", "low", "high", "n"}}}: every metric with its interval."""
-    groups = [sample.group or sample.digest for sample in predictions.samples]
+    groups = [sample.group_key for sample in predictions.samples]
     found: dict[str, dict[str, Any]] = {name: {} for name in targets}
     for metric in metrics:
         for name, target in targets.items():
-            if target.type in metric.types and metric.target in (None, name):
+            if metric.serves(target):
                 figures = scores(
                     metric,
                     predictions.truth[name],

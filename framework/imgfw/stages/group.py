@@ -71,12 +71,13 @@ def grouped(samples: Sequence[Sample], near: Pairs, *, burst: float | None) -> l
     """
     usable = [sample for sample in samples if not sample.left_out]
     ties = [*_near(usable, joined(near)), *(_bursts(usable, burst) if burst is not None else ())]
-    names = joined((_name(one), _name(other)) for one, other in ties if _name(one) != _name(other))
-    return [replace(s, group=names[_name(s)]) if not s.left_out and _name(s) in names else s for s in samples]
-
-
-def _name(sample: Sample) -> str:
-    return sample.group or sample.digest
+    names = joined(
+        (one.group_key, other.group_key) for one, other in ties if one.group_key != other.group_key
+    )
+    return [
+        replace(s, group=names[s.group_key]) if not s.left_out and s.group_key in names else s
+        for s in samples
+    ]
 
 
 def _near(samples: Iterable[Sample], sets: Mapping[str, str]) -> Iterator[tuple[Sample, Sample]]:

@@ -31,7 +31,7 @@ def held(
     false_accepts  share of the samples of labels that no train sample has which were taken for a label
     """
     found: dict[str, dict[str, Any]] = {}
-    groups = [sample.group or sample.digest for sample in given.samples]
+    groups = [sample.group_key for sample in given.samples]
     for name, target in targets.items():
         truth = given.truth[name]
         told: dict[str, Any] = {}

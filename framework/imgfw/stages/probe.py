@@ -71,7 +71,7 @@ def donors(groups: Sequence[str], rng: np.random.Generator) -> np.ndarray:
 def shuffled(samples: Sequence[Sample], seed: int) -> list[Sample]:
     """The samples, each group with the labels of another; what is left out stays as it is."""
     usable = sorted((sample for sample in samples if not sample.left_out), key=lambda sample: sample.id)
-    order = donors([sample.group or sample.digest for sample in usable], generator(seed, "probe"))
+    order = donors([sample.group_key for sample in usable], generator(seed, "probe"))
     labels = {sample.id: usable[donor].labels for sample, donor in zip(usable, order, strict=True)}
     return [replace(s, labels=labels[s.id]) if s.id in labels else s for s in samples]
 

@@ -78,7 +78,7 @@ def _of_target(
     import numpy as np
 
     learned = truth(target, [sample.labels for sample in train])
-    groups = np.unique([sample.group or sample.digest for sample in judged.samples], return_inverse=True)[1]
+    groups = np.unique([sample.group_key for sample in judged.samples], return_inverse=True)[1]
     held = judged.truth[target.name]
     rows, labels = _often(held, groups, known(target, held))
     if len(labels) < 2:

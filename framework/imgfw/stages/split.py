@@ -34,7 +34,7 @@ def split(samples: Sequence[Sample], shares: Mapping[str, float], *, exact: bool
     groups: dict[str, list[Sample]] = defaultdict(list)
     for sample in samples:
         if not sample.left_out:
-            groups[sample.group or sample.digest].append(sample)
+            groups[sample.group_key].append(sample)
     given = {name: _given(name, members) for name, members in groups.items()}
     present = {split for split in given.values() if split}
     free = {name: members for name, members in groups.items() if _is_free(given[name], present)}
@@ -51,7 +51,7 @@ def folds(samples: Sequence[Sample], count: int, *, exact: bool, seed: int) -> d
     groups: dict[str, list[Sample]] = defaultdict(list)
     for sample in samples:
         if sample.split == "train" and not sample.left_out:
-            groups[sample.group or sample.digest].append(sample)
+            groups[sample.group_key].append(sample)
     shares = {str(number): 1 / (count - 1) for number in range(1, count)}
     assign = _stratified if exact else _hashed
     chosen = assign(groups, shares, seed + 1)

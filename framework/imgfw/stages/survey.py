@@ -96,7 +96,7 @@ def _regions_of(sample: Sample, regions: Sequence[Region]) -> list[Sample]:
         return [sample]
     if len(regions) == 1:
         return [replace(sample, region=regions[0])]
-    group = sample.group or sample.digest
+    group = sample.group_key
     return [
         replace(sample, region=region, number=number, group=group) for number, region in enumerate(regions)
     ]

@@ -10,7 +10,7 @@ import pytest
 
 import imgfw
 from imgfw.errors import CallError
-from imgfw.line.comparing import Compared, compare
+from imgfw.line.comparing import Compared, _alike, compare
 from imgfw.measure import Difference
 from imgfw.outcome import Outcome, Predictions
 from imgfw.targets import Target
@@ -136,6 +136,13 @@ def test_other_targets_of_one_run_keep_nothing_from_being_compared(tmp_path, sma
     found = compare(*folders, plugins=[small_plugin])
 
     assert found.figures.keys() == {"quality"} and found.samples > 5 and found.alone == (0, 0)
+
+
+def test_a_number_cut_elsewhere_is_another_target():
+    """Its labels have the same names and mean others."""
+    one, other = (Target("q", "ordinal", ("low", "high"), (edge,)) for edge in (1.0, 2.0))
+
+    assert _alike(one, one) and not _alike(one, other) and not _alike(one, None)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 
 from imgfw.decisions import Decision
 from imgfw.errors import RunError
+from imgfw.kinds import Metric
 from imgfw.stages.choose import among, best_of
 from imgfw.targets import Target
 
@@ -16,6 +17,7 @@ class Share:
 
     types = ("classes",)
     by_label = False
+    serves = Metric.serves
 
     def __init__(self, name: str, *, target: str | None = None, higher_is_better: bool = True) -> None:
         self.name, self.target, self.higher_is_better = name, target, higher_is_better

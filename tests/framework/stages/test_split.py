@@ -315,16 +315,16 @@ def test_only_groups_that_gain_a_member_move(near: list, more_near: list, source
     def members(found: list[Sample]) -> dict[str, frozenset[str]]:
         of: dict[str, set[str]] = {}
         for sample in found:
-            of.setdefault(sample.group or sample.digest, set()).add(sample.id)
-        return {s.id: frozenset(of[s.group or s.digest]) for s in found}
+            of.setdefault(sample.group_key, set()).add(sample.id)
+        return {s.id: frozenset(of[s.group_key]) for s in found}
 
     was, now = members(before), members(after)
     where = {s.id: s.split for s in after}
     for sample in before:
         if was[sample.id] == now[sample.id]:
             assert where[sample.id] == sample.split
-    sides = {(s.group or s.digest, s.split) for s in after}
-    assert len(sides) == len({s.group or s.digest for s in after})
+    sides = {(s.group_key, s.split) for s in after}
+    assert len(sides) == len({s.group_key for s in after})
 
 
 def test_what_is_unknown_divides_nothing():

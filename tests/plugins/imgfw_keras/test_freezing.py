@@ -52,3 +52,21 @@ def test_a_phase_is_checked_without_a_trace(stranger: Callable[..., Any]) -> Non
         freezing.check("frist")
 
     assert all(layer.trainable for layer in freezing.network.layers)
+
+
+def test_layers_inside_a_layer_are_remembered_one_by_one() -> None:
+    """A network within the network, of which a part was frozen to begin with."""
+    import keras
+
+    dense = keras.layers.Dense
+    inside = keras.Sequential([keras.Input((2,)), dense(2, name="old"), dense(2, name="new")], name="inside")
+    inside.get_layer("old").trainable = False
+    network = keras.Sequential([keras.Input((2,)), inside, dense(1, name="last")])
+    freezing = Freezing(network)
+
+    freezing.apply("all")
+    assert len(network.trainable_weights) == 0
+    freezing.apply(0)
+
+    assert len(network.trainable_weights) == 4
+    assert not inside.get_layer("old").trainable

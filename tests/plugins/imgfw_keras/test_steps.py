@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from imgfw_keras.phases import Course
-from imgfw_keras.steps import made_optimizer, step_size, variables_of
+from imgfw_keras.steps import made_optimizer, step_size
 
 pytestmark = pytest.mark.keras
 
@@ -103,13 +103,13 @@ def test_what_an_optimizer_remembers_is_told_in_full(name: Any) -> None:
     first, one = made_optimizer(course, 10), keras.Variable(np.ones((2, 2), "float32"))
     moved(first, one)
     copied = keras.ops.convert_to_numpy
-    remembered = [copied(each).copy() for each in variables_of(first)]
+    remembered = [copied(each).copy() for each in first.variables]
     weights = copied(one).copy()
     wanted = moved(first, one)
 
     second, other = made_optimizer(course, 10), keras.Variable(weights)
     second.build([other])
-    for variable, value in zip(variables_of(second), remembered, strict=True):
+    for variable, value in zip(second.variables, remembered, strict=True):
         variable.assign(value)
 
     assert np.array_equal(moved(second, other), wanted)

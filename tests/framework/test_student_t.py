@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgfw.student import probability, quantile
+from imgfw.student_t import probability, quantile
 
 
 @pytest.mark.parametrize(

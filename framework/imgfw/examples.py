@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,13 +49,16 @@ class Examples:
         """The examples nearest to features (D,) by cosine, the nearest first."""
         import numpy as np
 
-        lengths = np.linalg.norm(self.features, axis=1) * np.linalg.norm(row)
-        cosines = self.features @ row / np.where(lengths > 0, lengths, 1)
+        cosines = self._directions @ _unit(row[None])[0]
         order = np.argsort(-cosines, kind="stable")[:NEAREST]
         return tuple(
             Evidence(self.labels[at], self.uris[at], float(cosines[at]), f"{self.place}/{_file(at)}")
             for at in order.tolist()
         )
+
+    @cached_property
+    def _directions(self) -> np.ndarray:
+        return _unit(self.features)
 
     def of(self, label: str) -> list[int]:
         """Which examples are of a label."""
@@ -114,8 +118,7 @@ def few(features: np.ndarray, count: int) -> list[int]:
     those chosen before; `count` at most, by cosine."""
     import numpy as np
 
-    lengths = np.linalg.norm(features, axis=1, keepdims=True)
-    rows = features / np.where(lengths > 0, lengths, 1)
+    rows = _unit(features)
     chosen: list[int] = []
     unlike = rows @ rows.mean(axis=0)
     while len(chosen) < min(count, len(rows)):
@@ -139,6 +142,15 @@ def small(picture: Picture) -> bytes:
 def made(label: str, uris: Sequence[str], features: np.ndarray, seen: Sequence[Picture]) -> Examples:
     """Examples of one label."""
     return Examples((label,) * len(uris), tuple(uris), features, tuple(map(small, seen)))
+
+
+def _unit(rows: np.ndarray) -> np.ndarray:
+    """Rows (N, D) brought to length 1; zeros stay."""
+    import numpy as np
+
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    found: np.ndarray = rows / np.where(lengths > 0, lengths, 1)
+    return found
 
 
 def _file(at: int) -> str:

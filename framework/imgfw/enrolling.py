@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import examples
 from .bundle import Bundle
-from .errors import CallError, PictureError
+from .errors import CallError, PictureError, nearest
 from .files import read_file
 from .galleries import added, changed, gallery_of, stacked, taken_for, unlike
 from .generations import changing, succeed
@@ -90,6 +90,9 @@ def dismiss(
     with changing(folder):
         bundle = load(folder, plugins=plugins)
         name, _ = gallery_of(bundle, target)
+        known = bundle.targets[name].labels
+        if label not in known:
+            raise CallError(f'expected a label that "{name}" has, got "{label}" ({nearest(label, known)})')
         left = changed(bundle, name, lambda gallery: gallery.remove(label, target=name))
         if name in left.examples:
             left = replace(left, examples={**left.examples, name: left.examples[name].without(label)})

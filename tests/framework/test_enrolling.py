@@ -185,6 +185,14 @@ def test_another_target_is_refused(run: Path, small_plugin: Path):
         imgfw.dismiss(run, "red", target="taste", plugins=small_plugin)
 
 
+def test_a_label_that_nobody_has_is_refused(run: Path, small_plugin: Path):
+    """With the nearest name; nothing changes."""
+    with pytest.raises(CallError, match=r'expected a label that "colour" has, got "rad" .*"red"'):
+        imgfw.dismiss(run, "rad", plugins=small_plugin)
+
+    assert imgfw.load(run, plugins=small_plugin).generation == 1
+
+
 def test_without_examples_none_are_kept(go, green: list[Path], small_plugin: Path):
     """Neither from the run nor of who comes later."""
     run = go("", "head.0.examples=0")

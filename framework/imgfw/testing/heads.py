@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..decisions import one_by_one
+from ..gallery import GalleryHead
 from ..kinds import Head
 from ..learning import Rows
 from ..neural import NeuralHead
 from ..targets import TARGET_TYPES, Target
+from .galleries import check_gallery
 from .inputs import rows_of, target_of
 from .kept import reloaded
 from .saying import require
@@ -48,6 +50,8 @@ def check_head(component: Head) -> None:
     ):
         again = other if isinstance(other, dict) else one_by_one(other, rows.inputs)
         require(component, np.array_equal(alone[target.name], again[target.name]), sentence)
+    if isinstance(component, GalleryHead):
+        check_gallery(component)
 
 
 def _fitted(component: Head, rows: Rows, target: Target) -> Any:

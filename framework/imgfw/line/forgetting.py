@@ -35,9 +35,10 @@ def _without(candidate: Candidate, gallery: FittedGallery, target: Target) -> St
 
     samples = candidate.split("train") + candidate.split("val")
     owners = truth(target, [sample.labels for sample in samples])
-    counts = gallery.counts[target.name]
-    asked = [i for i, owner in enumerate(owners) if owner >= 0 and counts[owner] and _others(counts, owner)]
-    features = candidate.features([(samples[i], 0) for i in asked]) if asked else np.zeros((0, 0), np.float32)
+    known = np.array(gallery.counts[target.name]) > 0
+    # without the only one who is known there is no gallery
+    asked = np.flatnonzero((owners >= 0) & known[owners]) if known.sum() > 1 else np.zeros(0, np.int64)
+    features = candidate.features([(samples[at], 0) for at in asked]) if len(asked) else np.zeros((0, 0))
     owners = owners[asked]
     given = np.zeros((len(asked), target.width), np.float32)
     for owner in np.unique(owners).tolist():
@@ -46,7 +47,3 @@ def _without(candidate: Candidate, gallery: FittedGallery, target: Target) -> St
         smaller = gallery.remove(target.labels[owner], target=target.name)
         given[np.ix_(rows, left)] = one_by_one(smaller, {"features": features[rows]})[target.name]
     return Strangers(given, owners)
-
-
-def _others(counts: tuple[float, ...], owner: int) -> bool:
-    return sum(map(bool, counts)) - bool(counts[owner]) > 0

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import ClassVar, Literal
 
 import numpy as np
 import pytest
 
-from imgfw import Finding, NeuralBackbone
+from imgfw import Finding, NeuralBackbone, Transform
 from imgfw.line.candidate import Candidate
 from imgfw.line.shared import parted, surveyed
+from imgfw.parts import Part
 from imgfw.recipe.tables import AugmentTable
 from imgfw.runfolder import StageRecord
 
@@ -161,3 +163,94 @@ def test_rows_are_steady_where_no_epoch_shows_another_picture(recipe, candidate,
 
     assert (varied.steady, judged.steady) == (False, True)
     assert one.rows(planned, one.encoder, learned=True).steady
+
+
+def leaving(base):
+    """A backbone that leaves the greens of the pictures it is shown to the training pictures."""
+
+    class Leaving(base):
+        """Notes what it is shown."""
+
+        use: Literal["leaving"] = "leaving"
+        greens: tuple[int, ...] | None = None
+
+        @property
+        def settled(self) -> bool:
+            """Whether it was shown any."""
+            return self.greens is not None
+
+        def settle(self, pictures):
+            """The green of each, which is the number of its sample."""
+            return self.model_copy(update={"greens": tuple(int(p.image[0, 0, 1]) for p in pictures)})
+
+    return Leaving()
+
+
+def from_pixels(changed, recipe, **fields):
+    """The recipe with a network that is trained from pixels."""
+    trainer = SimpleNamespace(needs_of=lambda backbone: {"pixels"}, teacher=None)
+    head = SimpleNamespace(trainer="pixel-trainer", name="colour", targets=("colour",))
+    return changed(recipe, trainer=trainer, heads=(head,), **fields)
+
+
+def numbers(samples) -> list[int]:
+    """The numbers of samples, in order."""
+    return sorted(int(sample.uri) for sample in samples)
+
+
+def test_what_a_backbone_leaves_to_train_is_settled_by_train_alone(recipe, candidate, changed, small):
+    """No picture of val and test is shown to it, whether features or pixels are learned from."""
+    of_features = candidate(changed(recipe, backbone=leaving(small["MeanColour"])))
+    of_pixels = candidate(from_pixels(changed, recipe, backbone=leaving(Tiny)))
+
+    for one in (of_features, of_pixels):
+        assert sorted(one.recipe.backbone.greens) == numbers(one.split("train"))
+        assert len(one.split("train")) == 36
+
+
+class Shown:
+    """A transform at work that changes nothing."""
+
+    def __init__(self, greens) -> None:
+        self.greens = greens
+
+    def apply(self, picture):
+        """As it is."""
+        return picture
+
+    def state(self):
+        """What it was shown."""
+        return {"greens": np.array(self.greens)}
+
+
+class Watching(Transform):
+    """Notes the greens of the pictures it is fitted on."""
+
+    use: Literal["watching"] = "watching"
+    fits: ClassVar[list] = []
+
+    def fit(self, pictures):
+        """The green of each, which is the number of its sample."""
+        self.fits.append([int(picture.image[0, 0, 1]) for picture in pictures])
+        return Shown(self.fits[-1])
+
+    def restore(self, state):
+        """As it was."""
+        return Shown(state["greens"].tolist())
+
+
+def test_a_transform_is_fitted_once_and_on_train_alone(recipe, candidate, changed, small, monkeypatch):
+    """Where pixels are learned from: before pictures are tried, where they are drawn, and once trained."""
+    find = small["find"]
+    monkeypatch.setitem(
+        small, "find", lambda kind, name: Watching if name == "watching" else find(kind, name)
+    )
+    monkeypatch.setattr(Watching, "fits", [])
+
+    one = candidate(from_pixels(changed, recipe, backbone=Tiny(), transforms=(Watching(),)))
+    one.rows([(sample, 0) for sample in one.split("val")], None, learned=True)
+    trained = one.encoder_with(Part(small["MeanColour"](), small["MeanColour"]()))
+
+    (shown,) = Watching.fits
+    assert sorted(shown) == numbers(one.split("train"))
+    assert trained.transforms[0].fitted.greens == shown

@@ -214,3 +214,20 @@ def test_intervals_come_from_the_seed_of_the_first(go, compared, small_plugin):
 def test_the_verdict_knows_which_way_is_better(value, low, high, higher, verdict):
     """A loss is better when it is lower, and what no interval tells of is not known."""
     assert Compared(Difference(value, low, high, 0.01, 9), higher).verdict == verdict
+
+
+def grouped(outcome: Outcome, *names: str) -> Outcome:
+    """An outcome whose test samples are of these groups by turns."""
+    test = outcome.predictions["test"]
+    samples = tuple(replace(s, group=names[i % len(names)]) for i, s in enumerate(test.samples))
+    return replace(outcome, predictions={"test": replace(test, samples=samples)})
+
+
+def test_a_group_tells_as_much_as_one_sample(go, compared, small_plugin):
+    """What is beyond chance among samples that are strangers to each other is not known of one group."""
+    good, bad = (imgfw.open(go(*sets), plugins=[small_plugin]) for sets in ((), ("backbone.factor=0.0",)))
+
+    found = [compared(each, bad).figures["colour"]["accuracy"] for each in (good, grouped(good, "one"))]
+
+    assert [each.verdict for each in found] == ["first", "not known"]
+    assert found[0].difference.value == found[1].difference.value

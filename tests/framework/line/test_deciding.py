@@ -30,8 +30,8 @@ def exchanged(samples, split: str, every: int = 1):
 def attempt(lay, recipe, changed):
     """Walks the small recipe with a [decide] table, on samples that `altered` may change."""
 
-    def walked(table: DecideTable, altered=lambda samples: samples):
-        asked = changed(recipe, decide=table)
+    def walked(table: DecideTable, altered=lambda samples: samples, **fields):
+        asked = changed(recipe, decide=table, **fields)
         line = lay(asked)
         samples, targets = surveyed(line, StageRecord("survey"))
         samples, _ = parted(line, samples, StageRecord("split"))
@@ -88,6 +88,25 @@ def test_decisions_are_told_the_groups_of_val(attempt, monkeypatch):
     (val,) = seen
     assert sorted(val.groups) == sorted(s.group for s in found.samples if s.split == "val")
     assert val.learned == {"blue", "red"}
+
+
+def test_what_only_val_and_test_have_is_not_learned(attempt, small, monkeypatch):
+    """A label that no training row has is one of strangers."""
+    seen = []
+    from imgfw.stages import decide
+
+    made = decide.decide
+    monkeypatch.setattr(
+        decide, "decide", lambda target, aims, val: seen.append(val.learned) or made(target, aims, val)
+    )
+
+    def moved(samples):
+        red = {s.id for s in samples if s.labels["colour"] == ("red",)}
+        return [replace(s, split="val") if s.split == "train" and s.id not in red else s for s in samples]
+
+    attempt(DecideTable(unknown=0.3), moved, heads=(small["Known"](name="colour", targets=("colour",)),))
+
+    assert seen == [{"red"}]
 
 
 def test_what_was_decided_is_kept(attempt):

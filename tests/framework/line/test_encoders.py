@@ -132,3 +132,25 @@ def test_a_candidate_goes_on_with_what_train_gave(recipe, changed, walk, small, 
         small["find"] = small_find
 
     assert attempt.bundle.encoder.backbone.component.settled
+
+
+def test_what_is_left_to_train_is_settled_again_at_another_side(recipe, changed, split, small, grounded):
+    """A teacher that wants larger pictures has the recipe decode all of them larger."""
+    line, train = split(changed(recipe, backbone=grounded()))
+    larger = changed(line.recipe, teacher=small["MeanColour"](wants=640))
+
+    for each in (line.recipe, larger, larger):
+        encoders.settled(line, each, each.backbone, train)
+
+    assert larger.side != line.recipe.side
+    assert len(list((line.store.root / "settled").iterdir())) == 2
+
+
+def test_a_teacher_too_goes_on_with_what_train_gave(recipe, split, grounded):
+    """Its backbone is that of the training pictures."""
+    line, train = split(recipe)
+
+    teacher = encoders.teaching(line, recipe, grounded(), train)
+
+    assert teacher.backbone.component == encoders.settled(line, recipe, grounded(), train)
+    assert teacher.backbone.component.settled

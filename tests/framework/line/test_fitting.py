@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
+
 from imgfw.stages import fit
 
 
@@ -55,3 +57,31 @@ def test_heads_learn_from_train_and_choose_on_val_as_it_is(recipe, walk, changed
         assert sorted(s.id for s in rows.samples) == sorted(s.id for s in attempt.samples if s.split == split)
     assert set(task.train.weights["colour"]) == {1.0, 3.0} and set(task.val.weights["colour"]) == {1.0}
     assert (task.seed, task.deadline) == (5, 67.0)
+
+
+def test_another_teacher_teaches_something_else(recipe, walk, changed, small):
+    """What was learned from one is not given for another, and is kept for the same."""
+    one, other = (changed(recipe, teacher=small["MeanColour"](factor=factor)) for factor in (2.0, 3.0))
+
+    made = [walk(each)[2]["fit"] for each in (one, other, one, recipe)]
+
+    assert made == [36, 36, 0, 36]
+
+
+def test_epochs_are_judged_by_the_truth_of_val(recipe, walk, changed, small, monkeypatch):
+    """Probabilities in the order of its rows; and rows of a trained backbone weigh alike and never vary."""
+    seen, made = [], fit.fit
+
+    def watched(heads, task, trainer, **more):
+        truth, (_, val) = task.val.truth["colour"], more["features"](task.backbone)
+        told = np.eye(2, dtype=np.float32)[truth]
+        seen.append((task.score({"colour": told}), task.score({"colour": told[:, ::-1]}), val))
+        return made(heads, task, trainer, **more)
+
+    monkeypatch.setattr(fit, "fit", watched)
+
+    walk(changed(recipe, weights={"colour": {"red": 3.0}}, augmenters=(small["Brighter"](),)))
+
+    ((right, wrong, val),) = seen
+    assert (right, wrong) == (1.0, 0.0)
+    assert set(val.weights["colour"]) == {1.0} and val.steady

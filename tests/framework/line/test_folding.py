@@ -11,6 +11,7 @@ from imgfw.line.line import of_split
 from imgfw.line.shared import parted, surveyed
 from imgfw.recipe.tables import SplitTable
 from imgfw.runfolder import StageRecord
+from imgfw.stages import split
 
 
 @pytest.fixture
@@ -72,3 +73,44 @@ def test_the_pooled_figure_is_that_of_all_predictions(recipe, fold, changed, sma
 
     each = attempt.folds["each"]
     assert attempt.val == pytest.approx(sum(each) / 4) and attempt.val < 0.8
+
+
+def test_the_seed_of_the_run_deals_the_folds(recipe, fold, changed, monkeypatch):
+    """Another one makes other folds of the same training samples, the same one the same."""
+    dealt, made = {}, split.refolded
+    monkeypatch.setattr(
+        split, "refolded", lambda samples, folds, number: dealt.update(folds) or made(samples, folds, number)
+    )
+
+    def pinned(samples):
+        splits = ("train", "train", "train", "val", "test")
+        return [replace(s, split=splits[place // 2 % 5]) for place, s in enumerate(samples)]
+
+    found = []
+    for seed in (0, 0, 1):
+        fold(changed(recipe, seed=seed), 3, pinned)
+        found.append(dict(dealt))
+
+    first, again, other = found
+    assert first == again != other
+    assert first.keys() == other.keys() and len(first) == 48
+
+
+def test_the_seed_of_a_candidate_draws_its_intervals(recipe, fold, lay, changed):
+    """Folds are those of the run, so that candidates are judged on the same; intervals are its own."""
+    other = {"red": ("blue",), "blue": ("red",)}
+    line = lay(changed(recipe, split=SplitTable(train=0.6, val=0.2, test=0.2, exact=True, folds=4)))
+    samples, targets = surveyed(line, StageRecord("survey"))
+    samples, _ = parted(line, samples, StageRecord("split"))
+    wrong = {s.id for s in of_split(samples, "val")[::2]}
+    samples = [
+        replace(s, labels={"colour": other[s.labels["colour"][0]]}) if s.id in wrong else s for s in samples
+    ]
+
+    first, again, drawn = (
+        folded(line, f"{place}", changed(line.recipe, seed=seed), samples, targets).folds["scores"]["colour"]
+        for place, seed in enumerate((5, 5, 6))
+    )
+
+    assert first == again and first["share"]["value"] == drawn["share"]["value"]
+    assert first["share"]["low"] != drawn["share"]["low"] or first["share"]["high"] != drawn["share"]["high"]

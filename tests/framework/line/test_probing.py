@@ -12,6 +12,9 @@ import imgfw
 from imgfw.errors import RunError
 from imgfw.line import attempt as attempts
 from imgfw.line import probing
+from imgfw.line.line import of_split
+from imgfw.line.shared import parted, surveyed
+from imgfw.runfolder import StageRecord
 
 RECIPE = """
 [[source]]
@@ -73,3 +76,24 @@ def test_a_model_that_has_seen_the_test_pictures_is_found_out(probe, monkeypatch
 
     (folder,) = (path for path in (tmp_path / "runs").iterdir() if path.is_dir())
     assert json.loads((folder / "scores.json").read_text())["trust"]["probe"]["leaks"] is True
+
+
+def test_chance_keeps_groups_together(lay, recipe, monkeypatch):
+    """What shuffled labels come to is compared with shuffles over the groups of those that are judged."""
+    seen, made = [], probing.probe.judged
+
+    def watched(figure, groups, score, seed):
+        seen.append(list(groups))
+        return made(figure, groups, score, seed)
+
+    monkeypatch.setattr(probing.probe, "judged", watched)
+    line = lay(recipe)
+    samples, targets = surveyed(line, StageRecord("survey"))
+    samples, _ = parted(line, samples, StageRecord("split"))
+    samples = [replace(s, group=f"{s.split} {place % 6 // 2}") for place, s in enumerate(samples)]
+
+    probing.probed(line, attempts.attempted(line, "first", recipe, samples, targets), samples)
+
+    (groups,) = seen
+    assert groups == [s.group for s in of_split(samples, "test")]
+    assert len(groups) == 12 and len(set(groups)) <= 3

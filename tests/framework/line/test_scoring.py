@@ -78,3 +78,19 @@ def test_the_bundle_of_the_run_folder_is_judged_not_the_one_in_memory(recipe, la
     result = scored(line, replace(attempt, bundle=other), StageRecord("evaluate"))
 
     assert result.document["scores"]["colour"]["test"]["share"]["value"] == 1.0
+
+
+def test_a_guess_is_the_commonest_label_of_train(recipe, lay):
+    """And it is judged on test, where another label may be the commonest."""
+    line = lay(recipe)
+    samples, targets = surveyed(line, StageRecord("survey"))
+    red = [s for s in samples if s.labels["colour"] == ("red",)]
+    blue = [s for s in samples if s.labels["colour"] == ("blue",)]
+    splits = {"train": red[:24] + blue[:6], "val": red[24:27] + blue[6:9], "test": red[27:] + blue[9:]}
+    samples = [replace(sample, split=name) for name, some in splits.items() for sample in some]
+    attempt = attempted(line, "first", recipe, samples, targets)
+    attempt.bundle.save(line.folder.path / "bundle")
+
+    found = scored(line, attempt, StageRecord("evaluate")).document["baseline"]["colour"]
+
+    assert found == {"label": "red", "accuracy": 3 / 24}

@@ -48,6 +48,23 @@ def test_two_labels_are_the_logistic_regression(drawn, C):
     assert np.allclose(-line.thresholds, reference.intercept_, atol=1e-3)
 
 
+def test_a_row_that_counts_three_times_is_three_rows(drawn):
+    """And one that counts half is half of one: weights are in proportion, and the penalty beside them."""
+    x, truth = drawn[0][:200], drawn[1][:200]
+    counts = np.where(truth == 1, 3.0, 1.0)
+
+    line = fitted_line(x, truth, counts, C=1.0, most=1000)
+
+    again = np.repeat(np.arange(200), counts.astype(int))
+    rows = fitted_line(x[again], truth[again], np.ones(len(again)), C=1.0, most=1000)
+    halves = fitted_line(x, truth, counts / 2, C=2.0, most=1000)
+    plain = fitted_line(x, truth, np.ones(200), C=1.0, most=1000)
+    for other in (rows, halves):
+        assert np.allclose(line.weights, other.weights, atol=1e-3)
+        assert np.allclose(line.thresholds, other.thresholds, atol=1e-3)
+    assert not np.allclose(line.thresholds, plain.thresholds, atol=0.1)
+
+
 @pytest.mark.parametrize("labels", [2, 3, 6])
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_the_slope_is_that_of_the_loss(labels, seed):
@@ -119,7 +136,7 @@ def test_shares_are_exact_far_out():
     """Where both edges are close to certain, the difference is not lost to rounding."""
     (share,) = shares_of(np.array([-40.0]), np.array([0.0, 1.0]))
 
-    assert np.isclose(share[1], np.exp(-40) - np.exp(-41), rtol=1e-9)
+    assert np.isclose(share[1], np.exp(-40) - np.exp(-41), rtol=1e-9, atol=0)
 
 
 def test_without_thresholds_the_one_label_is_certain():

@@ -133,6 +133,17 @@ def test_one_group_cannot_choose_a_penalty(data, numbers):
     assert np.isfinite(asked(Ridge(alpha=1.0).fit(*given, **more), data)).all()
 
 
+def test_the_groups_that_choose_are_those_of_the_rows_that_are_learned_from(data, numbers):
+    """Rows without a number lend theirs to no other row."""
+    truth = numbers.copy()
+    truth[:40] = np.nan
+    given = {"features": data.x}, {"number": truth}, {"number": data.targets["number"]}
+    groups = ["one"] * 40 + ["other"] * 80
+
+    with pytest.raises(ComponentError, match="two groups or more"):
+        Ridge().fit(*given, weights={"number": np.ones(120)}, groups=groups, rng=np.random.default_rng(0))
+
+
 @pytest.mark.parametrize("alpha", [0.0, -1.0])
 def test_without_a_penalty_it_is_refused(alpha):
     """Many features have no unique solution then."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from .drape import PIVOT
 from .pose import angles, rotation
 
 MESH_TO_IBUG = np.array(
@@ -19,6 +21,7 @@ MESH_TO_IBUG = np.array(
 )
 """int (68,): which of the 478 points of a face mesh is nearest to each of iBUG's."""
 
+_DOWN = np.array([1.0, -1.0])  # pixels count downwards
 _ROUNDS = 12
 _JAW, _CHIN, _BRIDGE, _MOUTH = slice(0, 17), 8, slice(27, 31), slice(48, 68)
 
@@ -53,16 +56,24 @@ class Fit:
     @cached_property
     def lean(self) -> np.ndarray:
         """The part (3, 3) of the rotation that lies in the picture's plane: R = lean @ turn."""
-        return rotation(0, 0, angles(self.rotation)[2])
+        roll = math.radians(angles(self.rotation)[2])
+        across, up = math.cos(roll), math.sin(roll)
+        return np.array([[across, -up, 0.0], [up, across, 0.0], [0.0, 0.0, 1.0]])
 
     @cached_property
     def turn(self) -> np.ndarray:
         """The part (3, 3) of the rotation out of the picture's plane."""
         return self.lean.T @ self.rotation
 
+    @cached_property
+    def pivot(self) -> tuple[float, float]:
+        """The pixel that the head turns about."""
+        x, y = self.place(PIVOT[None])[0].tolist()
+        return x, y
+
     def place(self, points: np.ndarray) -> np.ndarray:
         """Pixels (N, 2) of points (N, 3) of the head."""
-        return self.shift + self.scale * (points @ self.rotation.T)[:, :2] * [1, -1]
+        return self.shift + self.scale * (points @ self.rotation.T)[:, :2] * _DOWN
 
     def nodding(self, pitch: float, found: np.ndarray, head: np.ndarray) -> Fit:
         """The nearest fit of these landmarks with another pitch, in degrees; yaw and roll stay."""

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from .drape import PIVOT, Drape, drape
+from .drape import Drape, drape
 from .fitting import Fit
 from .pose import rotation
 from .raster import Fragments, rasterize
@@ -57,32 +57,43 @@ class Lookup:
     feeling: np.ndarray | None
     landmarks: np.ndarray
 
-    def moves(self, fit: Fit, *, other_half: np.ndarray | None = None) -> np.ndarray:
-        """How many pixels x, y from each cell a photo shows what the cell shows: float32 (2, H, W).
+    def moves(
+        self, fit: Fit, rows: slice = slice(0, _ROWS), *, other_half: np.ndarray | None = None
+    ) -> np.ndarray:
+        """How many pixels x, y from each cell a photo shows what the cell shows: float32 (2, rows, W).
 
         Points that turn by `fit.turn` in the photo and by `turn` here lie apart by the difference of both.
 
+        rows        of cells that are asked for
         other_half  float32 (H, W), how far across what does not turn lies from its other half (mm): asks for
                     the same place of that
         """
-        to_pixels = fit.scale * np.diag([1.0, -1.0]) @ fit.lean[:2, :2]
-        photo = fit.turn @ np.diag([-1.0, 1.0, 1.0]) if other_half is not None else fit.turn
+        to_pixels = fit.scale * fit.lean[:2, :2] * [[1], [-1]]
+        photo = fit.turn * [-1, 1, 1] if other_half is not None else fit.turn
         weights = (to_pixels @ (photo - self.turn)[:2]).astype(np.float32)
-        moves = weights @ self.cells.reshape(3, -1)
+        some = slice(rows.start * _COLUMNS, rows.stop * _COLUMNS)
+        moves = weights @ self.cells.reshape(3, -1)[:, some]
         if self.feeling is not None:
-            moves -= to_pixels.astype(np.float32) @ self.feeling.reshape(2, -1)
+            moves -= to_pixels.astype(np.float32) @ self.feeling.reshape(2, -1)[:, some]
         if other_half is not None:
-            moves += to_pixels[:, :1].astype(np.float32) * other_half.reshape(1, -1)
-        return moves.reshape(2, _ROWS, _COLUMNS)
+            moves += to_pixels[:, :1].astype(np.float32) * other_half.reshape(1, -1)[:, some]
+        return moves.reshape(2, -1, _COLUMNS)
 
 
-def cell_of(fit: Fit) -> np.ndarray:
-    """The affine map (2, 3) from a pixel's column and row to a table's."""
-    lean = fit.lean[:2, :2]
-    turned = FINE / fit.scale * np.diag([1.0, -1.0]) @ lean.T @ np.diag([1.0, -1.0])
-    pivot = fit.place(PIVOT[None])[0]
-    origin = FINE * np.array([-LEFT, TOP]) - 0.5
-    return np.column_stack([turned, origin + turned @ (0.5 - pivot)])
+def cells_of(fit: Fit, window: tuple[int, int, int, int]) -> tuple[np.ndarray, slice]:
+    """The affine map (2, 3) from column and row in a window to those of a table's cells, and which rows.
+
+    window  left, top, right, bottom in pixels
+    The map is to the cells of these rows only; others do not lie under the window.
+    """
+    left, top, right, bottom = window
+    along, across = (FINE / fit.scale * fit.lean[:2, 0]).tolist()
+    x, y = left + 0.5 - fit.pivot[0], top + 0.5 - fit.pivot[1]
+    column, row = along * x - across * y - FINE * LEFT - 0.5, across * x + along * y + FINE * TOP - 0.5
+    by_column, by_row = across * (right - left), along * (bottom - top)
+    first, last = row + min(by_column, 0) + min(by_row, 0), row + max(by_column, 0) + max(by_row, 0)
+    rows = slice(min(max(int(first) - 2, 0), _ROWS - 2), min(max(int(last) + 3, 2), _ROWS))
+    return np.array([[along, -across, column], [across, along, row - rows.start]]), rows
 
 
 @lru_cache(maxsize=_KEPT)

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from .drape import Drape, drape, mirrored
-from .lookup import Pose, cells_under, seen_at, table
+from .lookup import FINE, LEFT, TOP, Pose, cells_under, seen_at, table
 from .pose import rotation
 from .shapes import Shape
 
@@ -18,6 +18,7 @@ TURNED = 7.5
 _STEP = 5.0  # photos are taken to be turned by a multiple of it
 _SLACK = 3.0  # turning back less than this reveals nothing
 _STILL = 0.15  # what follows the head less than this fades to what the photo shows
+_SEEN = 1 / 512  # of a share, less than half a grey level
 _THICK = 4.0  # what lies less behind another is not hidden (mm)
 
 
@@ -33,21 +34,23 @@ class Filling:
 
     share   float32 (H, W): how much, 0..1
     across  float32 (H, W): how far what lies still is from its own other half (mm); 0 on the head
+    box     left, top, right, bottom of what takes anything (mm from the pivot)
     """
 
     share: np.ndarray
     across: np.ndarray
+    box: tuple[float, float, float, float]
 
 
 @lru_cache(maxsize=128)
 def filling(photo: float, pose: Pose) -> Filling:
     """The filling for a photo with this yaw, shown in a pose."""
     cloth = drape(pose.shape)
-    share = _share(photo, pose.pitch, pose.shape)
     across = -2 * (1 - cloth.follow) * cloth.points[:, 0]
-    shown = drape(pose.shown or pose.shape)
-    front = seen_at(shown, rotation(pose.yaw, pose.pitch, 0))
-    return Filling(*table(front, np.stack([share, across], 1), cloth.faces))
+    both = np.stack([_share(photo, pose.pitch, pose.shape), across], 1)
+    front = seen_at(drape(pose.shown or pose.shape), rotation(pose.yaw, pose.pitch, 0))
+    share, still = table(front, both, cloth.faces)
+    return Filling(share, still, _box(share))
 
 
 @lru_cache(maxsize=512)
@@ -57,6 +60,16 @@ def _share(photo: float, pitch: float, shape: Shape) -> np.ndarray:
     seen = _visible(cloth, rotation(photo, pitch, 0))
     other = (1 - seen) * seen[mirrored()]
     return other / (other + seen**2 + 1e-3) * np.clip(cloth.follow / _STILL, 0, 1)
+
+
+def _box(share: np.ndarray) -> tuple[float, float, float, float]:
+    """What surrounds all cells that take more than can be seen, with a cell's margin."""
+    takes = share > _SEEN
+    (left, right), (top, bottom) = (
+        (np.flatnonzero(takes.any(axis))[[0, -1]] + [-1, 2]) / FINE if takes.any() else (0.0, 0.0)
+        for axis in (0, 1)
+    )
+    return LEFT + left, TOP - top, LEFT + right, TOP - bottom
 
 
 def rounded(photo: float) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 
@@ -19,7 +21,7 @@ def rotation(yaw: float, pitch: float, roll: float) -> np.ndarray:
 
 def angles(matrix: np.ndarray) -> tuple[float, float, float]:
     """Yaw, pitch and roll of a rotation."""
-    pitch = -np.arcsin(np.clip(matrix[2, 1], -1, 1))
-    yaw = np.arctan2(-matrix[2, 0], matrix[2, 2])
-    roll = np.arctan2(-matrix[0, 1], matrix[1, 1])
-    return float(np.degrees(yaw)), float(np.degrees(pitch)), float(np.degrees(roll))
+    pitch = -math.asin(min(max(matrix[2, 1], -1.0), 1.0))
+    yaw = math.atan2(-matrix[2, 0], matrix[2, 2])
+    roll = math.atan2(-matrix[0, 1], matrix[1, 1])
+    return math.degrees(yaw), math.degrees(pitch), math.degrees(roll)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -10,16 +11,19 @@ from imgfw import Picture
 
 from .drape import PIVOT, drape
 from .fitting import Fit, fit_pose, five_of
-from .lookup import BOTTOM, LEFT, RIGHT, TOP, Lookup, Pose, cell_of, lookup
+from .lookup import BOTTOM, FINE, LEFT, RIGHT, TOP, Lookup, Pose, cells_of, lookup
 from .mirroring import Filling, filling, reveals, rounded
-from .sampling import sampled, spread, spread_pair
+from .sampling import blended, places, sampled, spread
 from .shapes import SHAPES, Shape, Weights
+
+_Window = tuple[int, int, int, int]
 
 _NODS, _MOST_NODS = 10.0, 20.0  # tables are made for every so many degrees of pitch, up to so many
 _JAW_LIES = 25.0  # from so many degrees of yaw on, the jaw's landmarks are no points of the head any more
 _EYES = 63.0  # between the eyes (mm)
 _FAR_OFF = 0.3 * _EYES  # a landmark further from the head's is not believed more (mm)
 _MISS = 0.35  # faces miss the head's landmarks by 0.03 to 0.1 of the eyes' distance
+_DOWN = np.array([[1.0], [-1.0]])  # pixels count downwards
 _BEHIND = 100.0  # further round than this no face is seen
 
 
@@ -70,15 +74,14 @@ def _check(fit: Fit) -> None:
 def landmarks_in(fit: Fit, table: Lookup) -> np.ndarray:
     """Where a photo's landmarks (K, 2) lie after it was turned: the head's, moved by the fit's residuals."""
     head = table.landmarks if len(fit.residuals) == 68 else five_of(table.landmarks)
-    own = _believed(fit) * [1, -1] / fit.scale @ fit.lean[:2, :2]  # mm, as the head is turned in the photo
-    moved = np.column_stack([own, np.zeros(len(own))]) @ fit.turn
-    at = (head + moved) @ (fit.lean @ table.turn).T
-    return fit.place(PIVOT[None])[0] + fit.scale * at[:, :2] * [1, -1]
+    to_pixels = fit.scale * (fit.lean @ table.turn)[:2] * _DOWN
+    from_pixels = (_DOWN * fit.lean[:2, :2] / fit.scale) @ fit.turn[:2]  # as the head is turned in the photo
+    return head @ to_pixels.T + _believed(fit) @ (from_pixels @ to_pixels.T) + fit.pivot
 
 
 def _believed(fit: Fit) -> np.ndarray:
     """The residuals (K, 2) that belong to the face: none of the jaw in a turned photo, none that is gross."""
-    distance = np.linalg.norm(fit.residuals, axis=1)
+    distance = np.hypot(*fit.residuals.T)
     share = np.minimum(1, _FAR_OFF * fit.scale / np.maximum(distance, 1e-6))
     if len(share) == 68:
         share[:17] *= np.clip(1 - abs(fit.yaw) / _JAW_LIES, 0, 1)
@@ -87,31 +90,44 @@ def _believed(fit: Fit) -> np.ndarray:
 
 def _image(image: np.ndarray, fit: Fit, table: Lookup, hidden: Filling | None) -> np.ndarray:
     """The image uint8 (H, W, 3) turned; `hidden` says what is taken from the other half."""
-    left, top, right, bottom = _window(fit, image.shape[:2])
     found = image.copy()
-    if left >= right or top >= bottom:
+    whole = _window(fit, image.shape[:2], (LEFT, TOP, RIGHT, BOTTOM))
+    if whole is None:
         return found
-    to_cell = cell_of(fit)
-    to_cell[:, 2] += to_cell[:, :2] @ [left, top]
-    size = bottom - top, right - left
-    across, down = np.arange(left, right, dtype=np.float32), np.arange(top, bottom, dtype=np.float32)[:, None]
-
-    def seen(moves: np.ndarray) -> np.ndarray:
-        x, y = spread_pair(moves, to_cell, size)
-        return sampled(image, x + across, y + down)
-
-    part = seen(table.moves(fit))
-    if hidden is not None:
-        other = seen(table.moves(fit, other_half=hidden.across)).astype(np.float32)
-        part = (part + spread(hidden.share, to_cell, size)[..., None] * (other - part) + 0.5).astype(np.uint8)
-    found[top:bottom, left:right] = part
+    left, top, right, bottom = whole
+    found[top:bottom, left:right] = _seen(image, fit, table, whole)
+    part = None if hidden is None else _window(fit, image.shape[:2], hidden.box)
+    if hidden is None or part is None:
+        return found
+    left, top, right, bottom = part
+    other, (to_cell, rows) = _seen(image, fit, table, part, hidden), cells_of(fit, part)
+    share = spread(hidden.share[rows], to_cell, other.shape[:2], _step(fit))
+    found[top:bottom, left:right] = blended(found[top:bottom, left:right], other, share)
     return found
 
 
-def _window(fit: Fit, size: tuple[int, int]) -> tuple[int, int, int, int]:
-    """The pixels (left, top, right, bottom) that a table can move."""
-    corners = np.array([(x, y) for x in (LEFT, RIGHT) for y in (TOP, BOTTOM)])
-    at = fit.place(PIVOT[None])[0] + fit.scale * corners @ fit.lean[:2, :2].T * [1, -1]
-    low, high = np.floor(at.min(0)).astype(int), np.ceil(at.max(0)).astype(int)
-    (left, top), (right, bottom) = np.maximum(low, 0), np.minimum(high, size[::-1])
-    return int(left), int(top), int(right), int(bottom)
+def _seen(
+    image: np.ndarray, fit: Fit, table: Lookup, window: _Window, hidden: Filling | None = None
+) -> np.ndarray:
+    """What is seen in a window of the turned image, uint8 (h, w, 3); with `hidden` the other half of it."""
+    to_cell, rows = cells_of(fit, window)
+    moves = table.moves(fit, rows, other_half=None if hidden is None else hidden.across)
+    return sampled(image, *places(moves, to_cell, window, _step(fit)))
+
+
+def _step(fit: Fit) -> int:
+    """For squares of how many pixels moves are looked up: no finer than the cells, and 2 are not seen."""
+    return max(2, int(fit.scale / FINE))
+
+
+def _window(fit: Fit, size: tuple[int, int], box: tuple[float, float, float, float]) -> _Window | None:
+    """The pixels (left, top, right, bottom) under a box in mm of a table; None where there are none."""
+    left, top, right, bottom = box
+    along, up = (fit.scale * fit.lean[:2, 0]).tolist()
+    x = [fit.pivot[0] + along * x - up * y for x in (left, right) for y in (top, bottom)]
+    y = [fit.pivot[1] - up * x - along * y for x in (left, right) for y in (top, bottom)]
+    across = max(math.floor(min(x)), 0), min(math.ceil(max(x)), size[1])
+    down = max(math.floor(min(y)), 0), min(math.ceil(max(y)), size[0])
+    if across[0] >= across[1] or down[0] >= down[1]:
+        return None
+    return across[0], down[0], across[1], down[1]

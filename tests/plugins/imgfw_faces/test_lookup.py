@@ -5,7 +5,7 @@ import pytest
 
 from imgfw_faces.drape import PIVOT, drape
 from imgfw_faces.fitting import Fit
-from imgfw_faces.lookup import FINE, LEFT, TOP, Pose, cell_of, cells_under, lookup, seen_at
+from imgfw_faces.lookup import FINE, LEFT, TOP, Pose, cells_of, cells_under, lookup, seen_at
 from imgfw_faces.pose import rotation
 from imgfw_faces.shapes import FEELINGS, SHAPES
 
@@ -55,10 +55,25 @@ def test_pixels_and_cells_belong_together():
     fit = Fit(2.0, rotation(10, 0, 25), np.array([100.0, 90.0]), np.zeros((68, 2)))
     pivot = fit.place(PIVOT[None])[0] - 0.5
 
-    to_cell = cell_of(fit)
+    to_cell, rows = cells_of(fit, (20, 10, 300, 200))
 
-    np.testing.assert_allclose(to_cell @ [*pivot, 1], FINE * np.array([-LEFT, TOP]) - 0.5, atol=1e-9)
+    there = to_cell @ [*(pivot - [20, 10]), 1] + [0, rows.start]
+    np.testing.assert_allclose(there, FINE * np.array([-LEFT, TOP]) - 0.5, atol=1e-9)
     assert np.linalg.norm(to_cell[:, 0]) == pytest.approx(FINE / 2)
+
+
+@pytest.mark.parametrize("roll", [0, 40, -130])
+def test_moves_of_some_rows_are_those_of_all(roll):
+    """All corners of the window lie on them, as far as the table reaches."""
+    fit = Fit(2.0, rotation(10, 0, roll), np.array([100.0, 90.0]), np.zeros((68, 2)))
+
+    to_cell, rows = cells_of(fit, (20, 10, 300, 200))
+
+    down = (to_cell @ [(0, 280, 280, 0), (0, 0, 190, 190), (1, 1, 1, 1)])[1]
+    assert -1 <= down.min() < 3 and rows.stop - rows.start - 4 < down.max() <= rows.stop - rows.start
+    np.testing.assert_allclose(
+        lookup(Pose(40)).moves(fit, rows), lookup(Pose(40)).moves(fit)[:, rows], atol=1e-4
+    )
 
 
 def test_a_face_that_moves_moves_nothing_but_itself():

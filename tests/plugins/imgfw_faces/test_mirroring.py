@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from imgfw_faces.lookup import Pose, cells_under
+from imgfw_faces.lookup import FINE, LEFT, TOP, Pose, cells_under
 from imgfw_faces.mirroring import filling, reveals, rounded
 from imgfw_faces.shapes import SHAPES
 
@@ -46,6 +46,21 @@ def test_what_lies_still_is_asked_for_on_the_other_side():
 
     assert across[head] == 0
     assert across[edge] == pytest.approx(360, abs=30)
+
+
+def test_all_that_is_filled_lies_in_a_box():
+    """Beyond it no cell takes what could be seen."""
+    found = filling(50.0, Pose(0))
+    left, top, right, bottom = found.box
+    share = found.share.copy()
+
+    share[
+        int((TOP - top) * FINE) : int((TOP - bottom) * FINE),
+        int((left - LEFT) * FINE) : int((right - LEFT) * FINE),
+    ] = 0
+
+    assert share.max() < 1 / 255 < found.share.max()
+    assert left < 0 < right < 190 and bottom < 0 < top
 
 
 def test_it_is_mirrored_with_the_photo():

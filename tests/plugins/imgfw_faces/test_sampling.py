@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from imgfw_faces import sampling
-from imgfw_faces.sampling import sampled, spread, spread_pair
+from imgfw_faces.sampling import blended, places, sampled, spread
 
 SIZE = 30, 40
 
@@ -21,7 +21,7 @@ def image():
     return np.random.default_rng(3).integers(0, 256, (*SIZE, 3), np.uint8)
 
 
-def places(seed=5, beyond=0.0):
+def somewhere(seed=5, beyond=0.0):
     """Columns and rows float32 (50, 60) in the image and so far beyond."""
     rng = np.random.default_rng(seed)
     return (rng.uniform(-beyond, side - 1 + beyond, (50, 60)).astype(np.float32) for side in SIZE[::-1])
@@ -68,31 +68,68 @@ def test_a_field_is_spread_over_a_picture(by_numpy):
     assert found[0, 29] == 0
 
 
-def test_two_fields_are_spread_as_each(by_numpy):
-    """At once."""
+@pytest.mark.parametrize("step", [1, 2, 3])
+def test_places_are_pixels_and_their_moves(by_numpy, step):
+    """Of a window, each field spread by itself."""
     fields = np.random.default_rng(1).normal(size=(2, 12, 14)).astype(np.float32)
     to_cell = np.array([[0.3, 0.1, 1.0], [-0.1, 0.3, 4.0]])
 
-    pair = spread_pair(fields, to_cell, (20, 25))
+    x, y = places(fields, to_cell, (7, 3, 32, 23), step)
 
-    for field, found in zip(fields, pair, strict=True):
-        np.testing.assert_allclose(found, spread(field, to_cell, (20, 25)), atol=1e-5)
+    across, down = (spread(field, to_cell, (20, 25), step) for field in fields)
+    np.testing.assert_allclose(x, across + np.arange(7, 32), atol=1e-5)
+    np.testing.assert_allclose(y, down + np.arange(3, 23)[:, None], atol=1e-5)
+
+
+@pytest.mark.parametrize("step", [2, 3])
+def test_what_is_even_is_spread_the_same_in_steps(by_numpy, step):
+    """A slope in both directions, up to the last pixel."""
+    field = np.add.outer(3 * np.arange(40), np.arange(50)).astype(np.float32)
+    to_cell = np.array([[0.5, 0.1, 9.0], [-0.1, 0.5, 9.0]])
+
+    found = spread(field, to_cell, (21, 25), step)
+
+    np.testing.assert_allclose(found, spread(field, to_cell, (21, 25)), atol=1e-3)
+
+
+def test_two_images_are_blended(by_numpy, image):
+    """By the share of the other at each pixel, rounded."""
+    share = np.zeros(SIZE, np.float32)
+    share[:, 20:], share[5] = 1, 0.5
+
+    found = blended(image, 255 - image, share)
+
+    np.testing.assert_array_equal(found[6:, :20], image[6:, :20])
+    np.testing.assert_array_equal(found[6:, 20:], 255 - image[6:, 20:])
+    assert (found[5] == 128).all()
 
 
 def test_opencv_gives_the_same(image, monkeypatch):
     """Within rounding, beyond the edges too."""
     pytest.importorskip("cv2", reason="OpenCV, the extra `faces`, is not installed")
-    x, y = places(beyond=20.0)
+    x, y = somewhere(beyond=20.0)
     field = np.random.default_rng(1).normal(size=(2, 60, 70)).astype(np.float32)
     to_cell = np.array([[0.8, 0.1, 4.0], [-0.1, 0.8, 9.0]])
-    fast = sampled(image, x, y), *spread_pair(field, to_cell, (40, 50))
+    window, share = (3, 5, 53, 45), np.linspace(0, 1, 1200, dtype=np.float32).reshape(SIZE)
+
+    def found():
+        return (
+            sampled(image, x, y),
+            blended(image, 255 - image, share),
+            *places(field, to_cell, window),
+            *places(field, to_cell, window, 2),
+            spread(field[0], to_cell, (41, 51), 3),
+        )
+
+    fast = found()
 
     monkeypatch.setattr(sampling, "opencv", lambda: None)
-    plain = sampled(image, x, y), *spread_pair(field, to_cell, (40, 50))
+    plain = found()
 
     assert np.abs(fast[0].astype(int) - plain[0]).max() <= 8  # older OpenCV rounds places to 1/32 pixel
     assert np.abs(fast[0].astype(int) - plain[0]).mean() < 1
-    for one, other in zip(fast[1:], plain[1:], strict=True):
+    assert np.abs(fast[1].astype(int) - plain[1]).max() <= 1
+    for one, other in zip(fast[2:], plain[2:], strict=True):
         np.testing.assert_allclose(one, other, atol=0.1)
 
 

@@ -32,7 +32,8 @@ def killed(run: Path, pictures: list[str], after: float) -> str:
     there = "Somebody New" in bundle.targets[target].labels
     assert there == (bundle.generation == 2), "labels and generation differ"
     begun = any(run.glob("bundle/generation-*"))
-    found = imgfw.enrol(run, "Somebody New", pictures)
+    # the same pictures are not taken twice
+    found = imgfw.dismiss(run, "Somebody New") if there else imgfw.enrol(run, "Somebody New", pictures)
     assert found.generation == bundle.generation + 1, "it cannot be changed any more"
     return "the next one" if there else "this one, the next one begun" if begun else "this one"
 

@@ -20,6 +20,8 @@ class FalseAccepts:
     share      of these samples
     low, high  the 95 % interval that holds the share of new strangers' samples
     samples    how many there were, of so many strangers
+    asked      the share that the recipe allows; None in bundles of before
+    own        so many of the strangers are labels of the gallery, each taken out of it before
     """
 
     share: float
@@ -27,6 +29,22 @@ class FalseAccepts:
     high: float
     samples: int
     strangers: int
+    asked: float | None = None
+    own: int = 0
+
+
+@dataclass(frozen=True)
+class Stale:
+    """`unknown` is from before the labels of a gallery changed: it says nothing sure about strangers.
+
+    then  so many labels were known when it was made
+    now   so many are
+    why   it was not fitted again
+    """
+
+    then: int
+    now: int
+    why: str
 
 
 @dataclass(frozen=True)
@@ -38,6 +56,7 @@ class Decision:
     temperature    what the logits of its head are divided by; 1 leaves the probabilities as they are
     sets           from this probability on a label is in the set of those it may be; None = no sets
     false_accepts  what `unknown` was fitted on; None where it was given
+    stale          what became of `unknown` since; None where it holds
     """
 
     thresholds: tuple[float | None, ...] = ()
@@ -45,10 +64,17 @@ class Decision:
     temperature: float = 1.0
     sets: float | None = None
     false_accepts: FalseAccepts | None = None
+    stale: Stale | None = None
+
+    @property
+    def claims(self) -> bool:
+        """False where one label alone is left, and has probability 1 whatever is asked, but not all is to be
+        taken for it: then nothing is decided."""
+        return self.stale is None or self.stale.now > 1
 
     def plain(self) -> dict[str, Any]:
         """As it stands in bundle.json."""
-        return asdict(self)
+        return {name: value for name, value in asdict(self).items() if name != "stale" or value}
 
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> Decision:
@@ -56,6 +82,8 @@ class Decision:
         told = {name: plain[name] for name in ("temperature", "sets") if name in plain}
         if accepts := plain.get("false_accepts"):
             told["false_accepts"] = FalseAccepts(**accepts)
+        if stale := plain.get("stale"):
+            told["stale"] = Stale(**stale)
         return cls(tuple(plain["thresholds"]), plain["unknown"], **told)
 
 
@@ -84,7 +112,8 @@ def decided(target: Target, probabilities: np.ndarray, decision: Decision) -> np
         never = float("nan")
         return probabilities >= np.array([never if t is None else t for t in decision.thresholds], np.float32)
     best = probabilities.argmax(axis=1)
-    return np.where(probabilities.max(axis=1) >= decision.unknown, best, -1).astype(np.int64)
+    sure = (probabilities.max(axis=1) >= decision.unknown) & decision.claims
+    return np.where(sure, best, -1).astype(np.int64)
 
 
 def in_set(probabilities: np.ndarray, decision: Decision) -> np.ndarray:

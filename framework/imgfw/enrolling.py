@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import examples
+from . import examples, unknown
 from .bundle import Bundle
+from .decisions import Decision
 from .errors import CallError, PictureError, nearest
+from .examples import Examples
 from .files import read_file
 from .galleries import added, changed, gallery_of, stacked, taken_for, unlike
 from .generations import changing, succeed
@@ -33,6 +36,7 @@ class Change:
     left_out    {picture: why it was not used}
     taken_for   {picture: the label that the bundle saw in it before, where that was another one}
     unlike      pictures that are not like the others of the label: from those it would not be seen in them
+    decision    of the target since: from which probability on a label is known, and what is known of that
     """
 
     generation: int
@@ -41,12 +45,13 @@ class Change:
     left_out: Mapping[str, str] = field(default_factory=dict)
     taken_for: Mapping[str, str] = field(default_factory=dict)
     unlike: tuple[str, ...] = ()
+    decision: Decision = field(default_factory=Decision)
 
 
 def enrol(
     run: str | Path,
     label: str,
-    pictures: Iterable[str | Path],
+    pictures: str | Path | Iterable[str | Path],
     *,
     target: str | None = None,
     runs: str | Path = "runs",
@@ -54,7 +59,8 @@ def enrol(
 ) -> Change:
     """Teach the bundle of a run a label more, or more pictures of one that it knows; nothing is trained.
 
-    pictures  files; each must show one face (or whatever the annotators find), else it is left out
+    label     as it is read: where one that is there is written with other characters, it is that one
+    pictures  files, or one; each must show one face (or whatever the annotators find), else it is left out
     target    whose label, if several targets have a gallery
     Raises CallError where no picture is left, or the bundle has no gallery.
     """
@@ -64,17 +70,21 @@ def enrol(
     with changing(folder):
         bundle = load(folder, plugins=plugins)
         name, _ = gallery_of(bundle, target)
-        seen, left_out = _seen(bundle, map(str, pictures))
+        label = _as_known(label, bundle.targets[name].labels)
+        given = [pictures] if isinstance(pictures, str | Path) else pictures
+        seen, left_out = _seen(bundle, map(str, given), bundle.examples.get(name), label)
         if not seen:
             why = "".join(f"\n  {uri}: {reason}" for uri, reason in left_out.items())
             raise CallError(f"{label}: expected one usable picture or more to learn from, got none{why}")
         rows = {uri: row for uri, (row, _) in seen.items()}
         more = added(bundle, name, label, rows)
         more = _with_examples(more, name, label, rows, {uri: face for uri, (_, face) in seen.items()})
+        more = _with_unknown(more, name, bundle)
         succeed(folder, more, f"{label}: {len(seen)} picture{'s' if len(seen) > 1 else ''} added")
     taken = taken_for(bundle, name, label, rows)
     others = {uri: row for uri, row in rows.items() if uri not in taken}
-    return Change(more.generation, name, tuple(seen), left_out, taken, unlike(bundle, name, label, others))
+    strange = unlike(bundle, name, label, others)
+    return Change(more.generation, name, tuple(seen), left_out, taken, strange, more.decisions[name])
 
 
 def dismiss(
@@ -91,19 +101,37 @@ def dismiss(
         bundle = load(folder, plugins=plugins)
         name, _ = gallery_of(bundle, target)
         known = bundle.targets[name].labels
+        label = _as_known(label, known)
         if label not in known:
             raise CallError(f'expected a label that "{name}" has, got "{label}" ({nearest(label, known)})')
         left = changed(bundle, name, lambda gallery: gallery.remove(label, target=name))
         if name in left.examples:
             left = replace(left, examples={**left.examples, name: left.examples[name].without(label)})
+        left = _with_unknown(left, name, bundle)
         succeed(folder, left, f"{label}: removed")
-    return Change(left.generation, name)
+    return Change(left.generation, name, decision=left.decisions[name])
+
+
+def _as_known(label: str, known: Iterable[str]) -> str:
+    """The label that is there and is read the same, whatever characters write it; else in Unicode's NFC."""
+    own = unicodedata.normalize("NFC", label)
+    return next((each for each in known if unicodedata.normalize("NFC", each) == own), own)
+
+
+def _with_unknown(bundle: Bundle, target: str, before: Bundle) -> Bundle:
+    """With a threshold for the gallery since, see `unknown`."""
+    _, head = gallery_of(bundle, target)
+    then = unknown.known(before.heads[head].fitted.counts[target])
+    return unknown.fitted_again(bundle, target, bundle.heads[head].fitted, then)
 
 
 def _seen(
-    bundle: Bundle, uris: Iterable[str]
+    bundle: Bundle, uris: Iterable[str], kept: Examples | None, label: str
 ) -> tuple[dict[str, tuple[np.ndarray, Picture]], dict[str, str]]:
-    """{file: features (D,) and face} of those that show one, and why the others are of no use."""
+    """{file: features (D,) and face} of those that show one, and why the others are of no use.
+
+    kept  examples: what is one of those of the label is of no use either
+    """
     encoder, first = bundle.encoder.every, dict[str, str]()
     seen: dict[str, tuple[np.ndarray, Picture]] = {}
     left_out: dict[str, str] = {}
@@ -116,7 +144,10 @@ def _seen(
             found = encoder.pictures(content, str(Path(uri).absolute()))
             if len(found) > 1:
                 raise PictureError(f"{len(found)} were found in it, expected one; cut out who is meant")
-            seen[uri] = encoder.encode(found[0]), found[0]
+            row = encoder.encode(found[0])
+            if kept is not None and (there := kept.like(row, label)):
+                raise PictureError(f"is the same picture as {there}, from which {label} is known already")
+            seen[uri] = row, found[0]
         except PictureError as error:
             left_out[uri] = str(error)
     return seen, left_out

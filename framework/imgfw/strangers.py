@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from . import conformal
-from .decisions import FalseAccepts
+from .decisions import FalseAccepts, one_by_one
 from .errors import RunError
 from .shares import of_groups
 from .targets import Target
 
 if TYPE_CHECKING:
     import numpy as np
+
+    from .gallery import FittedGallery
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,32 @@ class Strangers:
         rows = np.flatnonzero((truth >= 0) & strange[np.maximum(truth, 0)])
         return cls(probabilities[rows], truth[rows])
 
+    @classmethod
+    def of_gallery(
+        cls,
+        target: Target,
+        gallery: FittedGallery,
+        owners: np.ndarray,
+        features: Callable[[np.ndarray], np.ndarray],
+    ) -> Strangers:
+        """Those of N samples whose label is known, as what the gallery says of them without that label.
+
+        owners    int (N,), the label of each; -1 for none
+        features  gives those (M, D) of M samples, by their place
+        """
+        import numpy as np
+
+        known = np.array(gallery.counts[target.name]) > 0
+        # without the only one who is known there is no gallery
+        asked = np.flatnonzero((owners >= 0) & known[owners]) if known.sum() > 1 else np.zeros(0, np.int64)
+        found, owners = features(asked), owners[asked]
+        given = np.zeros((len(asked), target.width), np.float32)
+        for owner in np.unique(owners).tolist():
+            rows, left = np.flatnonzero(owners == owner), np.arange(target.width) != owner
+            smaller = gallery.remove(target.labels[owner], target=target.name)
+            given[np.ix_(rows, left)] = one_by_one(smaller, {"features": found[rows]})[target.name]
+        return cls(given, owners)
+
     def with_those(self, others: Strangers) -> Strangers:
         """These and those."""
         import numpy as np
@@ -46,9 +74,10 @@ class Strangers:
         return Strangers(given, np.concatenate([self.truth, others.truth]))
 
 
-def fitted(target: Target, share: float, given: Strangers) -> tuple[float, FalseAccepts]:
+def fitted(target: Target, share: float, given: Strangers, own: int = 0) -> tuple[float, FalseAccepts]:
     """The probability that at most this share of new strangers reaches, on average; and what comes of it.
 
+    own  so many of the strangers are labels of the gallery itself
     Each stranger counts once, however many samples there are. Raises RunError where there are too few.
     """
     import numpy as np
@@ -64,7 +93,7 @@ def fitted(target: Target, share: float, given: Strangers) -> tuple[float, False
     low, high = of_groups(accepted, names)
     # the threshold was put just above one of them, so what lies just below it is no luck
     high = max(high, of_groups(nearly, names)[1])
-    told = FalseAccepts(float(accepted.mean()), low, high, len(names), int(names.max()) + 1)
+    told = FalseAccepts(float(accepted.mean()), low, high, len(names), int(names.max()) + 1, share, own)
     return float(unknown), told
 
 

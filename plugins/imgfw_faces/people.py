@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
+from .knowing import doubt, plain, told
+
 people = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
 Run = Annotated[str, typer.Argument(metavar="RUN", help="A run folder, a bundle folder, or latest.")]
@@ -74,13 +76,14 @@ def list_people(
         for name, count in zip(bundle.targets[where].labels, counts, strict=True)
     ]
     if json:
-        about = {"format": 1, "target": where, "generation": bundle.generation, "unknown": decision.unknown}
-        accepts = decision.plain()["false_accepts"]
-        _print({**about, "false_accepts": accepts, "people": known})
+        about = {"format": 1, "target": where, "generation": bundle.generation}
+        _print({**about, **plain(decision), "people": known})
         return
     for each in known:
         typer.echo(f"{each['name']}  from {each['rows']:g} rows, {len(each['examples'])} kept as examples")
-    typer.echo(f"{len(known):,} people, generation {bundle.generation}; {_unknown(decision)}")
+    typer.echo(f"{len(known):,} people, generation {bundle.generation}; {told(decision)}")
+    if warning := doubt(decision):
+        typer.echo(warning)
 
 
 @people.command()
@@ -142,29 +145,21 @@ def _tell(name: str, what: str, found: Any, json: bool) -> None:
     if json:
         from dataclasses import asdict
 
-        _print({"format": 1, "name": name, **asdict(found)})
+        about = {key: value for key, value in asdict(found).items() if key != "decision"}
+        _print({"format": 1, "name": name, **about, **plain(found.decision)})
     else:
         typer.echo(f"{name}: {what}; the bundle is generation {found.generation}, its scores are from before")
+        typer.echo(told(found.decision))
+    if warning := doubt(found.decision):
+        typer.echo(f"warning: {warning}", err=True)
     for uri, reason in found.left_out.items():
         typer.echo(f"left out: {uri}: {reason}", err=True)
     for other in dict.fromkeys(found.taken_for.values()):
         count = list(found.taken_for.values()).count(other)
-        told = f"{count} of {len(found.used)} pictures were taken for {other} before"
-        typer.echo(f"warning: {told}; is {name} somebody else?", err=True)
+        before = f"{count} of {len(found.used)} pictures were taken for {other} before"
+        typer.echo(f"warning: {before}; is {name} somebody else?", err=True)
     for uri in found.unlike:
         typer.echo(f"warning: {uri}: is not like the other pictures of {name}; is it {name}?", err=True)
-
-
-def _unknown(decision: Any) -> str:
-    if not decision.unknown:
-        return "everybody is taken for one of them, as [decide] says nothing of unknown"
-    told = f"unknown below {decision.unknown:.3f}"
-    accepts = decision.false_accepts
-    if accepts is None:
-        return told
-    of = f"{accepts.samples:,} pictures of {accepts.strangers:,} strangers"
-    new = f"{accepts.low:.3f} to {accepts.high:.3f}"
-    return f"{told}: {accepts.share:.3f} of {of} were accepted; of new ones {new}"
 
 
 def _print(document: dict[str, Any]) -> None:

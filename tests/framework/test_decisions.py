@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from imgfw.decisions import (
     Decision,
     FalseAccepts,
+    Stale,
     as_input,
     calibrated,
     decided,
@@ -127,7 +128,15 @@ DECISIONS = st.builds(
     st.floats(0, 1),
     st.floats(1e-3, 1e3),
     st.none() | st.floats(0, 1),
-    st.none() | st.builds(FalseAccepts, *[st.floats(0, 1)] * 3, *[st.integers(1)] * 2),
+    st.none()
+    | st.builds(
+        FalseAccepts,
+        *[st.floats(0, 1)] * 3,
+        *[st.integers(1)] * 2,
+        asked=st.none() | st.floats(0, 1),
+        own=st.integers(0),
+    ),
+    st.none() | st.builds(Stale, st.integers(1), st.integers(1), st.text()),
 )
 
 
@@ -135,7 +144,28 @@ DECISIONS = st.builds(
 def test_a_decision_reads_back_from_json(decision: Decision):
     """What stands in a bundle gives the same decision again."""
     assert Decision.of(json.loads(json.dumps(decision.plain()))) == decision
-    assert set(decision.plain()) == {"thresholds", "unknown", "temperature", "sets", "false_accepts"}
+    names = {"thresholds", "unknown", "temperature", "sets", "false_accepts"}
+    assert set(decision.plain()) == (names | {"stale"} if decision.stale else names)
+
+
+def test_who_alone_is_left_is_never_decided():
+    """Whoever is asked about has probability 1; with another one it is as ever, and without `unknown` too."""
+    target, sure = Target("who", labels=("a",)), np.float32([[1.0]])
+
+    def after(left: int):
+        return decided(target, sure, Decision(unknown=0.5, stale=Stale(9, left, "few"))).tolist()
+
+    assert (after(1), after(2), decided(target, sure, Decision()).tolist()) == ([-1], [0], [0])
+
+
+def test_false_accepts_of_an_earlier_bundle_are_read():
+    """It did not say what share was asked for."""
+    plain = Decision(unknown=0.5, false_accepts=FalseAccepts(0.0, 0.0, 0.2, 9, 3)).plain()
+    del plain["false_accepts"]["asked"], plain["false_accepts"]["own"]
+
+    accepts = Decision.of(plain).false_accepts
+
+    assert accepts is not None and (accepts.asked, accepts.own) == (None, 0)
 
 
 def test_a_decision_of_an_earlier_bundle_is_read():

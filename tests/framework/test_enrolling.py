@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 import imgfw
+from imgfw.decisions import Stale
 from imgfw.errors import CallError
 
 RECIPE = """
@@ -191,6 +192,53 @@ def test_a_label_that_nobody_has_is_refused(run: Path, small_plugin: Path):
         imgfw.dismiss(run, "rad", plugins=small_plugin)
 
     assert imgfw.load(run, plugins=small_plugin).generation == 1
+
+
+def test_the_threshold_is_told_and_kept_with_its_doubt(run: Path, green: list[Path], small_plugin: Path):
+    """A given one is not fitted; who alone is left is nobody. With another one it is as it was."""
+    alone = imgfw.dismiss(run, "red", plugins=small_plugin)
+    nobody = imgfw.load(run, plugins=small_plugin).predict(green[0])[0]
+    found = imgfw.enrol(run, "green", green, plugins=small_plugin)
+
+    assert alone.decision.stale == Stale(2, 1, "it was given by the recipe")
+    assert nobody.decided == {"colour": ""}
+    assert found.decision.stale == Stale(2, 2, "it was given by the recipe")
+    bundle = imgfw.load(run, plugins=small_plugin)
+    assert bundle.decisions["colour"] == found.decision
+    assert bundle.predict(green[0])[0].decided == {"colour": "green"}
+
+
+def test_one_picture_may_be_given_by_itself(run: Path, green: list[Path], small_plugin: Path):
+    """As to `predict`: as a path or as text."""
+    assert imgfw.enrol(run, "green", str(green[0]), plugins=small_plugin).used == (str(green[0]),)
+    assert imgfw.enrol(run, "green", green[1], plugins=small_plugin).used == (str(green[1]),)
+
+
+def test_a_picture_counts_once(run: Path, green: list[Path], small_plugin: Path, tmp_path: Path):
+    """Given again under another name, it is left out, as long as it is kept as an example of the label."""
+    copy = tmp_path / "copy.png"
+    copy.write_bytes(green[0].read_bytes())
+    imgfw.enrol(run, "green", green[0], plugins=small_plugin)
+
+    found = imgfw.enrol(run, "green", [copy, green[1]], plugins=small_plugin)
+
+    assert found.used == (str(green[1]),)
+    assert found.left_out == {
+        str(copy): f"is the same picture as {green[0]}, from which green is known already"
+    }
+    assert imgfw.enrol(run, "lime", copy, plugins=small_plugin).used == (str(copy),)
+
+
+def test_names_that_are_read_the_same_are_one(run: Path, green: list[Path], small_plugin: Path):
+    """An é is one character or two, as systems write it."""
+    one, two = "Ren\u00e9", "Rene\u0301"
+
+    imgfw.enrol(run, two, green[0], plugins=small_plugin)
+    imgfw.enrol(run, one, green[1], plugins=small_plugin)
+
+    assert imgfw.load(run, plugins=small_plugin).targets["colour"].labels == ("blue", "red", one)
+    imgfw.dismiss(run, two, plugins=small_plugin)
+    assert imgfw.load(run, plugins=small_plugin).targets["colour"].labels == ("blue", "red")
 
 
 def test_without_examples_none_are_kept(go, green: list[Path], small_plugin: Path):

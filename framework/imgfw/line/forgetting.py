@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..bundle import Bundle
-from ..decisions import one_by_one
 from ..gallery import FittedGallery, GalleryHead
 from ..strangers import Strangers
 from ..targets import Target, truth
 from .candidate import Candidate
 from .needs import learns_pixels
+
+if TYPE_CHECKING:
+    import numpy as np
 
 
 def strangers(candidate: Candidate, bundle: Bundle) -> dict[str, Strangers]:
@@ -34,16 +36,10 @@ def _without(candidate: Candidate, gallery: FittedGallery, target: Target) -> St
     import numpy as np
 
     samples = candidate.split("train") + candidate.split("val")
+
+    def features(asked: np.ndarray) -> np.ndarray:
+        rows = [(samples[at], 0) for at in asked]
+        return candidate.features(rows) if rows else np.zeros((0, 0), np.float32)
+
     owners = truth(target, [sample.labels for sample in samples])
-    known = np.array(gallery.counts[target.name]) > 0
-    # without the only one who is known there is no gallery
-    asked = np.flatnonzero((owners >= 0) & known[owners]) if known.sum() > 1 else np.zeros(0, np.int64)
-    features = candidate.features([(samples[at], 0) for at in asked]) if len(asked) else np.zeros((0, 0))
-    owners = owners[asked]
-    given = np.zeros((len(asked), target.width), np.float32)
-    for owner in np.unique(owners).tolist():
-        rows = np.flatnonzero(owners == owner)
-        left = np.arange(target.width) != owner
-        smaller = gallery.remove(target.labels[owner], target=target.name)
-        given[np.ix_(rows, left)] = one_by_one(smaller, {"features": features[rows]})[target.name]
-    return Strangers(given, owners)
+    return Strangers.of_gallery(target, gallery, owners, features)

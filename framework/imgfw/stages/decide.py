@@ -15,7 +15,7 @@ from ..targets import Target
 if TYPE_CHECKING:
     import numpy as np
 
-REVISION = 1
+REVISION = 2
 """Raised when equal rows would give another decision than before."""
 FEWEST = 5
 """A threshold needs so many rows that hold and so many that do not, a temperature so many that are known."""
@@ -152,11 +152,12 @@ def _thresholds(target: Target, aims: Aims, val: Val) -> Iterator[tuple[float | 
 
 def _with_unknown(target: Target, share: float, val: Val, found: Decided) -> Decided:
     """Decide from the highest probability on that few strangers reach."""
-    given = Strangers.among(target, val.probabilities, val.truth, val.learned)
+    given, own = Strangers.among(target, val.probabilities, val.truth, val.learned), 0
     if val.strangers is not None:
         further = calibrated(target, val.strangers.probabilities, found.decision)
         given = given.with_those(Strangers(further, val.strangers.truth))
-    unknown, told = strangers.fitted(target, share, given)
+        own = len(set(val.strangers.truth.tolist()))
+    unknown, told = strangers.fitted(target, share, given, own)
     refused = len(val.truth) > 0 and not (val.probabilities.max(axis=1) >= unknown).any()
     notes = ("nothing in val is decided, for strangers are as likely as others",) if refused else ()
     decision = replace(found.decision, unknown=unknown, false_accepts=told)

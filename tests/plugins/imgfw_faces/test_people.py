@@ -105,15 +105,18 @@ def test_somebody_comes_and_goes(people, made):
     _, told, _ = people("list", "--json")
     gone, said, _ = people("remove", "Ann")
 
-    assert (code, out) == (
-        0,
-        "Eve: 5 pictures added; the bundle is generation 2, its scores are from before\n",
-    )
+    assert code == 0
+    first, second = out.splitlines()
+    assert first == "Eve: 5 pictures added; the bundle is generation 2, its scores are from before"
+    assert second.startswith("unknown below ") and "of 5 pictures of 5 strangers were accepted" in second
     document = json.loads(told)
     assert [each["name"] for each in document["people"]] == ["Ann", "Bob", "Cleo", "Dan", "Eve"]
     assert document["people"][4]["examples"] == ["generation-2/examples/0/000004.jpg"]
-    assert (document["generation"], document["false_accepts"]["strangers"]) == (2, 4)
-    assert (gone, said) == (0, "Ann: removed; the bundle is generation 3, its scores are from before\n")
+    assert (document["generation"], document["false_accepts"]["strangers"]) == (2, 5)
+    assert gone == 0
+    assert said.startswith(
+        "Ann: removed; the bundle is generation 3, its scores are from before\nunknown below "
+    )
     assert imgfw.load("latest", plugins=made / "colour.py").targets["class"].labels[-1] == "Eve"
 
 
@@ -145,10 +148,33 @@ def test_as_one_document(people, made):
     """With `--json`: what was used, what was not and why."""
     _, out, _ = people("add", "Eve", made / "Eve" / "0.png", "--json")
 
-    assert json.loads(out) == {
+    document = json.loads(out)
+    assert (document.pop("unknown"), document.pop("false_accepts")["asked"]) == (
+        pytest.approx(0.5, abs=0.5),
+        0.4,
+    )
+    assert document == {
         "format": 1, "name": "Eve", "generation": 2, "target": "class",
         "used": [str(made / "Eve" / "0.png")], "left_out": {}, "taken_for": {}, "unlike": [],
+        "stale": None,
     }  # fmt: skip
+
+
+def test_few_who_are_left_are_told_to_say_little_of_strangers(people, made):
+    """On the change and in the list; one alone is never known."""
+    for name in ("Ann", "Bob"):
+        people("remove", name)
+    _, alone, why = people("remove", "Cleo")
+    _, listed, _ = people("list")
+
+    two = "the threshold for unknown is from when 3 were known, 2 are now"
+    assert alone.endswith("everybody is unknown\n")
+    assert "warning: one person alone has probability 1 whoever is seen, so nobody is taken for them" in why
+    assert "1 people, generation 4; everybody is unknown" in listed and "one person alone" in listed
+    assert imgfw.load("latest", plugins=made / "colour.py").predict(made / "people" / "Dan" / "0.png")[
+        0
+    ].decided == {"class": ""}
+    assert two in people("add", "Ann", made / "people" / "Ann" / "0.png")[2]
 
 
 def test_a_wrong_call_changes_nothing(people):

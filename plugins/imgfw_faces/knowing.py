@@ -1,0 +1,43 @@
+"""What is told of the probability from which on somebody is known."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def told(decision: Any) -> str:
+    """From which probability on somebody is known, and how many strangers that lets in."""
+    if not decision.unknown:
+        return "everybody is taken for one of them, as [decide] says nothing of unknown"
+    if not decision.claims:
+        return "everybody is unknown"
+    below = f"unknown below {decision.unknown:.3f}"
+    accepts = decision.false_accepts
+    if accepts is None or decision.stale:
+        return below
+    of = f"{accepts.samples:,} pictures of {accepts.strangers:,} strangers"
+    below += (
+        f": {accepts.share:.3f} of {of} were accepted; of new ones {accepts.low:.3f} to {accepts.high:.3f}"
+    )
+    least = 1 / (accepts.strangers + 1)
+    if accepts.asked is None or accepts.asked > least - 1e-9:
+        return below
+    return f"{below}; {accepts.asked:g} was asked for, and so few people tell of {least:.2g} and more"
+
+
+def doubt(decision: Any) -> str:
+    """What is to be known of a threshold that is older than the gallery, "" where it is not."""
+    if not (stale := decision.stale):
+        return ""
+    if not decision.claims:
+        return (
+            "one person alone has probability 1 whoever is seen, so nobody is taken for them; add another one"
+        )
+    since = f"the threshold for unknown is from when {stale.then:,} were known, {stale.now:,} are now"
+    return f"{since}; it says nothing sure about strangers any more, and was not fitted again: {stale.why}"
+
+
+def plain(decision: Any) -> dict[str, Any]:
+    """As it is printed in documents."""
+    whole = decision.plain()
+    return {name: whole.get(name) for name in ("unknown", "false_accepts", "stale")}

@@ -19,6 +19,7 @@ _STEP = 5.0  # photos are taken to be turned by a multiple of it
 _SLACK = 3.0  # turning back less than this reveals nothing
 _STILL = 0.15  # what follows the head less than this fades to what the photo shows
 _SEEN = 1 / 512  # of a share, less than half a grey level
+_ASKEW, _WELL = 0.3, 0.5  # what looks aside is not trusted: real heads differ most there, and hair stands off
 _THICK = 4.0  # what lies less behind another is not hidden (mm)
 
 
@@ -85,7 +86,9 @@ def _visible(cloth: Drape, turn: np.ndarray) -> np.ndarray:
     normals = np.zeros_like(at)
     for corner in range(3):
         np.add.at(normals, cloth.faces[:, corner], across)
-    towards = np.clip((normals[:, 2] / np.maximum(np.linalg.norm(normals, axis=1), 1e-9) - 0.2) / 0.3, 0, 1)
+    towards = np.clip(
+        (normals[:, 2] / np.maximum(np.linalg.norm(normals, axis=1), 1e-9) - _ASKEW) / _WELL, 0, 1
+    )
     front = seen_at(cloth, turn)
     nearest = np.full(table(front, at[:, :1], cloth.faces).size, -np.inf)
     nearest[front.pixel] = front.depth

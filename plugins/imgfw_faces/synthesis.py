@@ -21,7 +21,7 @@ class FaceSynthesis(Augmenter):
     """Turn faces to other poses, by a 3-D head that is laid under the photo."""
 
     use: Literal["face-synthesis"] = "face-synthesis"
-    revision: ClassVar[int] = 2
+    revision: ClassVar[int] = 3
     needs: ClassVar[frozenset[str]] = frozenset({"landmarks"})
 
     yaws: Annotated[

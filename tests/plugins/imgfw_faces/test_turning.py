@@ -157,6 +157,13 @@ def test_faces_turned_back_have_no_second_face(oracle):
             assert oracle.unevenness(oracle.back(portrait, yaw, 160)) <= 20
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("yaw", [15, 25, 35, 50])
+def test_sixteen_people_turned_back_have_equal_halves(oracle, yaw):
+    """Long hair beside the face does not come to lie on the cheek."""
+    assert max(oracle.unevenness(oracle.back(portrait, yaw, 224)) for portrait in oracle.grown(16)) <= 17
+
+
 def test_the_fit_is_as_good_as_promised(oracle):
     """On made-up heads with a pixel of noise."""
     yaw, pitch, roll = oracle.fits(60, 68)

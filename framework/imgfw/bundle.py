@@ -147,15 +147,16 @@ class Bundle:
 def read(folder: Path, find: Find) -> Bundle:
     """Read a bundle from its folder. Raises FormatError where it is newer, DamagedError."""
     while True:
-        record = _record(folder)
+        record = recorded(folder)
         try:
             return _made(folder, record, find)
         except DamagedError:
-            if _record(folder)["generation"] == record["generation"]:
+            if recorded(folder)["generation"] == record["generation"]:
                 raise  # else another generation has taken its place meanwhile
 
 
-def _record(folder: Path) -> dict[str, Any]:
+def recorded(folder: Path) -> dict[str, Any]:
+    """What bundle.json says. Raises CallError where there is none, FormatError where it is newer."""
     try:
         record: dict[str, Any] = json.loads((folder / RECORD).read_text("utf-8"))
     except FileNotFoundError:

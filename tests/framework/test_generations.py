@@ -113,6 +113,45 @@ def test_a_kill_at_any_moment_loses_nothing(bundle: Bundle, small, tmp_path: Pat
     assert read(folder, small["find"]).generation == found.generation + 1
 
 
+def test_what_a_kill_left_is_done_by_the_next_call(bundle: Bundle, small, tmp_path: Path, monkeypatch):
+    """Nothing of who was removed stays, whatever that call is about and even if it fails; it is told of."""
+    folder = tmp_path / "bundle"
+    bundle.save(folder)
+    (tmp_path / "scores.json").write_text('{"format": 1}')
+
+    def killed(path, content):
+        path.with_name(f".{path.name}.12345678").write_text("draft")
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(generations, "write_whole", killed)  # that of the scores
+        with pytest.raises(Killed), changing(folder):
+            succeed(folder, grown(bundle), "green: 1 picture added")
+    (folder / ".bundle.json.12345678").write_text("draft")
+    (folder / "generation-3" / "heads").mkdir(parents=True)
+    assert (folder / "heads").is_dir()
+
+    with pytest.raises(CallError), changing(folder):
+        raise CallError("nobody of that name")
+
+    assert sorted(path.name for path in folder.iterdir()) == [
+        ".lock",
+        "backbone",
+        "bundle.json",
+        "generation-2",
+    ]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bundle", "scores.json"]
+    since = json.loads((tmp_path / "scores.json").read_text())["since"]
+    assert since == ["generation 2: changed; that was interrupted"]
+    assert read(folder, small["find"]).digest == grown(bundle).digest
+
+
+def test_a_folder_without_a_bundle_is_refused(tmp_path: Path):
+    """It stays as it is, but for the lock."""
+    with pytest.raises(CallError, match="no bundle here"), changing(tmp_path):
+        pass
+
+
 def test_who_reads_while_it_changes_reads_again(bundle: Bundle, small, tmp_path: Path, monkeypatch):
     """Files that were there when bundle.json was read are gone when they are asked for."""
     folder, original = tmp_path / "bundle", Part.load.__func__

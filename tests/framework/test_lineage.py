@@ -66,7 +66,12 @@ def test_a_test_picture_that_was_learned_from_or_chosen_by_ends_the_run(tmp_path
 
 def test_a_val_picture_that_was_learned_from_is_a_warning(tmp_path):
     """One that an earlier model was chosen by as well serves as before; what is left out does no harm."""
-    used = [sample("b", "val"), sample("e", "test"), sample("a", "test", "too dark")]
+    used = [
+        sample("b", "val"),
+        sample("e", "test"),
+        sample("a", "test", "too dark"),
+        sample("g", "val", "bad"),
+    ]
 
     assert certified({tmp_path: LEARNED}, used) == []
     (warning,) = certified({tmp_path: LEARNED}, [*used, sample("a", "val")])

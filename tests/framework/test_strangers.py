@@ -26,6 +26,7 @@ def test_strangers_are_those_whose_label_nobody_learned():
     found = Strangers.among(TARGET, given, truth, {"a", "b"})
 
     assert (found.probabilities.tolist(), found.truth.tolist()) == (given[[1, 3]].tolist(), [2, 2])
+    assert Strangers.among(TARGET, given, truth, {"b"}).truth.tolist() == [0, 2, 2]
     both = found.with_those(found)
     assert (both.probabilities.shape, both.truth.tolist()) == ((4, 3), [2, 2, 2, 2])
 

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from imgfw import ComponentError, Rows, Trained
-from imgfw_keras.compose import on_features
+from imgfw_keras.compose import on_features, on_pixels
 from imgfw_keras.dense import Dense
 from imgfw_keras.library import afresh, keras
-from imgfw_keras.losses import cosine_distance, softened, softened_truth
-from imgfw_keras.objectives import lesson_of
+from imgfw_keras.losses import softened, softened_truth
+from imgfw_keras.objectives import Lesson, lesson_of, with_match
 from imgfw_keras.phases import KerasTeacher, Phase
 from imgfw_keras.standard import scales_of
 from imgfw_keras.trainer import KerasTrainer
@@ -44,13 +44,19 @@ def trained(toy: Any, backbone: Any, train: Rows | None = None, heads: Any = HUE
 def loss(toy: Any, objectives: dict[Any, float], weights: dict[str, float], *targets: str) -> float:
     """What all training rows cost a head as it begins, always the same."""
     afresh(0)
-    head, rows, ops = Dense(name="it", targets=targets, loss_weights=weights), taught(toy.train), keras().ops
+    head, rows = Dense(name="it", targets=targets, loss_weights=weights), taught(toy.train)
     composed = on_features({"it": head}, toy.targets, {"features": (3,)}, scales_of(rows, toy.targets))
     lesson = lesson_of(composed, Phase(objectives=objectives), rows, BUNDLE, "sgd")
+    return cost(lesson, rows.inputs["features"])
+
+
+def cost(lesson: Lesson, given: np.ndarray) -> float:
+    """What all rows cost a network as it is."""
+    ops = keras().ops
     truth = {name: ops.convert_to_tensor(values) for name, values in lesson.truth.items()}
     shares = {name: ops.convert_to_tensor(values) for name, values in lesson.weights.items()}
-    features = ops.convert_to_tensor(rows.inputs["features"])
-    return float(lesson.network.compute_loss(features, truth, lesson.network(features), shares))
+    given = ops.convert_to_tensor(given)
+    return float(lesson.network.compute_loss(given, truth, lesson.network(given), shares))
 
 
 def test_objectives_and_targets_weigh_as_asked(toy: Any) -> None:
@@ -63,6 +69,47 @@ def test_objectives_and_targets_weigh_as_asked(toy: Any) -> None:
     assert loss(toy, {"labels": 1.0}, {"hue": 3.0}, "hue") == pytest.approx(3 * labels)
     assert loss(toy, {"soft": 1.0}, {"hue": 3.0}, "hue") == pytest.approx(3 * soft)
     assert both[2] - both[0] == pytest.approx(4 * (both[1] - both[0])) != 0
+
+
+@pytest.mark.parametrize("temperature", [1.0, 5.0])
+def test_soft_labels_are_softened_on_both_sides_and_count_in_every_row(toy: Any, temperature: float) -> None:
+    """By one temperature, what the teacher says and what is learned, be a row's own label known or not."""
+    afresh(0)
+    rows = taught(toy.train)
+    weights = rows.truth["hue"].astype(np.float32)
+    rows = replace(rows, weights={**rows.weights, "hue": weights})
+    composed = on_features(HUE, toy.targets, {"features": (3,)})
+    teacher = KerasTeacher(bundle=Path("any"), temperature=temperature)
+
+    lesson = lesson_of(composed, Phase(objectives={"soft": 1.0}), rows, teacher, "sgd")
+
+    (logits,) = lesson.network(rows.inputs["features"]).values()
+    told = softened_truth(rows.inputs["teacher:hue"], "softmax", temperature)
+    each = keras().ops.convert_to_numpy(softened("softmax", temperature)(told, logits))
+    assert each[weights > 0].mean() != pytest.approx(each.mean(), rel=1e-3)
+    assert cost(lesson, rows.inputs["features"]) == pytest.approx(float(each.mean()), rel=1e-5)
+
+
+@pytest.mark.parametrize("objective", ["cosine", "mse"])
+def test_features_are_matched_by_angle_or_by_distance(
+    toy: Any, stranger: Callable[..., Any], objective: Any
+) -> None:
+    """1 - the cosine between the network's features and the teacher's, or their mean squared difference."""
+    afresh(0)
+    rows, backbone = taught(toy.train), stranger()
+    composed = on_pixels(backbone, backbone.network(), HUE, toy.targets)
+    pixels, theirs = toy.images[:48].astype(np.float32), rows.inputs["teacher"]
+
+    matched = with_match(composed, rows, BACKBONE)
+    lesson = lesson_of(matched, Phase(objectives={objective: 1.0}), rows, BACKBONE, "sgd")
+
+    own = keras().ops.convert_to_numpy(next(iter(lesson.network(pixels).values())))
+    lengths = np.linalg.norm(own, axis=1) * np.linalg.norm(theirs, axis=1)
+    wanted = {
+        "cosine": (1 - (own * theirs).sum(axis=1) / lengths).mean(),
+        "mse": ((own - theirs) ** 2).mean(),
+    }
+    assert cost(lesson, pixels) == pytest.approx(float(wanted[objective]), rel=1e-4)
 
 
 def test_numbers_are_learned_in_deviations_from_the_mean_whoever_tells_them(toy: Any) -> None:
@@ -209,45 +256,3 @@ def test_soft_labels_teach_without_labels(toy: Any) -> None:
     assert np.corrcoef(found[:, 1], rows.inputs["teacher:hue"][:, 1])[0, 1] > 0.9
     vals = [record["val"] for record in result.history]
     assert [record["best"] for record in result.history].index(True) == vals.index(max(vals))
-
-
-@pytest.mark.parametrize("temperature", [0.5, 1.0, 4.0])
-@pytest.mark.parametrize("activation", ["softmax", "sigmoid", "linear"])
-def test_the_softened_loss_is_least_at_the_teachers_own_logits(activation: str, temperature: float) -> None:
-    """Its slope there is nothing, and anything else costs more."""
-    rng = np.random.default_rng(1)
-    logits = rng.normal(0, 2, (5, 3)).astype(np.float32)
-    power = np.exp(logits)
-    given = {
-        "softmax": power / power.sum(axis=1, keepdims=True),
-        "sigmoid": power / (1 + power),
-        "linear": logits,
-    }[activation].astype(np.float32)
-    truth = softened_truth(given, activation, temperature)
-    loss = softened(activation, temperature)
-
-    best = float(keras().ops.mean(loss(truth, logits)))
-
-    for _ in range(20):
-        moved = (logits + rng.normal(0, 0.5, logits.shape)).astype(np.float32)
-        assert float(keras().ops.mean(loss(truth, moved))) > best
-
-
-def test_softened_truths_are_probabilities_even_of_the_surest_teacher() -> None:
-    """0 and 1 stay numbers; rows of a softmax sum to 1."""
-    sure = np.array([[1.0, 0.0], [0.5, 0.5]], np.float32)
-
-    for activation in ("softmax", "sigmoid"):
-        for temperature in (0.01, 1.0, 100.0):
-            found = softened_truth(sure, activation, temperature)
-            assert np.isfinite(found).all()
-            assert ((found >= 0) & (found <= 1)).all()
-            assert np.allclose(found.sum(axis=1), 1, atol=1e-5)
-
-
-def test_cosine_distance_goes_from_0_to_2() -> None:
-    """Of a row with itself, with one across, with its opposite, and with nothing."""
-    one = np.array([[3.0, 4.0]] * 4, np.float32)
-    other = np.array([[6.0, 8.0], [-4.0, 3.0], [-3.0, -4.0], [0.0, 0.0]], np.float32)
-
-    assert np.allclose(cosine_distance(one, other), [0, 1, 2, 1], atol=1e-6)

@@ -12,6 +12,7 @@ from imgfw_keras.arcface import ArcFace
 from imgfw_keras.compose import head_network, on_features
 from imgfw_keras.library import afresh, keras
 from imgfw_keras.loading import loaded, saved
+from imgfw_keras.losses import angular_margin
 from imgfw_keras.trainer import KerasTrainer
 
 pytestmark = pytest.mark.keras
@@ -48,6 +49,34 @@ def test_logits_are_scaled_cosines_from_the_beginning() -> None:
     assert np.allclose(np.linalg.norm(directions, axis=0), 1, atol=1e-5)
     assert np.allclose(found, 10 * x @ directions / np.linalg.norm(x, axis=1, keepdims=True), atol=1e-4)
     assert np.allclose(keras().ops.convert_to_numpy(network(1000 * x)["person"]), found, atol=1e-3)
+
+
+def test_its_loss_has_its_own_scale_and_margin() -> None:
+    """That of these cosines, by whatever they are multiplied."""
+    told = head(scale=10.0, margin=0.3).layers({"features": keras().Input((8,))}, PEOPLE)["person"]
+    logits = 10 * np.random.default_rng(0).uniform(-0.8, 0.8, (5, 12)).astype(np.float32)
+
+    one, other = (
+        keras().ops.convert_to_numpy(loss(np.arange(5), logits))
+        for loss in (told.loss, angular_margin(10.0, 0.3))
+    )
+
+    assert np.array_equal(one, other)
+
+
+def test_an_embedding_is_normalised_by_the_batch_and_features_are_dropped() -> None:
+    """In training alone: at work neither the neighbours of a row nor chance plays a part."""
+    afresh(0)
+    x = np.random.default_rng(0).normal(3, 1, size=(6, 8)).astype(np.float32)
+
+    for parameters in ({"embedding": 4}, {"dropout": 0.5}):
+        network = head_network(head(**parameters), PEOPLE, {"features": (8,)}).network
+        whole, few, again = (
+            keras().ops.convert_to_numpy(network(rows, training=training)["person"])[:3]
+            for rows, training in ((x, False), (x[:3], False), (x, True))
+        )
+        assert np.allclose(whole, few, atol=1e-4)
+        assert not np.allclose(whole, again, atol=1e-2)
 
 
 def test_features_of_zeros_are_no_trouble() -> None:

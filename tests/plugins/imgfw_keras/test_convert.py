@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from imgfw import ComponentError
-from imgfw_keras.convert import NotConverted, converted
+from imgfw_keras.convert import NotConverted, _compare, converted
 from imgfw_keras.library import afresh, keras
 
 pytestmark = pytest.mark.keras
@@ -89,3 +89,48 @@ def test_a_network_that_diverged_is_an_error(monkeypatch: pytest.MonkeyPatch, te
 
     with pytest.raises(ComponentError, match="not finite"):
         converted(network, [ROWS])
+
+
+class Answers:
+    """What stands for a graph: it answers each row with the next of these."""
+
+    def __init__(self, answers: Any, size: int = 1000) -> None:
+        self.content, self.answers = bytes(size), iter(answers)
+
+    def __call__(self, row: np.ndarray) -> tuple[np.ndarray]:
+        return (next(self.answers),)
+
+
+@pytest.mark.parametrize("scale", [1e-3, 1.0, 1e3])
+@pytest.mark.parametrize("apart", [1e-3, np.nan])
+def test_every_row_is_compared_beside_its_largest_value(scale: float, apart: float) -> None:
+    """The last as well, by a share of what Keras answers; what is no number is not near any."""
+    network = dense(afresh(0).layers.Dense(6))
+    wanted = [scale * row[None] / np.abs(row).max() for row in ROWS]
+    near = [answer * (1 + 5e-5) for answer in wanted]
+    far = [*near[:2], wanted[2] + scale * apart]
+
+    _compare(Answers(near), network, [ROWS], wanted)
+    with pytest.raises(NotConverted, match="the graph differs from Keras by"):
+        _compare(Answers(far), network, [ROWS], wanted)
+
+
+def test_a_graph_smaller_than_its_weights_is_refused() -> None:
+    """At two bytes a weight, the least that any has."""
+    network = dense(afresh(0).layers.Dense(6))
+
+    with pytest.raises(NotConverted, match="the graph has 83 bytes, expected at least 84: no weights"):
+        _compare(Answers(ROWS[:, None], size=83), network, [ROWS], list(ROWS[:, None]))
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("graphs")
+def test_more_than_ten_inputs_keep_their_order() -> None:
+    """The tenth does not come before the second."""
+    inputs = [keras().Input((1,)) for _ in range(12)]
+    network = keras().Model(inputs, keras().layers.Concatenate()(inputs))
+    rows = [np.full((1, 1), place, np.float32) for place in range(12)]
+
+    (found,) = converted(network, rows)(*rows)
+
+    assert found[0].tolist() == list(range(12))

@@ -6,11 +6,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from imgfw import Picture
+from imgfw import Graph, Picture
+from imgfw_keras.compose import on_features, on_pixels
+from imgfw_keras.convert import NotConverted
 from imgfw_keras.dense import Dense
-from imgfw_keras.fitted import KerasEncoder
-from imgfw_keras.graphs import patterns
+from imgfw_keras.fitted import KerasEncoder, KerasHead
+from imgfw_keras.graphs import at_work, patterns
 from imgfw_keras.library import keras
+from imgfw_keras.loading import NETWORK, loaded
 from imgfw_keras.trainer import KerasTrainer
 
 pytestmark = pytest.mark.keras
@@ -75,3 +78,43 @@ def test_patterns_are_pictures_of_the_networks_size(stranger: Callable[..., Any]
     assert given.shape == (3, 16, 16, 3)
     assert given.dtype == np.float32
     assert 0 <= given.min() < 30 < 220 < given.max() <= 255
+
+
+HUE = {"hue": Dense(name="hue", target="hue", targets=("hue",))}
+
+
+def test_heads_are_compared_on_what_the_trained_backbone_gives(
+    toy: Any, stranger: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And where neither becomes a graph, Keras runs both: from pixels 0..255, scaled once."""
+    seen: list[Any] = []
+
+    def noted(network: Any, rows: Any) -> Any:
+        seen.extend(rows)
+        raise NotConverted("none is wanted")
+
+    monkeypatch.setattr("imgfw_keras.graphs.converted", noted)
+    task = toy.task(HUE, stranger())
+    composed = on_pixels(task.backbone, task.backbone.network(), task.heads, task.targets)
+
+    trained = at_work(task, composed, ())
+
+    pixels, features = seen
+    assert len(pixels) == 4 and pixels.max() > 100
+    assert features == pytest.approx(composed.encoding.predict_on_batch(pixels), rel=1e-5)
+    picture = Picture(pixels[0].astype(np.uint8))
+    assert isinstance(trained.encoder, KerasEncoder) and isinstance(trained.heads["hue"], KerasHead)
+    assert trained.encoder.encode(picture) == pytest.approx(features[0], rel=1e-4)
+
+
+def test_a_head_keeps_its_network_up_to_the_logits(toy: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By target, without what only its graph has: probabilities side by side."""
+    monkeypatch.setattr("imgfw_keras.graphs.converted", lambda *_: Graph(b"    TFL3"))
+    task = toy.task({"both": Dense(name="both", targets=("hue", "tags"))})
+    composed = on_features(task.heads, task.targets, {"features": (3,)})
+
+    head = at_work(task, composed, ()).heads["both"]
+
+    kept = loaded(head.state()[NETWORK])(task.val.inputs["features"])
+    assert {name: tuple(values.shape) for name, values in kept.items()} == {"hue": (24, 2), "tags": (24, 3)}
+    assert head.outputs == (("hue", 2), ("tags", 3))

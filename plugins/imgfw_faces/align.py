@@ -24,6 +24,7 @@ class AlignFace(Transform):
     """
 
     use: Literal["align-face"] = "align-face"
+    revision: ClassVar[int] = 2
     needs: ClassVar[frozenset[str]] = frozenset({"landmarks"})
 
     size: Annotated[int, Field(ge=16, le=1024, description="Width and height in pixels.")] = 150

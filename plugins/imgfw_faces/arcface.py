@@ -18,10 +18,12 @@ _SIDE = 112
 class AlignArcFace(Transform):
     """Place faces as face networks expect them: eyes, nose and mouth where ArcFace has them.
 
-    By five landmarks, or 68 made five; a picture without is left out, with the reason. It never mirrors.
+    By five landmarks, or 68 or 478 made five; a picture without is left out, with the reason. Nothing is
+    mirrored.
     """
 
     use: Literal["align-arcface"] = "align-arcface"
+    revision: ClassVar[int] = 2
     needs: ClassVar[frozenset[str]] = frozenset({"landmarks"})
 
     size: Annotated[
@@ -42,13 +44,13 @@ class AlignArcFace(Transform):
         import numpy as np
 
         from .align import MISSING
-        from .fitting import five_of
+        from .fitting import five_of, scheme_of
         from .frontal import nearest
         from .warping import upright
 
         if picture.landmarks is None:
             raise PictureError(MISSING.format(self.use))
-        points = np.asarray(picture.landmarks, float)
+        points = scheme_of(np.asarray(picture.landmarks, float))
         five = points if len(points) == 5 else five_of(points)
         try:
             turn, shift = nearest(five, np.array(PLACES) * self.size / _SIDE)

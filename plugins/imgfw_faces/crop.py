@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -19,6 +19,7 @@ class CropFace(Transform):
     """
 
     use: Literal["crop-face"] = "crop-face"
+    revision: ClassVar[int] = 2
 
     size: Annotated[int, Field(ge=16, le=1024, description="Width and height in pixels.")] = 100
     margin: Annotated[

@@ -75,3 +75,12 @@ def test_landmarks_that_are_no_face_are_refused():
 
     with pytest.raises(PictureError, match="align-face: all landmarks lie on one another"):
         AlignFace().apply(picture)
+
+
+def test_left_and_right_mistaken_are_refused(jittered):
+    """By 68 points and by five; the face would become tiny."""
+    for face in jittered:
+        swapped = face.landmarks * [-1, 1] + [face.image.shape[1], 0]
+        for points in (swapped, five_of(swapped)):
+            with pytest.raises(PictureError, match=r"align-face: .* are left and right mistaken\?"):
+                AlignFace().apply(replace(face, landmarks=points.astype(np.float32)))

@@ -10,7 +10,7 @@ import pytest
 from imgfw import Picture, PictureError
 from imgfw.testing import check_component
 from imgfw_faces.arcface import PLACES, AlignArcFace
-from imgfw_faces.fitting import five_of
+from imgfw_faces.fitting import MESH_TO_IBUG, five_of
 from imgfw_faces.source import DrawnSelfies
 
 
@@ -52,6 +52,25 @@ def test_five_points_that_are_a_similarity_away_come_back_exactly():
 
     assert found.landmarks == pytest.approx(places, abs=1e-3)
     assert (mirrored.landmarks[1] - mirrored.landmarks[0])[0] > 20
+
+
+def test_the_points_of_a_mesh_do_as_well(faces):
+    """By those 68 of its 478 that are read, the picture is the same."""
+    mesh = np.zeros((478, 2), np.float32)
+    mesh[MESH_TO_IBUG] = faces[0].landmarks
+
+    found = AlignArcFace().apply(replace(faces[0], landmarks=mesh))
+
+    assert np.array_equal(found.image, AlignArcFace().apply(faces[0]).image)
+
+
+def test_left_and_right_mistaken_are_refused(faces):
+    """The face would become tiny, and stand on its head or aside."""
+    for face in faces:
+        swapped = face.landmarks * [-1, 1] + [face.image.shape[1], 0]
+        for points in (swapped, five_of(swapped)):
+            with pytest.raises(PictureError, match=r"align-arcface: .* are left and right mistaken\?"):
+                AlignArcFace().apply(replace(face, landmarks=points.astype(np.float32)))
 
 
 def test_what_is_no_face_is_refused():

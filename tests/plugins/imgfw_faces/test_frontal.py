@@ -8,6 +8,7 @@ import pytest
 from imgfw_faces.fitting import MESH_TO_IBUG, five_of
 from imgfw_faces.frontal import EYES, MIDDLE, middle_of, placing
 from imgfw_faces.points import LANDMARKS
+from imgfw_faces.pose import rotation
 
 FRONT = LANDMARKS[:, :2] * [1, -1]
 ANGLE = np.radians(35)
@@ -31,11 +32,18 @@ def test_a_turned_face_comes_back(scheme):
     assert np.allclose(found @ turn.T + shift, FRONT + np.array([50, 60 - MIDDLE]), atol=1e-6)
 
 
-def test_it_never_mirrors():
-    """However the landmarks lie."""
-    turn, _ = placing(FRONT * [-1, 1], 1.0, (0, 0))
+@pytest.mark.parametrize("scheme", [lambda p: p, five_of])
+@pytest.mark.parametrize("yaw", [-60, -30, 0, 30, 60])
+@pytest.mark.parametrize("pitch", [-30, 0, 30])
+def test_no_face_is_refused_and_none_is_mirrored(scheme, yaw: float, pitch: float):
+    """Turned aside, up or down; with left and right mistaken it is refused."""
+    seen = (LANDMARKS @ rotation(yaw, pitch, 10).T)[:, :2] * [1, -1]
 
-    assert np.linalg.det(turn) > 0
+    turn, _ = placing(scheme(seen), 1.0, (0, 0))
+
+    assert np.linalg.det(turn) > 0.5
+    with pytest.raises(ValueError, match=r"are like one by .* are left and right mistaken\?"):
+        placing(scheme(seen * [-1, 1]), 1.0, (0, 0))
 
 
 def test_the_jaw_does_not_count():

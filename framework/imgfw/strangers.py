@@ -90,11 +90,25 @@ def fitted(target: Target, share: float, given: Strangers, own: int = 0) -> tupl
     most = np.float32(-reached)
     unknown = np.nextafter(most, np.float32(2))
     accepted, nearly = highest >= unknown, highest >= most
-    low, high = of_groups(accepted, names)
     # the threshold was put just above one of them, so what lies just below it is no luck
-    high = max(high, of_groups(nearly, names)[1])
+    high = max(of_groups(each, names)[1] for each in (accepted, nearly))
+    low = _low(accepted, names)
     told = FalseAccepts(float(accepted.mean()), low, high, len(names), int(names.max()) + 1, share, own)
     return float(unknown), told
+
+
+def _low(accepted: np.ndarray, names: np.ndarray) -> float:
+    """The share that new strangers reach at least: that of all but the one who is accepted most.
+
+    One like somebody who is known may be there by chance, and nobody of the next.
+    """
+    import numpy as np
+
+    most = (np.bincount(names, accepted) / np.bincount(names)).argmax()
+    others = names != most
+    if not accepted[others].any():
+        return 0.0
+    return of_groups(accepted[others], np.unique(names[others], return_inverse=True)[1])[0]
 
 
 def _too_few(target: Target, share: float, got: int) -> str:

@@ -60,6 +60,16 @@ def test_the_interval_holds_what_new_strangers_come_to(strangers, each, share, a
     assert np.mean(came_to) <= share * 1.1
 
 
+def test_one_stranger_like_somebody_may_be_chance():
+    """Where that one alone is accepted, the next ones may be none at all; of two, the interval says so."""
+    given = Strangers(np.arange(32, dtype=np.float32)[:, None] / 40, np.arange(8).repeat(4))
+
+    one, two = (fitted(TARGET, share, given)[1] for share in (0.2, 0.3))
+
+    assert (one.share, one.low) == (3 / 32, 0)
+    assert two.share > 1 / 8 and 0 < two.low < 1 / 8
+
+
 def test_too_few_strangers_are_refused():
     """The error says how many are needed."""
     with pytest.raises(

@@ -3,12 +3,11 @@ rounding."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from types import ModuleType
 
 import numpy as np
-
-from .raster import sample
 
 _LARGEST = 32_767  # sides that OpenCV can take places in
 
@@ -82,7 +81,7 @@ def _seen(field: np.ndarray, to_cell: np.ndarray, size: tuple[int, int]) -> np.n
     rows, columns = field.shape
     inside = (x >= 0) & (y >= 0) & (x < columns - 1) & (y < rows - 1)
     found = np.zeros(size, field.dtype)
-    found[inside] = _between(field.ravel(), x[inside], y[inside], columns)
+    found[inside] = _between(field.ravel().__getitem__, x[inside], y[inside], columns)
     return found
 
 
@@ -116,15 +115,17 @@ def sampled(image: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     texture = np.empty((height + 1, width + 1, 4), np.uint8)  # a row and a column more to be between
     texture[:height, :width, :3] = image
     texture[height, :width, :3], texture[:, width] = image[-1], texture[:, width - 1]
-    place = np.stack([_folded(x, width).ravel(), _folded(y, height).ravel()], 1)
-    return (sample(texture, place)[:, :3] + 0.5).astype(np.uint8).reshape(*x.shape, 3)
+    packed = texture.view(np.uint32).ravel()  # one gather of whole pixels is faster than of each channel
+
+    def look(index: np.ndarray) -> np.ndarray:
+        return packed[index].view(np.uint8).reshape(-1, 4).astype(np.float32)
+
+    found = _between(look, _folded(x, width).ravel(), _folded(y, height).ravel(), width + 1)
+    return (found + 0.5).astype(np.uint8)[:, :3].reshape(*x.shape, 3)
 
 
 def blended(one: np.ndarray, other: np.ndarray, share: np.ndarray) -> np.ndarray:
     """Two images uint8 (H, W, 3) in one; `share` float32 (H, W) says how much of the other, 0..1."""
-    cv2 = opencv()
-    if cv2:
-        return cv2.blendLinear(one, other, 1 - share, share)
     first = one.astype(np.float32)
     return (first + share[..., None] * (other - first) + 0.5).astype(np.uint8)
 
@@ -136,15 +137,23 @@ def _folded(at: np.ndarray, count: int) -> np.ndarray:
         return at
     if not last:
         return np.zeros_like(at)
+    if at.min() >= -last and at.max() <= 2 * last:
+        return last - np.abs(last - np.abs(at))
     return last - np.abs(np.mod(at, 2 * last) - last)
 
 
-def _between(flat: np.ndarray, x: np.ndarray, y: np.ndarray, columns: int) -> np.ndarray:
-    """Values (N,) of rows of so many columns at columns and rows float32 (N,) that have neighbours."""
-    left, top = x.astype(np.int32), y.astype(np.int32)
-    right, below = x - left, y - top
-    index = top * columns + left
-    one, two = flat[index], flat[index + columns]
-    one += (flat[index + 1] - one) * right
-    two += (flat[index + columns + 1] - two) * right
+def _between(
+    look: Callable[[np.ndarray], np.ndarray], x: np.ndarray, y: np.ndarray, columns: int
+) -> np.ndarray:
+    """Values at columns and rows float32 (N,) that have neighbours, of rows of so many columns.
+
+    look  gives float32 or complex64 (N,) or (N, C) by index
+    """
+    left, top = np.floor(x), np.floor(y)
+    index = top.astype(np.int32) * columns + left.astype(np.int32)
+    one, two = look(index), look(index + columns)
+    each = (-1,) + (1,) * (one.ndim - 1)
+    right, below = (x - left).reshape(each), (y - top).reshape(each)
+    one += (look(index + 1) - one) * right
+    two += (look(index + columns + 1) - two) * right
     return one + (two - one) * below

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from threading import get_ident
+from typing import Any
 
 import numpy as np
 import pytest
@@ -145,6 +146,41 @@ def test_threads_work_at_the_same_time(difference: Graph) -> None:
 
     assert [value for value, _ in answers] == [number - 1 for number in range(400)]
     assert forward_passes() - before == 400
+
+
+def test_a_call_that_takes_long_is_not_disturbed_by_others() -> None:
+    """Threads compute large rows at once, and each gets what it asked for, in every place."""
+    graph = Graph(litert("SUB", {"b_right": (1, 400_000), "a_left": (1, 400_000)}))
+
+    def right(number: int) -> bool:
+        left, less = (np.full((1, 400_000), value, np.float32) for value in (number, 1))
+        return bool((graph(left, less)[0] == number - 1).all())
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(right, range(64)))
+
+
+def test_each_thread_has_an_interpreter_of_its_own_that_takes_no_other(
+    difference: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is made once a thread; rows are what is shared out among threads."""
+    from ai_edge_litert import interpreter
+
+    asked, made = [], interpreter.Interpreter
+
+    def noted(**given: Any) -> Any:
+        asked.append(given["num_threads"])
+        return made(**given)
+
+    monkeypatch.setattr(interpreter, "Interpreter", noted)
+
+    graph = Graph(difference.content)
+    for _ in range(2):
+        graph(row(1, 2, 3), row(1, 2, 3))
+    with ThreadPoolExecutor(1) as pool:
+        list(pool.map(graph, [row(1, 2, 3)] * 2, [row(1, 2, 3)] * 2))
+
+    assert asked == [1, 1]
 
 
 def test_making_an_interpreter_is_silent(difference: Graph) -> None:

@@ -99,3 +99,18 @@ def test_one_call_or_several_come_to_the_same_bits() -> None:
 
     for mine, theirs in zip(one.get_weights(), other.get_weights(), strict=True):
         assert np.array_equal(mine, theirs)
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("makes", [_in_graph, _one_by_one])
+def test_what_the_last_batch_of_a_call_spoils_is_told(makes: Any) -> None:
+    """Its loss is that before its step, and the weights are looked at behind it."""
+    if makes is _in_graph and versions()["backend"] != "tensorflow":
+        pytest.skip("other backends take batch by batch alone")
+    *fine, last = batches(3)
+    spoilt = last._replace(truth={**last.truth, "a": np.full((6, 1), np.inf, np.float32)})
+
+    losses, finite = makes(network(3))([*fine, spoilt])
+
+    assert np.isfinite(losses).tolist() == [True, True, False]
+    assert finite.tolist() == [True, True, False]

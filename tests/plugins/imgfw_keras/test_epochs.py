@@ -95,6 +95,29 @@ def test_a_partner_that_knows_nothing_teaches_nothing(toy: Any) -> None:
         assert np.array_equal(batch.weights["mixed_01"] > 0, known[partner])
 
 
+@pytest.mark.parametrize("place", [0, 1, 2])
+@pytest.mark.parametrize("what", ["the loss is nan", "weights are not finite"])
+def test_any_batch_of_an_epoch_may_be_the_one_that_diverged(toy: Any, what: str, place: int) -> None:
+    """The first and the last of a call, and the last of the epoch, smaller and in a call of its own."""
+    seen: list[Any] = []
+
+    def call(group: list[Any]) -> tuple[np.ndarray, np.ndarray]:
+        first = len(seen)
+        seen.extend(group)
+        here = np.arange(first, len(seen)) == place
+        none = np.zeros(len(group))
+        return (np.where(here, np.nan, none), none == 0) if "loss" in what else (none, ~here)
+
+    work = replace(passes(toy, [], toy.train.take(range(47))), call=call)
+
+    with pytest.raises(ComponentError, match=f"{what} in epoch 1") as caught:
+        work.learn(1)
+
+    named = {line.strip() for line in str(caught.value).splitlines()[1:]}
+    assert named == {toy.train.samples[row].uri for row in seen[place].rows}
+    assert len(seen) == (3 if place == 2 else 2)
+
+
 def test_val_is_judged_row_by_row_and_only_by_numbers(toy: Any) -> None:
     """Predictions come in the order of the rows; one that is no number ends the training."""
     given: list[Any] = []

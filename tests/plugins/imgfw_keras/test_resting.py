@@ -55,6 +55,23 @@ def test_a_backbone_at_rest_works_as_when_it_predicts(toy: Any, stranger: Callab
     assert np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True) == pytest.approx(wanted, rel=1e-5)
 
 
+@pytest.mark.parametrize("kept", [False, True])
+def test_only_heads_learn_on_a_backbone_at_rest(toy: Any, stranger: Callable[..., Any], kept: bool) -> None:
+    """No step reaches its weights, nor the means of its batch norms."""
+    task = toy.task(HUE, stranger())
+    composed = on_pixels(task.backbone, task.backbone.network(), task.heads, task.targets)
+    before = composed.encoding.get_weights()
+
+    resting = at_rest(composed, kept=kept)
+    given = np.zeros((4, 6), np.float32) if kept else task.train.pixels(range(4), 0)
+    resting.training(given, training=True)
+
+    assert [len(each.shape) for each in resting.training.trainable_variables] == [2, 1]
+    assert resting.training.trainable_variables[0].shape == (6, 2)
+    for one, other in zip(before, composed.encoding.get_weights(), strict=True):
+        assert np.array_equal(one, other)
+
+
 PHASES = (
     Phase(epochs=4, freeze="all", learning_rate=0.05),
     Phase(epochs=1, freeze=0, learning_rate=0.01),

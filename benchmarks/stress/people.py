@@ -50,7 +50,7 @@ def divided(x: np.ndarray, names: np.ndarray, rng: np.random.Generator) -> tuple
     known = set(people[: len(people) // 2])
     own = np.array([name in known for name in names])
     held = np.zeros(len(x), bool)
-    for name in known:
+    for name in sorted(known):
         rows = rng.permutation(np.flatnonzero(names == name))
         held[rows[: len(rows) // 2]] = True
     knows = gallery(x[held], names[held], rng)

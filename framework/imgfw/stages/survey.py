@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -110,6 +111,7 @@ def used_targets(targets: Mapping[str, Target], samples: Sequence[Sample]) -> di
         raise RunError(f"none of {len(samples)} samples can be used: {reasons}")
     found = {name: with_labels(target, [s.labels for s in usable]) for name, target in targets.items()}
     for target in found.values():
+        _told_apart(target)
         there = with_labels(replace(target, labels=()), [s.labels for s in usable]).labels
         if target.type != "number" and len(there) < (1 if target.type == "multi-label" else 2):
             names = ", ".join(there) or "none"
@@ -118,6 +120,18 @@ def used_targets(targets: Mapping[str, Target], samples: Sequence[Sample]) -> di
                 f"look at the folder or column that gives them{_why(samples)}"
             )
     return found
+
+
+def _told_apart(target: Target) -> None:
+    """Labels that are read the same, though other characters write them, are one label to people."""
+    first: dict[str, str] = {}
+    for label in target.labels:
+        other = first.setdefault(unicodedata.normalize("NFC", label), label)
+        if other != label:
+            raise RunError(
+                f'target "{target.name}": two labels are read "{label}", written {other!a} and '
+                f"{label!a}; expected one: rename the folder or the values of one of them"
+            )
 
 
 def _why(samples: Sequence[Sample]) -> str:

@@ -260,3 +260,13 @@ def test_what_is_no_count_is_a_fault_of_the_source(given):
     """It is named."""
     with pytest.raises(ComponentError, match="source/passes: expected passed_over"):
         survey.passed_over([Passes(given=given)])
+
+
+def test_labels_that_are_read_the_same_are_refused():
+    """An é is one character or two, as systems write it: that would be two labels of one name."""
+    samples = [sample("a", "Ren\u00e9"), sample("b", "Rene\u0301"), sample("c", "Ann")]
+
+    with pytest.raises(
+        RunError, match=r"two labels are read .*written 'Rene\\u0301' and 'Ren\\xe9'; .*rename"
+    ):
+        survey.used_targets(CLASSES, samples)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -154,10 +155,42 @@ def test_whoever_was_taken_for_another_one_is_told(
 
     found = imgfw.enrol(run, "crimson", [red, green[0]], plugins=small_plugin)
     again = imgfw.enrol(run, "blue", [_plain(tmp_path / "blue.png", (60, 20, 200))], plugins=small_plugin)
+    other = _plain(tmp_path / "other.png", (200, 25, 60))
+    alone = imgfw.enrol(run, "scarlet", [other], plugins=small_plugin)
 
     assert found.taken_for == {str(red): "red"}
     assert found.unlike == ()
     assert again.taken_for == {}
+    assert alone.taken_for == {str(other): "red"}
+
+
+def test_a_picture_that_is_not_like_the_others_is_told(
+    run: Path, green: list[Path], small_plugin: Path, tmp_path: Path
+):
+    """As it would be seen by who knows the others alone, though it is learned from with them."""
+    odd = _plain(tmp_path / "odd.png", (130, 150, 130))
+
+    found = imgfw.enrol(run, "green", [green[0], odd], plugins=small_plugin)
+
+    assert (found.unlike, found.taken_for) == ((str(odd),), {})
+
+
+def test_examples_are_kept_as_they_are_seen(go, small_plugin: Path, tmp_path: Path):
+    """Features and picture of each are its own, behind the transforms; the most typical is the first."""
+    run = go("[[transform]]\nuse = 'darker'\nby = 60\n")
+    shades = [_plain(tmp_path / f"{blue}.png", (60, 200, blue)) for blue in (60, 160, 250)]
+
+    imgfw.enrol(run, "green", shades, plugins=small_plugin)
+
+    bundle = imgfw.load(run, plugins=small_plugin)
+    kept = bundle.examples["colour"]
+    first, second = kept.of("green")
+    assert kept.uris[first] == str(shades[1])
+    for at in (first, second):
+        blue = int(Path(kept.uris[at]).stem)
+        image = np.asarray(Image.open(BytesIO(kept.pictures[at])), int)
+        assert kept.features[at].tolist() == [0, 140, blue - 60]
+        assert np.abs(image - [0, 140, blue - 60]).max() < 8
 
 
 def test_without_unknown_everybody_was_taken_for_somebody(go, green: list[Path], small_plugin: Path):

@@ -80,6 +80,7 @@ def test_somebody_leaves_with_all_pictures(examples: Examples):
         2,
     )
     assert left.of("Ann") == []
+    assert np.array_equal(left.features, ROWS[3:]) and left.pictures == examples.pictures[3:]
 
 
 def test_few_are_the_typical_one_and_then_those_unlike_it():
@@ -90,6 +91,7 @@ def test_few_are_the_typical_one_and_then_those_unlike_it():
     assert few(rows[[1, 0, 2, 3, 4, 1, 1]], 3)[1:] == [3, 4]
     assert sorted(few(rows, 9)) == [0, 1, 2, 3, 4]
     assert few(rows, 0) == []
+    assert few(np.float32([[1, 0], [1, 0.2], [1, -0.2], [0, 9]]), 2) == [1, 3], "length plays no part"
 
 
 @pytest.mark.parametrize(("height", "width"), [(8, 6), (500, 250)])

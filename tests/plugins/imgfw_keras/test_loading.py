@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import json
 import time
 import zipfile
 from pathlib import Path
@@ -9,9 +10,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from imgfw import RunError
+from imgfw import ComponentError, RunError
 from imgfw_keras.library import afresh, keras
-from imgfw_keras.loading import config_of, load_weights, loaded, saved
+from imgfw_keras.loading import _timeless, check_archive, config_of, load_weights, loaded, saved
 from imgfw_keras.small_cnn import SmallCnn
 
 
@@ -51,6 +52,49 @@ def test_saving_twice_gives_the_same_bytes(network: Any, monkeypatch: pytest.Mon
     monkeypatch.setattr(time, "time", lambda: now + 100_000)
 
     assert saved(network) == first
+
+
+def config(policy: int, layer: int) -> bytes:
+    """How a network is made, with a number for its policy of dtypes and one for a layer."""
+    dtype = {"class_name": "DTypePolicy", "config": {"name": "float32"}, "shared_object_id": policy}
+    return json.dumps({"class_name": "Dense", "shared_object_id": layer, "dtype": dtype}).encode()
+
+
+def test_when_and_where_it_was_saved_leaves_no_trace_in_an_archive() -> None:
+    """Date, places in memory and the order of members; what makes the network does."""
+    weights = {"model.weights.h5": b"w"}
+    first = archive({"metadata.json": b'{"date": 1}', "config.json": config(5, 1), **weights})
+    again = archive({**weights, "config.json": config(7, 1), "metadata.json": b'{"date": 2}'})
+    other = archive({**weights, "config.json": config(7, 2), "metadata.json": b'{"date": 2}'})
+
+    assert _timeless(first) == _timeless(again) != _timeless(other)
+
+
+@pytest.mark.keras
+def test_how_a_network_was_trained_is_not_loaded(network: Any) -> None:
+    """A loss of somebody's own may be unknown here, and is not needed."""
+    trained = keras().models.clone_model(network)
+    trained.compile("sgd", loss=_own_loss)
+
+    again = loaded(saved(trained))
+
+    assert not again.compiled
+    assert again.count_params() == network.count_params()
+
+
+def _own_loss(truth: Any, told: Any) -> Any:
+    return keras().ops.mean(told - truth)
+
+
+@pytest.mark.keras
+def test_weights_of_a_smaller_network_are_refused(network: Any, tmp_path: Path) -> None:
+    """No layer keeps random weights."""
+    network.save_weights(tmp_path / "mine.weights.h5")
+    deeper = keras().Sequential([*network.layers, keras().layers.Dense(2)])
+    deeper.build((None, 3))
+
+    with pytest.raises(ComponentError, match=r"mine\.weights\.h5 do not fit this network"):
+        load_weights(deeper, tmp_path / "mine.weights.h5", SmallCnn())
 
 
 @pytest.mark.keras
@@ -111,3 +155,13 @@ def test_an_archive_that_unpacks_unreasonably_is_refused(members: dict[str, byte
     """A small file that unpacks to something huge is not read."""
     with pytest.raises(RunError, match="not read"):
         loaded(archive(members))
+
+
+def test_texts_are_looked_at_by_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What describes a network is short, however large its weights are."""
+    monkeypatch.setattr("imgfw_keras.loading._LARGEST_TEXT", 1000)
+    noise = np.random.default_rng(0).bytes(1200)
+
+    check_archive(archive({"model.weights.h5": noise, "config.json": noise[:900]}), "mine.keras")
+    with pytest.raises(RunError, match="not read"):
+        check_archive(archive({"config.json": noise}), "mine.keras")

@@ -72,6 +72,26 @@ def test_without_file_and_network_one_error_tells_the_ways_out(
     assert list(file.path.parent.iterdir()) == []
 
 
+@pytest.mark.keras
+def test_a_download_that_is_cut_off_leaves_no_weights(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What has come so far lies under another name."""
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+
+    def cut_off(name: str, origin: str, *, cache_dir: str, cache_subdir: str) -> str:
+        (Path(cache_dir) / cache_subdir / name).write_bytes(b"wei")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(weights.keras().utils, "get_file", cut_off)
+
+    with pytest.raises(KeyboardInterrupt):
+        FILE.prepare(lambda text: None)
+
+    assert not FILE.path.exists()
+    assert [path.read_bytes() for path in FILE.path.parent.iterdir()] == [b"wei"]
+
+
 def test_a_file_may_have_another_name_at_its_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keras renames some."""
     monkeypatch.setenv("KERAS_HOME", str(tmp_path))

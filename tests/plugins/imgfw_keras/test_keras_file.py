@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from imgfw import ComponentError, MissingFileError, Picture, RunError
 from imgfw_keras.keras_file import KerasFile
 from imgfw_keras.library import afresh, keras
+from imgfw_keras.scaling import scaled
 from imgfw_keras.trainer import KerasTrainer
 
 SHAPE = (20, 30, 3)
@@ -76,18 +77,37 @@ def test_a_network_that_takes_any_size_takes_the_one_that_is_asked_for(save: Any
     file = save("any.keras", convolution, shape=(None, None, 3))
     theirs = keras().models.load_model(file)
 
-    network = KerasFile(path=file, size=24, scaling="0..1", pooling="none").network()
+    network = KerasFile(path=file, size=(24, 30), scaling="0..1", pooling="none").network()
 
-    assert network.output_shape == (None, 22, 22, 4)
+    assert network.output_shape == (None, 22, 28, 4)
     assert all(np.array_equal(*two) for two in zip(theirs.get_weights(), network.get_weights(), strict=True))
+
+
+@pytest.mark.keras
+def test_of_several_outputs_none_is_taken(tmp_path: Path) -> None:
+    """One layer may be named instead."""
+    given = keras().Input(SHAPE)
+    x = keras().layers.GlobalAveragePooling2D(name="mean")(given)
+    keras().Model(given, [x, keras().layers.Dense(2)(x)]).save(tmp_path / "two.keras")
+    backbone = KerasFile(path=tmp_path / "two.keras", size=(20, 30), scaling="0..1")
+
+    with pytest.raises(ComponentError, match="expected one output, got 2; choose a layer"):
+        backbone.network()
+    assert backbone.model_copy(update={"layer": "mean"}).network().output_shape == (None, 3)
 
 
 @pytest.mark.keras
 @pytest.mark.parametrize("scaling", ["0..255", "0..1", "-1..1", "imagenet", "imagenet-bgr"])
 def test_each_scaling_becomes_part_of_the_network(scaling: Any) -> None:
-    """Symbolic pixels keep their shape."""
+    """Symbolic pixels keep their shape, and others become what that scaling makes of them."""
     backbone = KerasFile(path=Path("mine.keras"), size=20, scaling=scaling)
+    pixels = keras().ops.convert_to_tensor(np.full((1, *SHAPE), 200, np.float32))
 
+    one, other = (
+        keras().ops.convert_to_numpy(each) for each in (backbone.scaled(pixels), scaled(pixels, scaling))
+    )
+
+    assert np.array_equal(one, other)
     assert tuple(backbone.scaled(keras().Input(SHAPE)).shape) == (None, *SHAPE)
 
 

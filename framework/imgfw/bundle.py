@@ -19,7 +19,7 @@ from .examples import Examples
 from .files import read_file
 from .kinds import Head
 from .parts import Find, Part
-from .store import write_whole
+from .store import read_json, write_whole
 from .targets import Target, decided_names
 
 if TYPE_CHECKING:
@@ -156,13 +156,15 @@ def read(folder: Path, find: Find) -> Bundle:
 
 
 def recorded(folder: Path) -> dict[str, Any]:
-    """What bundle.json says. Raises CallError where there is none, FormatError where it is newer."""
-    try:
-        record: dict[str, Any] = json.loads((folder / RECORD).read_text("utf-8"))
-    except FileNotFoundError:
-        raise CallError(
-            f"{folder}: no bundle here; expected a run folder, a bundle folder or latest"
-        ) from None
+    """What bundle.json says.
+
+    Raises CallError where there is none, FormatError where it is newer, DamagedError where it cannot be read.
+    """
+    if not (folder / RECORD).is_file():
+        raise CallError(f"{folder}: no bundle here; expected a run folder, a bundle folder or latest")
+    record = read_json(folder / RECORD)
+    if not isinstance(record, dict) or not isinstance(record.get("format"), int):
+        raise DamagedError(f"{folder / RECORD}: damaged; run the recipe again")
     if record["format"] > FORMAT:
         raise FormatError(f"{folder}: format {record['format']} is newer than this imgfw; update it")
     for part, revision, what in (

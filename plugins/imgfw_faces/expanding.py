@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
+from shutil import rmtree
 from typing import TYPE_CHECKING
 
-from imgfw import Annotator, PictureError, Sample, decode, pictures_under, read_file
+from imgfw import Annotator, CallError, PictureError, Sample, decode, pictures_under, read_file
 
 from .drafts import drafted, write_whole
 from .drawing import encoded
+from .marks_file import pts
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from imgfw import Picture
 
     from .synthesis import FaceSynthesis
@@ -53,8 +53,11 @@ def expand_into(
     annotator  gives the landmarks of a photo
     track      gives the photos back one by one, and tells how far it is
     Views lie where their photos do: `A/ana.jpg` gives `A/ana.jpg.001.jpg` and `A/ana.jpg.001.pts`.
-    Raises what `drafted` raises.
+    Raises what `drafted` raises, and CallError for a folder within that of the photos, and where no photo
+    gives a view.
     """
+    if to.resolve().is_relative_to(folder.resolve()):
+        raise CallError(f"{to}: expected a folder outside of {folder}, whose photos are only read")
     asked = {"format": 1, "folder": str(folder.resolve()), "most": most, "revision": synthesis.revision}
     parts = [part.model_dump(mode="json") for part in (annotator, synthesis)]
     rows: list[Row] = []
@@ -73,14 +76,12 @@ def expand_into(
                 new += _write_view(draft, name, picture, synthesis, number)
                 files = _files(name, number)
                 rows.append((files[0], name, number, view.yaw, view.shape, files[1]))
+        if not rows:
+            rmtree(draft)  # so that a corrected call begins anew
+            why = f", such as {left_out[0][0]}: {left_out[0][1]}" if left_out else ""
+            raise CallError(f"{folder}: none of {len(left_out):,} photos gives a view{why}")
         write_whole(draft, MANIFEST, _table(rows).encode())
     return Expansion(photos, len(rows), new, tuple(left_out))
-
-
-def points_text(points: np.ndarray) -> str:
-    """Landmarks (K, 2) as the text of a .pts file."""
-    lines = "".join(f"{x:.3f} {y:.3f}\n" for x, y in points)
-    return f"version: 1\nn_points: {len(points)}\n{{\n{lines}}}\n"
 
 
 def _annotated(path: Path, name: str, annotator: Annotator) -> Picture:
@@ -100,7 +101,7 @@ def _write_view(draft: Path, name: str, picture: Picture, synthesis: FaceSynthes
     view = synthesis.apply(picture, number, np.random.default_rng(number))
     assert view.landmarks is not None
     write_whole(draft, file, encoded(view.image))
-    write_whole(draft, marks, points_text(view.landmarks).encode())
+    write_whole(draft, marks, pts(view.landmarks).encode())
     return True
 
 

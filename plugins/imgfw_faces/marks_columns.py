@@ -20,6 +20,14 @@ PICTURE = (
 )
 POINT = ("point", "point_id", "landmark", "landmark_id", "index", "number")
 FACE = ("face", "face_id", "region")
+FIVE = (
+    ("lefteye", "eyeleft"),
+    ("righteye", "eyeright"),
+    ("nose", "nosetip"),
+    ("leftmouth", "mouthleft", "leftmouthcorner", "mouthleftcorner"),
+    ("rightmouth", "mouthright", "rightmouthcorner", "mouthrightcorner"),
+)
+"""What five points are called, in their order; left is the picture's."""
 _X = re.compile(r"(?P<before>(?:.*[\W_])?)x(?P<after>[\W_]?\d*)")
 """x, x1, x_1, lefteye_x, point.3.x, x[0] without its last bracket, ..."""
 
@@ -63,14 +71,26 @@ def meaning_of(header: Sequence[str], picture: str = "", columns: Sequence[str] 
 
 
 def _pairs(names: Sequence[str]) -> tuple[int, ...]:
-    """Places of x and y by turns, in the order of the columns of x."""
-    found: list[int] = []
+    """Places of x and y by turns; points in the order of their numbers, five by name, else as they stand."""
+    found: dict[str, tuple[int, int]] = {}
     for place, name in enumerate(names):
         match = _X.fullmatch(name)
         partner = f"{match['before']}y{match['after']}" if match else ""
-        if partner in names:
-            found += [place, names.index(partner)]
-    return tuple(found)
+        if match and partner in names:
+            found[match["before"] + match["after"]] = place, names.index(partner)
+    return tuple(place for name in _in_order(list(found)) for place in found[name])
+
+
+def _in_order(points: list[str]) -> list[str]:
+    """Names of points as points are counted."""
+    numbers = {name: re.findall(r"\d+", name) for name in points}
+    if all(len(number) == 1 for number in numbers.values()):
+        return sorted(points, key=lambda name: int(numbers[name][0]))
+    plain = {name: re.sub(r"[\W_]", "", name) for name in points}
+    order = {known: place for place, names in enumerate(FIVE) for known in names}
+    if sorted(order.get(name, -1) for name in plain.values()) == list(range(len(FIVE))):
+        return sorted(points, key=lambda name: order[plain[name]])
+    return points
 
 
 def _first(names: Sequence[str], known: Sequence[str]) -> int | None:

@@ -37,8 +37,8 @@ def read(file: Path) -> tuple[np.ndarray, ...]:
 
 
 def pts(points: np.ndarray) -> str:
-    """Points (K, 2) as the text of a `.pts` file, to a hundredth of a pixel."""
-    lines = (f"{x:.2f} {y:.2f}" for x, y in points)
+    """Points (K, 2) as the text of a `.pts` file, to a thousandth of a pixel."""
+    lines = (f"{x:.3f} {y:.3f}" for x, y in points)
     return "\n".join(("version: 1", f"n_points: {len(points)}", "{", *lines, "}", ""))
 
 

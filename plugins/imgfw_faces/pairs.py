@@ -33,7 +33,10 @@ def listed(table: Path, folder: Path) -> list[Pair]:
     The first line says how many folds there are and how many pairs of each kind in one. Raises CallError with
     file and line.
     """
-    lines = table.read_text("utf-8").splitlines()
+    try:
+        lines = table.read_text("utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise CallError(f"{table}: expected a text in UTF-8: {error}") from None
     try:
         folds, each = (int(cell) for cell in (lines[0] if lines else "").split())
     except ValueError:

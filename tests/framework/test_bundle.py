@@ -15,7 +15,7 @@ from imgfw import Target, decode, images, inference
 from imgfw.bundle import Bundle, read
 from imgfw.decisions import Decision
 from imgfw.encoder import Encoder
-from imgfw.errors import CallError, FormatError
+from imgfw.errors import CallError, DamagedError, FormatError
 from imgfw.parts import Part
 
 TARGETS = {"colour": Target("colour", labels=("blue", "red"))}
@@ -180,6 +180,15 @@ def test_a_bundle_that_would_answer_otherwise_is_refused(bundle: Bundle, small, 
 
     with pytest.raises(FormatError, match=reason):
         read(tmp_path / "bundle", small["find"])
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "{}", '{"format": "one"}'])
+def test_a_damaged_record_is_told(small, tmp_path, text):
+    """By its file."""
+    (tmp_path / "bundle.json").write_text(text)
+
+    with pytest.raises(DamagedError, match=r"bundle.json: damaged"):
+        read(tmp_path, small["find"])
 
 
 def test_a_head_may_see_the_answers_of_another(small):

@@ -8,7 +8,7 @@ from PIL import Image
 
 from imgfw.cli.main import main
 from imgfw_faces.drawing import encoded
-from imgfw_faces.expanding import points_text
+from imgfw_faces.marks_file import pts
 from imgfw_faces.source import DrawnSelfies
 
 
@@ -72,7 +72,7 @@ def photos(tmp_path):
     (tmp_path / "photos").mkdir()
     for name in ("ana.jpg", "wall.jpg"):
         (tmp_path / "photos" / name).write_bytes(encoded(picture.image))
-    (tmp_path / "photos" / "ana.pts").write_text(points_text(picture.landmarks))
+    (tmp_path / "photos" / "ana.pts").write_text(pts(picture.landmarks))
     return tmp_path / "photos"
 
 
@@ -108,7 +108,7 @@ def test_what_cannot_be_expanded_is_told(faces, photos):
     code, _, err = faces("expand", "photos", "--to", "photos")
 
     assert code == 2
-    assert "nothing is overwritten" in err
+    assert "whose photos are only read" in err
 
 
 def test_faces_may_be_found_instead_of_told(faces, assets, tmp_path, monkeypatch):

@@ -11,7 +11,7 @@ from PIL import Image
 
 from imgfw import Annotator, CallError, PictureError, Sample, decode
 from imgfw_faces.drawing import encoded
-from imgfw_faces.expanding import MANIFEST, expand_into, points_text
+from imgfw_faces.expanding import MANIFEST, expand_into
 from imgfw_faces.sidecar import LandmarksSidecar
 from imgfw_faces.source import DrawnSelfies
 from imgfw_faces.synthesis import FaceSynthesis
@@ -88,17 +88,26 @@ def test_what_was_interrupted_goes_on(photos, tmp_path):
 
 
 def test_nothing_is_overwritten(photos, tmp_path):
-    """A folder with something in it is refused, the photos' own too."""
-    for folder in (photos, photos / "who 0"):
-        with pytest.raises(CallError, match="nothing is overwritten"):
+    """A folder with something in it is refused, and any within that of the photos."""
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine.txt").write_text("mine")
+
+    with pytest.raises(CallError, match="nothing is overwritten"):
+        expanded(photos, tmp_path / "full")
+    for folder in (photos, photos / "views"):
+        with pytest.raises(CallError, match="whose photos are only read"):
             expanded(photos, folder)
 
 
-def test_landmarks_are_written_as_pts():
-    """With their number."""
-    text = points_text(np.array([[0, 1], [2.5, 3]], np.float32))
+def test_where_no_photo_gives_a_view_there_is_no_folder(photos, tmp_path):
+    """The first reason is told, and a corrected call begins anew."""
+    for person in ("who 0", "who 1"):
+        (photos / person).rename(tmp_path / person)
 
-    assert text == "version: 1\nn_points: 2\n{\n0.000 1.000\n2.500 3.000\n}\n"
+    with pytest.raises(CallError, match=r"none of 2 photos gives a view, such as broken\.jpg: "):
+        expanded(photos, tmp_path / "views")
+
+    assert {path.name for path in tmp_path.iterdir()} == {"photos", "who 0", "who 1"}
 
 
 def test_what_was_written_is_read_as_landmarks(photos, tmp_path):

@@ -43,7 +43,7 @@ def test_the_table_says_1_minus_1_and_0():
 
 
 def test_landmarks_lie_beside_the_pictures_of_people(tmp_path):
-    """As the annotator `landmarks-sidecar` finds and reads them, to a hundredth of a pixel."""
+    """As the annotator `landmarks-sidecar` finds and reads them, to a thousandth of a pixel."""
     sample, written = SAMPLES[0], texts(SAMPLES, "people")
     picture = tmp_path / file_of(sample, "people")
     picture.parent.mkdir()
@@ -52,4 +52,4 @@ def test_landmarks_lie_beside_the_pictures_of_people(tmp_path):
     (found,) = read(beside(picture))
 
     assert len(written) == len(SAMPLES)
-    np.testing.assert_allclose(found, sample.region.landmarks, atol=0.0051)
+    np.testing.assert_allclose(found, sample.region.landmarks, atol=0.00051)

@@ -6,6 +6,7 @@ import pytest
 
 from imgfw_faces.marks_columns import meaning_of
 
+FIVE = [f"{n}_{axis}" for n in ("lefteye", "righteye", "nose", "mouth_left", "mouth_right") for axis in "xy"]
 EYES = ["lefteye_x", "lefteye_y", "righteye_x", "righteye_y"]
 
 
@@ -16,6 +17,9 @@ EYES = ["lefteye_x", "lefteye_y", "righteye_x", "righteye_y"]
         (["frame", "file", "x_0", "x_1", "y_0", "y_1"], (2, 4, 3, 5)),
         (["image_id", *EYES, "label"], (1, 2, 3, 4)),
         (["X1", "Y1", "X2", "Y2", "File"], (0, 1, 2, 3)),
+        (["file", "x1", "y1", "x10", "y10", "x2", "y2"], (1, 2, 5, 6, 3, 4)),
+        (["file", *FIVE[4:6], *FIVE[2:4], *FIVE[8:], *FIVE[:2], *FIVE[6:8]], (7, 8, 3, 4, 1, 2, 9, 10, 5, 6)),
+        (["file", "chin_x", "chin_y", "brow_x", "brow_y"], (1, 2, 3, 4)),
     ],
 )
 def test_pairs_are_found_by_their_names(header, columns):

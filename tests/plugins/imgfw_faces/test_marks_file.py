@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from imgfw_faces.marks_file import beside, read
+from imgfw_faces.marks_file import beside, pts, read
 
 POINTS = np.arange(10.0).reshape(5, 2) + 0.5
 LINES = "\n".join(f"{x} {y}" for x, y in POINTS)
@@ -64,3 +64,12 @@ def test_arrays_that_are_none_are_refused(tmp_path: Path):
     for name, told in (("a.npy", "a.npy: "), ("b.npz", 'an array "landmarks", got one, two'), ("c.npy", "c")):
         with pytest.raises(ValueError, match=told):
             read(tmp_path / name)
+
+
+def test_what_is_written_is_read(tmp_path):
+    """As iBUG writes it, to a thousandth of a pixel."""
+    text = pts(np.array([[0, 1], [2.5, 3], [4, 5], [1 / 3, 0], [9, 9]], np.float32))
+    (tmp_path / "a.pts").write_text(text)
+
+    assert text.startswith("version: 1\nn_points: 5\n{\n0.000 1.000\n2.500 3.000\n")
+    assert read(tmp_path / "a.pts")[0][3].tolist() == pytest.approx([0.333, 0])

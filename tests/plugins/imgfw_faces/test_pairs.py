@@ -47,6 +47,14 @@ def test_what_is_no_such_list_is_told_with_its_line(tmp_path: Path, text: str, w
         listed(table(tmp_path, text), tmp_path)
 
 
+def test_a_list_in_another_encoding_is_told(tmp_path: Path):
+    """By name."""
+    (tmp_path / "pairs.txt").write_bytes("1\t1\nZoë\t1\t2\n".encode("latin-1"))
+
+    with pytest.raises(CallError, match=r"pairs\.txt: expected a text in UTF-8"):
+        listed(tmp_path / "pairs.txt", tmp_path)
+
+
 def test_all_pairs_of_a_folder(tmp_path: Path):
     """Of four people with two pictures each: two folds of two people, four pairs across them in each."""
     for name in "abcd":

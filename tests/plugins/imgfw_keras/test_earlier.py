@@ -27,11 +27,12 @@ def bundle(folder: Path, use: str = "small-cnn", network: bytes = b"", **paramet
 @pytest.mark.keras
 @pytest.mark.parametrize("inside", ["", "bundle"])
 def test_the_weights_are_those_of_the_run(tmp_path: Path, inside: str) -> None:
-    """Run folder or bundle; the size, the pooling and the mean may be others, and the mean is told."""
+    """Run folder or bundle; size, pooling, mean and rounding may be others, and the mean is told."""
     afresh(1)
     theirs = SmallCnn(filters=(4, 8), size=32).network()
     run = bundle(tmp_path / "run", network=saved(theirs), filters=(4, 8), size=32)
-    backbone = SmallCnn(filters=(4, 8), size=48, pooling="max", mean="train", weights=run / inside)
+    others: Any = {"size": 48, "pooling": "max", "mean": "train", "dtype": "float16"}
+    backbone = SmallCnn(filters=(4, 8), weights=run / inside, **others)
 
     said: list[str] = []
     backbone.prepare(said.append)

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pytest
 from pydantic import ValidationError
 
 from imgfw import ComponentError, Picture
+from imgfw_keras.library import keras
 from imgfw_keras.small_cnn import SmallCnn
 from imgfw_keras.trainer import KerasTrainer
 
@@ -21,6 +22,34 @@ def test_the_mean_colour_is_that_of_the_pictures_it_is_shown() -> None:
     assert (network.settled, known.settled, SmallCnn().settled) == (False, True, True)
     assert known.mean == pytest.approx((70, 40, 110), abs=1e-4)
     assert SmallCnn.model_validate_json(known.model_dump_json()) == known
+
+
+def test_the_mean_is_of_what_the_network_sees() -> None:
+    """Not of what it cuts off."""
+
+    class Corner(SmallCnn):
+        """Sees a corner of each picture."""
+
+        use: Literal["corner"] = "corner"
+
+        def pixels(self, image: np.ndarray) -> np.ndarray:
+            return image[:2, :2].astype("float32")
+
+    image = np.full((9, 9, 3), 250, np.uint8)
+    image[:2, :2] = (10, 20, 30)
+
+    assert Corner(mean="train").settle([Picture(image)]).mean == (10, 20, 30)
+
+
+@pytest.mark.keras
+def test_the_mean_colour_becomes_the_middle() -> None:
+    """What is brighter stays brighter, by as much."""
+    x = keras().ops.convert_to_tensor(np.float32([[70.5, 40.5, 110.5], [80.5, 40.5, 100.5]]))
+
+    found = keras().ops.convert_to_numpy(SmallCnn(mean=(70.5, 40.5, 110.5)).centred(x))
+
+    assert found.tolist() == [[127.5, 127.5, 127.5], [137.5, 127.5, 117.5]]
+    assert SmallCnn().centred(x) is x
 
 
 def test_without_training_pictures_there_is_no_mean() -> None:

@@ -14,8 +14,9 @@ def test_a_gallery_head_is_a_head_that_may_keep_examples():
     """None by default, and not more than a person looks at."""
     assert issubclass(GalleryHead, Head)
     assert Prototypes().examples == 0
-    with pytest.raises(ValidationError, match="examples"):
-        Prototypes(examples=101)
+    for wrong in (-1, 101):
+        with pytest.raises(ValidationError, match="examples"):
+            Prototypes(examples=wrong)
 
 
 @pytest.mark.parametrize("distance", ["cosine", "euclidean"])

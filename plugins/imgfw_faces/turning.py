@@ -23,6 +23,7 @@ _JAW_LIES = 25.0  # from so many degrees of yaw on, the jaw's landmarks are no p
 _EYES = 63.0  # between the eyes (mm)
 _FAR_OFF = 0.3 * _EYES  # a landmark further from the head's is not believed more (mm)
 _MISS = 0.35  # faces miss the head's landmarks by 0.03 to 0.1 of the eyes' distance
+_SQUARE = 6.0  # squares of two pixels that are larger on the head blur its edges (mm)
 _DOWN = np.array([[1.0], [-1.0]])  # pixels count downwards
 _BEHIND = 100.0  # further round than this no face is seen
 
@@ -116,8 +117,8 @@ def _seen(
 
 
 def _step(fit: Fit) -> int:
-    """For squares of how many pixels moves are looked up: no finer than the cells, and 2 are not seen."""
-    return max(2, int(fit.scale / FINE))
+    """The side in pixels of squares whose moves are looked up: a cell's, or 2 where that is not seen."""
+    return max(2 if 2 / fit.scale <= _SQUARE else 1, int(fit.scale / FINE))
 
 
 def _window(fit: Fit, size: tuple[int, int], box: tuple[float, float, float, float]) -> _Window | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from imgfw import Picture
+from imgfw import Picture, resized
 from imgfw_faces import sampling
 from imgfw_faces.fitting import fit_pose, five_of
 from imgfw_faces.head import average_head
@@ -110,6 +110,19 @@ def test_every_pixel_comes_from_the_photo(photo):
 
     for yaw in (-75, -40, 22, 55, 75):
         assert (turned(replace(photo, image=image), yaw).image == 200).all()
+
+
+@pytest.mark.parametrize("size", [33, 64, 301, 900])
+def test_pictures_of_any_size_are_turned(photo, size):
+    """The same picture smaller or larger gives the same view, smaller or larger."""
+    factor = size / 160
+    other = Picture(resized(photo.image, (size, size)), landmarks=photo.landmarks * np.float32(factor))
+
+    made, plain = turned(other, 40), turned(photo, 40)
+
+    apart = resized(made.image, (33, 33)).astype(int) - resized(plain.image, (33, 33))
+    assert np.abs(apart).mean() < 4
+    np.testing.assert_allclose(made.landmarks / factor, plain.landmarks, atol=0.1)
 
 
 def test_what_is_far_from_the_head_stays(photo):

@@ -167,5 +167,5 @@ def _with_examples(
     chosen = examples.few(features, room)
     uris = [list(rows)[at] for at in chosen]
     seen = [bundle.encoder.transformed(faces[uri]) for uri in uris]
-    more = examples.made(label, [str(Path(uri).absolute()) for uri in uris], features[chosen], seen)
+    more = examples.made(label, [Path(uri).name for uri in uris], features[chosen], seen)
     return replace(bundle, examples={**bundle.examples, target: kept.with_those(more)})

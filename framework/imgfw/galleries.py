@@ -52,6 +52,11 @@ def changed(bundle: Bundle, target: str, change: Callable[[FittedGallery], Fitte
         raise CallError(
             f'the labels of "{target}" are fixed, for the head "{fed[0]}" was trained on all of them'
         )
+    if (inputs := components[head].inputs) != ("features",):
+        raise CallError(
+            f'the labels of "{target}" are fixed, for its gallery sees {" and ".join(inputs)}; only one that '
+            "sees features alone can be given pictures"
+        )
     fitted = change(bundle.heads[head].fitted)
     labels = tuple(fitted.labels[target])
     return replace(

@@ -56,8 +56,8 @@ class Strangers:
         import numpy as np
 
         known = np.array(gallery.counts[target.name]) > 0
-        # without the only one who is known there is no gallery
-        asked = np.flatnonzero((owners >= 0) & known[owners]) if known.sum() > 1 else np.zeros(0, np.int64)
+        # of two who are known one is left, and takes everybody for sure
+        asked = np.flatnonzero((owners >= 0) & known[owners]) if known.sum() > 2 else np.zeros(0, np.int64)
         found, owners = features(asked), owners[asked]
         given = np.zeros((len(asked), target.width), np.float32)
         for owner in np.unique(owners).tolist():

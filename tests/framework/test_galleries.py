@@ -45,6 +45,16 @@ def test_the_bundle_with_another_gallery(bundle: Bundle):
     assert (bundle.generation, bundle.targets["colour"].width) == (1, 2)
 
 
+def test_a_gallery_that_sees_more_than_pictures_is_fixed(bundle: Bundle, small):
+    """Pictures alone do not tell what another head would have said in training."""
+    part = bundle.heads["colour"]
+    fed = small["Known"](name="colour", targets=("colour",), inputs=("features", "head:other"))
+    sees = replace(bundle, heads={"colour": replace(part, component=fed)})
+
+    with pytest.raises(CallError, match="its gallery sees features and head:other"):
+        changed(sees, "colour", lambda gallery: gallery)
+
+
 def test_labels_on_which_another_head_was_trained_are_fixed(bundle: Bundle, small):
     """It would see one number more than it knows."""
     fed = small["Means"](name="other", targets=("other",), inputs=("features", "head:colour"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -77,3 +79,15 @@ def test_too_few_strangers_are_refused():
         match=r'"person": false_accepts = 0.05 .* at least 19 .*, got 10, which tell of 0.091 .*allow more',
     ):
         fitted(TARGET, 0.05, drawn(10, 4, 1.0, np.random.default_rng(0)))
+
+
+def test_of_two_who_are_known_nobody_makes_a_stranger():
+    """The one who is left is taken for sure, whoever is asked about."""
+    gallery = SimpleNamespace(counts={"who": (2.0, 1.0)})
+    target = Target("who", labels=("a", "b"))
+
+    found = Strangers.of_gallery(
+        target, gallery, np.array([0, 0, 1]), lambda places: np.zeros((len(places), 3))
+    )
+
+    assert len(found.truth) == 0 and found.probabilities.shape == (0, 2)

@@ -33,6 +33,7 @@ from imgfw import MissingFileError, Picture, Sample, decode, pictures_under, res
 from imgfw_faces import turning
 from imgfw_faces.align import AlignFace
 from imgfw_faces.detector import FaceDetector
+from imgfw_faces.drawn_selfies import DrawnSelfies
 from imgfw_faces.finding import faces_in
 from imgfw_faces.fitting import Fit, fit_pose, five_of
 from imgfw_faces.landmarker import Landmarker
@@ -42,7 +43,6 @@ from imgfw_faces.mirroring import reveals
 from imgfw_faces.points import LANDMARKS
 from imgfw_faces.sampling import opencv
 from imgfw_faces.shapes import SHAPES
-from imgfw_faces.source import DrawnSelfies
 from imgfw_faces.turning import fitted, turned
 
 ROUNDS = 5

@@ -9,10 +9,10 @@ import argparse
 import time
 from collections.abc import Callable, Iterable
 
+from imgfw_faces.drawn_selfies import DrawnSelfies
 from imgfw_faces.portrait import Portrait
 from imgfw_faces.render import draw
 from imgfw_faces.skin import paint
-from imgfw_faces.source import DrawnSelfies
 
 
 def per_second(call: Callable[[Portrait], object], portraits: Iterable[Portrait]) -> float:

@@ -16,7 +16,7 @@ def imgfw_sources() -> list[Later]:
         ),
         Later(
             "drawn-selfies",
-            "imgfw_faces.source:DrawnSelfies",
+            "imgfw_faces.drawn_selfies:DrawnSelfies",
             "Selfies drawn by code, with true labels, identities and landmarks; nothing is downloaded",
         ),
     ]

@@ -43,7 +43,7 @@ def draw(
 ) -> None:
     """Draw selfies with known labels; interrupted, the same command continues."""
     from .drawing import draw_into
-    from .source import DrawnSelfies
+    from .drawn_selfies import DrawnSelfies
 
     folder = to.expanduser()
     source = DrawnSelfies(count=count, people=people or max(1, count // 8), size=size, seed=seed)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from imgfw import Sample
 
-    from .source import DrawnSelfies
+    from .drawn_selfies import DrawnSelfies
 
 Tracked = Callable[[list["Sample"]], "Iterator[Sample]"]
 _QUALITY = 92

@@ -19,7 +19,7 @@ from imgfw_basics.odd_aspect import OddAspect
 from imgfw_basics.too_bright import TooBright
 from imgfw_basics.too_dark import TooDark
 from imgfw_basics.too_small import TooSmall
-from imgfw_faces.source import DrawnSelfies
+from imgfw_faces.drawn_selfies import DrawnSelfies
 
 pytestmark = pytest.mark.slow
 

@@ -12,8 +12,8 @@ import pytest
 from imgfw.recipe import load
 from imgfw.registry import find_plugins
 from imgfw_faces.drawing import draw_into
+from imgfw_faces.drawn_selfies import DrawnSelfies
 from imgfw_faces.layouts import Layout
-from imgfw_faces.source import DrawnSelfies
 
 ROOT = Path(__file__).parents[2]
 RECIPES = {path.stem: path for path in sorted(ROOT.glob("recipes/*.toml"))}

@@ -10,8 +10,8 @@ import pytest
 from imgfw import Picture, PictureError
 from imgfw.testing import check_component
 from imgfw_faces.align import AlignFace
+from imgfw_faces.drawn_selfies import DrawnSelfies
 from imgfw_faces.fitting import five_of
-from imgfw_faces.source import DrawnSelfies
 from imgfw_faces.warping import upright
 
 

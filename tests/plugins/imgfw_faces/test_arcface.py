@@ -10,8 +10,8 @@ import pytest
 from imgfw import Picture, PictureError
 from imgfw.testing import check_component
 from imgfw_faces.arcface import PLACES, AlignArcFace
+from imgfw_faces.drawn_selfies import DrawnSelfies
 from imgfw_faces.fitting import MESH_TO_IBUG, five_of
-from imgfw_faces.source import DrawnSelfies
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ from PIL import Image
 
 from imgfw.cli.main import main
 from imgfw_faces.drawing import encoded
+from imgfw_faces.drawn_selfies import DrawnSelfies
 from imgfw_faces.marks_file import pts
-from imgfw_faces.source import DrawnSelfies
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from imgfw import CallError, RunError, try_lock
 from imgfw_basics.selfie_dataset import SelfieDataset
 from imgfw_faces.drafts import RECORD
 from imgfw_faces.drawing import draw_into
-from imgfw_faces.source import DrawnSelfies
+from imgfw_faces.drawn_selfies import DrawnSelfies
 
 SOURCE = DrawnSelfies(count=9, people=3, size=32)
 

@@ -11,9 +11,9 @@ from PIL import Image
 
 from imgfw import Annotator, CallError, PictureError, Sample, decode
 from imgfw_faces.drawing import encoded
+from imgfw_faces.drawn_selfies import DrawnSelfies
 from imgfw_faces.expanding import MANIFEST, expand_into
 from imgfw_faces.sidecar import LandmarksSidecar
-from imgfw_faces.source import DrawnSelfies
 from imgfw_faces.synthesis import FaceSynthesis
 
 SOURCE = DrawnSelfies(count=3, people=3, size=64)

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
+from imgfw_faces.drawn_selfies import DrawnSelfies
 from imgfw_faces.layouts import TABLE, file_of, texts
 from imgfw_faces.marks_file import beside, read
 from imgfw_faces.selfie_table import COLUMNS
-from imgfw_faces.source import DrawnSelfies
 
 SAMPLES = list(DrawnSelfies(count=24, people=7, size=32).samples())
 

@@ -10,9 +10,9 @@ from imgfw.encoder import augmented
 from imgfw.stages.augment import filled, per_label, plan
 from imgfw.testing import check_component
 from imgfw.workers import mapped
+from imgfw_faces.drawn_selfies import DrawnSelfies
 from imgfw_faces.fitting import fit_pose
 from imgfw_faces.head import average_head
-from imgfw_faces.source import DrawnSelfies
 from imgfw_faces.synthesis import FaceSynthesis
 
 SOURCE = DrawnSelfies(count=12, people=4, size=96)

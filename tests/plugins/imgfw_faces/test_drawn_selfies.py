@@ -12,12 +12,12 @@ import numpy as np
 import pytest
 
 from imgfw import CallError, Sample
-from imgfw_faces.source import DrawnSelfies
+from imgfw_faces.drawn_selfies import DrawnSelfies
 
 SMALL = DrawnSelfies(count=24, people=7, size=48)
 DIGEST = """
 import hashlib
-from imgfw_faces.source import DrawnSelfies
+from imgfw_faces.drawn_selfies import DrawnSelfies
 source = DrawnSelfies(count=24, people=7, size=48)
 sample = list(source.samples())[13]
 print(sample.digest, hashlib.sha256(source.read(sample).image.tobytes()).hexdigest())

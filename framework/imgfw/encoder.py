@@ -122,7 +122,7 @@ def regions(annotators: Sequence[Part], picture: Picture, sample: Sample) -> tup
         component: Any = part.component
         use = component.use
         try:
-            return chosen(regions_of(component, part.fitted, picture, sample), component.several, picture)
+            found = regions_of(component, part.fitted, picture, sample)
         except PictureError as error:
             reasons.append(f"{use}: {error}")
         except ComponentError as error:
@@ -131,6 +131,8 @@ def regions(annotators: Sequence[Part], picture: Picture, sample: Sample) -> tup
         except Exception as error:  # noqa: BLE001 - a stranger's annotator may raise anything
             reasons.append(f"{use}: {type(error).__name__}: {error}")
             broken = True
+        else:  # too many is an answer, too: no other annotator is asked
+            return chosen(found, component.several, picture)
     raise (UnavailableError if broken else PictureError)("; ".join(reasons))
 
 

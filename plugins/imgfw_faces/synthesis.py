@@ -21,7 +21,7 @@ class FaceSynthesis(Augmenter):
     """Turn faces to other poses, by a 3-D head that is laid under the photo."""
 
     use: Literal["face-synthesis"] = "face-synthesis"
-    revision: ClassVar[int] = 4
+    revision: ClassVar[int] = 5
     needs: ClassVar[frozenset[str]] = frozenset({"landmarks"})
 
     yaws: Annotated[

@@ -18,6 +18,8 @@ from .shapes import SHAPES, Shape, Weights
 
 _Window = tuple[int, int, int, int]
 
+Box = tuple[float, float, float, float]
+
 _NODS, _MOST_NODS = 10.0, 20.0  # tables are made for every so many degrees of pitch, up to so many
 _JAW_LIES = 25.0  # from so many degrees of yaw on, the jaw's landmarks are no points of the head any more
 _EYES = 63.0  # between the eyes (mm)
@@ -42,7 +44,7 @@ def fitted(landmarks: np.ndarray, shape: Shape) -> tuple[Fit, float]:
 
 
 def turned(picture: Picture, yaw: float, shape: Shape = SHAPES[0], feeling: Weights = ()) -> Picture:
-    """The picture with its face turned to a yaw in degrees, as large as before; landmarks travel along.
+    """The picture with its face turned to a yaw in degrees, as large as before; landmarks and box go along.
 
     shape    what head the photo is taken to be of
     feeling  how its face moves
@@ -53,11 +55,18 @@ def turned(picture: Picture, yaw: float, shape: Shape = SHAPES[0], feeling: Weig
     fit, pitch = fitted(picture.landmarks, shape)
     pose = Pose(yaw, pitch, shape, shape.feeling(feeling) if feeling else None)
     table, hidden = lookup(pose), filling(rounded(fit.yaw), pose) if reveals(fit.yaw, yaw) else None
-    return replace(
-        picture,
-        image=_image(picture.image, fit, table, hidden),
-        landmarks=landmarks_in(fit, table).astype(np.float32),
-    )
+    marks = landmarks_in(fit, table).astype(np.float32)
+    box = picture.box and _boxed(picture.box, picture.landmarks, marks)
+    return replace(picture, image=_image(picture.image, fit, table, hidden), landmarks=marks, box=box)
+
+
+def _boxed(box: Box, before: np.ndarray, after: np.ndarray) -> Box:
+    """A box about landmarks (K, 2) as it was before they moved: each side as far off, in their size."""
+    low, high = before.min(0), before.max(0)
+    grown = (after.max(0) - after.min(0)) / np.maximum(high - low, 1e-6)
+    left, top = after.min(0) - (low - box[:2]) * grown
+    right, bottom = after.max(0) + (box[2:] - high) * grown
+    return float(left), float(top), float(right), float(bottom)
 
 
 def _check(fit: Fit) -> None:

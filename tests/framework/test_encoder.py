@@ -115,6 +115,14 @@ def test_the_first_annotator_that_succeeds_decides():
     assert regions(annotators, grey(0), Sample("x")) == found
 
 
+def test_too_many_regions_are_an_answer():
+    """Where several are an error, no other annotator is asked what it finds."""
+    strict = Part(Named(use="a", several="error"), Finds((Region((0, 0, 1, 1)), Region((1, 1, 2, 2))), None))
+
+    with pytest.raises(PictureError, match="found 2 regions, expected one"):
+        regions([strict, annotator("b", (Region((0, 0, 1, 1)),))], grey(0), Sample("x"))
+
+
 def test_where_all_annotators_fail_every_reason_is_told():
     """Even an error of a stranger's annotator is only a reason."""
     annotators = [

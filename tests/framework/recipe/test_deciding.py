@@ -33,6 +33,15 @@ def text(head: str, decide: str, split: str = "") -> str:
     return f"{DRAWN}[decide]\n{decide}\n[split]\n{split}\n{head}{REST}"
 
 
+def test_a_faulty_gallery_may_need_no_val_split(told: Callable[..., tuple]) -> None:
+    """Its own fault is told alone."""
+    head = '[[head]]\nuse = "gallery"\ntarget = "quality"\nexamples = -1\n[[metric]]\nuse = "share"\n'
+
+    (problem,) = told(text(head, KEYS["false_accepts"], "val = 0"))
+
+    assert "examples" in problem.what
+
+
 @pytest.mark.parametrize("key", ["calibrate", "aim", "coverage", "false_accepts"])
 def test_what_is_fitted_needs_a_val_split(told: Callable[..., tuple], key: str) -> None:
     """Without one it is refused where it stands, with what to do."""

@@ -53,6 +53,19 @@ def test_landmarks_turn_as_asked(photo, yaw):
     assert made.landmarks.dtype == np.float32
 
 
+@pytest.mark.parametrize("yaw", [0, 55])
+def test_the_box_stays_about_the_face(photo, yaw):
+    """As far from the landmarks to each side as before, in the face's size; without a box there is none."""
+    low, high = photo.landmarks.min(0), photo.landmarks.max(0)
+    share = (high - low) * [0.2, 0.1]
+    made = turned(replace(photo, box=(*(low - share), *(high + share))), yaw)
+
+    low, high = made.landmarks.min(0), made.landmarks.max(0)
+    share = (high - low) * [0.2, 0.1]
+    np.testing.assert_allclose(made.box, (*(low - share), *(high + share)), atol=0.01)
+    assert turned(photo, yaw).box is None
+
+
 def test_to_the_right_is_to_the_pictures_right(photo):
     """+40 moves the nose to the right of the eyes' middle, -40 to the left."""
 

@@ -56,7 +56,8 @@ def cost(lesson: Lesson, given: np.ndarray) -> float:
     truth = {name: ops.convert_to_tensor(values) for name, values in lesson.truth.items()}
     shares = {name: ops.convert_to_tensor(values) for name, values in lesson.weights.items()}
     given = ops.convert_to_tensor(given)
-    return float(lesson.network.compute_loss(given, truth, lesson.network(given), shares))
+    found = lesson.network.compute_loss(given, truth, lesson.network(given), shares)
+    return float(keras().ops.convert_to_numpy(found))
 
 
 def test_objectives_and_targets_weigh_as_asked(toy: Any) -> None:

@@ -131,9 +131,17 @@ def regions(annotators: Sequence[Part], picture: Picture, sample: Sample) -> tup
         except Exception as error:  # noqa: BLE001 - a stranger's annotator may raise anything
             reasons.append(f"{use}: {type(error).__name__}: {error}")
             broken = True
-        else:  # too many is an answer, too: no other annotator is asked
-            return chosen(found, component.several, picture)
+        else:
+            return _chosen(found, component, picture)
     raise (UnavailableError if broken else PictureError)("; ".join(reasons))
+
+
+def _chosen(found: tuple[Region, ...], annotator: Any, picture: Picture) -> tuple[Region, ...]:
+    """Those that count. Too many are an answer as well, with the annotator's name: no other one is asked."""
+    try:
+        return chosen(found, annotator.several, picture)
+    except PictureError as error:
+        raise PictureError(f"{annotator.use}: {error}") from None
 
 
 def augmented(picture: Picture, sample: Sample, number: int, augmenters: Sequence, seed: int) -> Picture:

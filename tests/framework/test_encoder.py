@@ -119,7 +119,7 @@ def test_too_many_regions_are_an_answer():
     """Where several are an error, no other annotator is asked what it finds."""
     strict = Part(Named(use="a", several="error"), Finds((Region((0, 0, 1, 1)), Region((1, 1, 2, 2))), None))
 
-    with pytest.raises(PictureError, match="found 2 regions, expected one"):
+    with pytest.raises(PictureError, match=r"^a: found 2 regions, expected one"):
         regions([strict, annotator("b", (Region((0, 0, 1, 1)),))], grey(0), Sample("x"))
 
 

@@ -118,6 +118,7 @@ def test_labels_in_another_order_are_the_same_labels(go, small_plugin):
     assert {each.difference.value for each in found.figures["colour"].values()} == {0.0}
 
 
+@pytest.mark.slow
 def test_other_targets_of_one_run_keep_nothing_from_being_compared(tmp_path, small_plugin):
     """A run with one head and one with two are compared on the target that both have."""
     drawn = """

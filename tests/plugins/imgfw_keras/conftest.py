@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
@@ -35,6 +37,21 @@ from imgfw_keras.trainer import KerasTrainer
 
 SIDE = 16
 MAKES_GRAPHS = versions()["backend"] == "tensorflow"
+
+
+@cache
+def _settled() -> None:
+    """The library is there to stay: looking for garbage before each training need not look there."""
+    keras()
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def settled(request: pytest.FixtureRequest) -> None:
+    """Before the first test that needs Keras."""
+    if request.node.get_closest_marker("keras"):
+        _settled()
 
 
 class Stranger(NeuralBackbone):

@@ -70,6 +70,7 @@ def batches(count: int) -> list[Batch]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.keras
 @pytest.mark.skipif(versions()["backend"] != "tensorflow", reason="other backends take batch by batch alone")
 def test_batches_of_one_call_are_learned_from_one_after_the_other() -> None:
@@ -85,6 +86,7 @@ def test_batches_of_one_call_are_learned_from_one_after_the_other() -> None:
         assert mine == pytest.approx(theirs, rel=1e-4, abs=1e-6)
 
 
+@pytest.mark.slow
 @pytest.mark.keras
 def test_one_call_or_several_come_to_the_same_bits() -> None:
     """How batches are put together plays no part."""

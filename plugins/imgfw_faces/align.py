@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from imgfw import Picture, PictureError, Transform
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from .arcface import AlignArcFace
 
 MISSING = (
     "{0}: expected 68 or 5 landmarks of a face, got none; let an [[annotator]] give them: landmarks-sidecar "
@@ -49,13 +55,26 @@ class AlignFace(Transform):
     def apply(self, picture: Picture) -> Picture:
         """The face, uint8 (size, size, 3); landmarks travel along. Raises PictureError without landmarks."""
         from .frontal import EYES, placing
-        from .warping import upright
 
-        if picture.landmarks is None:
-            raise PictureError(MISSING.format(self.use))
-        middle = (self.size / 2, self.size / 2)
-        try:
-            turn, shift = placing(picture.landmarks, self.eye_distance * self.size / EYES, middle)
-        except ValueError as error:
-            raise PictureError(f"align-face: {error}; correct them, or leave the picture out") from None
-        return upright(picture, turn, shift, self.size, self.border)
+        middle, scale = (self.size / 2, self.size / 2), self.eye_distance * self.size / EYES
+        return placed(self, picture, lambda points: placing(points, scale, middle))
+
+
+def placed(
+    transform: AlignFace | AlignArcFace,
+    picture: Picture,
+    placing: Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]],
+) -> Picture:
+    """The picture as wide as a transform says, turned and shifted as `placing` tells by the landmarks.
+
+    Raises PictureError without landmarks, and for those of no face.
+    """
+    from .warping import upright
+
+    if picture.landmarks is None:
+        raise PictureError(MISSING.format(transform.use))
+    try:
+        turn, shift = placing(picture.landmarks)
+    except ValueError as error:
+        raise PictureError(f"{transform.use}: {error}; correct them, or leave the picture out") from None
+    return upright(picture, turn, shift, transform.size, transform.border)

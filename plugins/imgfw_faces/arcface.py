@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from imgfw import Picture, PictureError, Transform
+from imgfw import Picture, Transform
 
 PLACES = ((38.2946, 51.6963), (73.5318, 51.5014), (56.0252, 71.7366), (41.5493, 92.3655), (70.7299, 92.2041))
 """Eyes, nose and corners of the mouth in a picture of 112 x 112 pixels, as ArcFace was trained (Deng et al.
@@ -43,17 +43,13 @@ class AlignArcFace(Transform):
         """The face, uint8 (size, size, 3); landmarks travel along. Raises PictureError without landmarks."""
         import numpy as np
 
-        from .align import MISSING
+        from .align import placed
         from .fitting import five_of, scheme_of
         from .frontal import nearest
-        from .warping import upright
 
-        if picture.landmarks is None:
-            raise PictureError(MISSING.format(self.use))
-        points = scheme_of(np.asarray(picture.landmarks, float))
-        five = points if len(points) == 5 else five_of(points)
-        try:
-            turn, shift = nearest(five, np.array(PLACES) * self.size / _SIDE)
-        except ValueError as error:
-            raise PictureError(f"{self.use}: {error}; correct them, or leave the picture out") from None
-        return upright(picture, turn, shift, self.size, self.border)
+        def placing(landmarks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+            points = scheme_of(np.asarray(landmarks, float))
+            five = points if len(points) == 5 else five_of(points)
+            return nearest(five, np.array(PLACES) * self.size / _SIDE)
+
+        return placed(self, picture, placing)

@@ -21,8 +21,8 @@ def show_sample(
     picture: Annotated[
         str | None,
         typer.Argument(
-            help="A sample by its name or the end of it, or any picture file; by default the first sample. "
-            "#1 behind it is its second region.",
+            help="A sample by its name or the end of it, or any picture file; by default the first that may "
+            "be in train. #1 behind it is its second region.",
         ),
     ] = None,
     set_: Annotated[

@@ -108,7 +108,8 @@ def _seen(recipe: Recipe, picture: str | None) -> tuple[Sample, Picture, int]:
         except PictureError as error:
             raise PictureError(f"{sample.uri}: {error}") from None
     first: PictureError | None = None
-    for sample in listed[:TRIED]:
+    ordered = sorted(listed, key=lambda sample: sample.split in ("val", "test"))  # train alone is augmented
+    for sample in ordered[:TRIED]:
         try:
             return _looked(recipe, sample, None, 0)
         except PictureError as error:

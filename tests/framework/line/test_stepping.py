@@ -152,3 +152,16 @@ def test_a_row_that_goes_no_further_says_why(recipe, small):
     assert [len(row) for row in found.rows] == [2]
     assert found.refused == {0: "too grey"}
     assert isinstance(found.rows[0][0].picture, Picture)
+
+
+def test_a_sample_that_may_be_learned_from_is_shown_first(recipe, small):
+    """Sources that split may begin with what is only judged on, which no augmenter sees."""
+
+    class Splitting(Two):
+        use: Literal["splitting"] = "splitting"
+
+        def samples(self):
+            parts = zip(super().samples(), ("train", "test", "train"), strict=True)
+            return [replace(sample, split=part) for sample, part in parts]
+
+    assert stepped(replace(recipe, sources=(Splitting(),)), None).sample.uri == "b/grey.png"

@@ -96,7 +96,7 @@ def test_different_content_has_different_keys(one: object, other: object) -> Non
         np.ma.masked_array([1], [True]),
         len,
     ],
-    ids=repr,
+    ids=lambda value: type(value).__name__,
 )
 def test_objects_have_no_key(value: object) -> None:
     """What is not plain data is refused, never turned into its text."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import builtins
+import gc
 import io
 import json
 import os
 import re
 import socket
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -19,7 +22,8 @@ from ..kinds import KINDS
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NEEDS = frozenset({"landmarks", "features", "pixels", "picture", "header"})
-DOORS = (
+DOORS: tuple[tuple[Any, str], ...] = (
+    (builtins, "open"),
     (io, "open"),
     *((os, name) for name in ("open", "stat", "listdir", "scandir", "mkdir")),
     (socket.socket, "connect"),
@@ -89,22 +93,32 @@ def _constructed(cls: type[Component], parameters: Mapping[str, Any]) -> Compone
 
 @contextmanager
 def _watched() -> Iterator[list[str]]:
-    """Files and connections are refused, and what was tried is in the list."""
-    seen: list[str] = []
+    """Files and connections are refused to this thread, and what it tried is in the list.
 
-    def refusing(name: str) -> Any:
+    Garbage is not collected meanwhile: a temporary folder that nobody needs any more is removed then.
+    """
+    seen: list[str] = []
+    here, collects = threading.get_ident(), gc.isenabled()
+
+    def refusing(name: str, door: Any) -> Any:
         def refuse(*args: Any, **more: Any) -> Any:
+            if threading.get_ident() != here:
+                return door(*args, **more)
             seen.append(name)
             raise OSError(f"{name} while a component is built")
 
         return refuse
 
-    with ExitStack() as stack:
-        for place, name in (*DOORS, ("builtins", "open")):
-            target = f"{place}.{name}" if isinstance(place, str) else None
-            door = refusing(f"{getattr(place, '__name__', place)}.{name}")
-            stack.enter_context(patch(target, door) if target else patch.object(place, name, door))
-        yield seen
+    gc.disable()
+    try:
+        with ExitStack() as stack:
+            for place, name in DOORS:
+                door = refusing(f"{place.__name__}.{name}", getattr(place, name))
+                stack.enter_context(patch.object(place, name, door))
+            yield seen
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _check_record(cls: type[Component], component: Component) -> None:

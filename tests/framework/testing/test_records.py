@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
+from threading import Event, Thread
 from typing import Annotated, ClassVar, Literal
 
 import pytest
@@ -159,3 +161,34 @@ def test_doors_are_open_again_afterwards():
         built(Busy, {})
 
     assert os.listdir(os.sep) and Path(os.devnull).exists()
+
+
+def test_what_others_do_meanwhile_is_not_the_components():
+    """Another thread may look at files, and garbage waits."""
+    building, looked, found = Event(), Event(), []
+
+    class Waiting(Good):
+        """While it is built, somebody else looks at a file."""
+
+        use: Literal["waiting"] = "waiting"
+
+        @field_validator("count")
+        @classmethod
+        def _wait(cls, value: int) -> int:
+            if value == 4:  # not its default, which is looked at before
+                building.set()
+                found.append((looked.wait(10), gc.isenabled()))
+            return value
+
+    def look() -> None:
+        building.wait(10)
+        os.stat(os.sep)
+        looked.set()
+
+    other = Thread(target=look)
+    other.start()
+    built(Waiting, {"count": 4})
+    other.join()
+
+    assert found[0] == (True, False)
+    assert gc.isenabled()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .disk import enough_space
+from .disk import check_space, enough_space
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,10 +19,13 @@ def spooled(parts: Iterable[np.ndarray], shape: tuple[int, ...], folder: Path) -
 
     The system reads what is asked for and forgets it when it needs room. The file lies in a folder without a
     name and goes with the array, or with the process; what is written into the array stays in memory.
-    Raises RunError on a full disk.
+    Raises RunError on a full disk, and before anything is written where it has no room for all.
     """
     import numpy as np
 
+    check_space(
+        folder, 4.0 * math.prod(shape), f"an array {' x '.join(map(str, shape))}, for this run alone,"
+    )
     with enough_space(folder), tempfile.TemporaryFile(dir=folder) as file:
         for part in parts:
             file.write(np.ascontiguousarray(part, np.float32).data)

@@ -40,3 +40,9 @@ def test_a_full_disk_is_told(tmp_path):
 
     with pytest.raises(RunError, match="the disk is full"):
         spooled(parts(), (2, 2), tmp_path)
+
+
+def test_what_has_no_room_is_not_begun(tmp_path):
+    """It is told how much it would take."""
+    with pytest.raises(RunError, match="an array 1000000000000 x 1000, for this run alone, will take"):
+        spooled(iter(()), (10**12, 1000), tmp_path)

@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .answer import Answer, Evidence
+    from .answer_record import record_of
     from .bundle import Bundle
     from .components import Component, Inputs, ModelFile, State
     from .data import Finding, Picture, Region, Sample
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
     from .learning import Rows, Trained, TrainingTask
     from .line.reopen import open_run as open
     from .line.run import run
-    from .loading import load
+    from .loading import bundle_folder, load
     from .modelfiles import model_file
     from .neural import GRAPH, NeuralBackbone, NeuralHead, Output
     from .outcome import Outcome, Predictions
@@ -66,6 +67,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "answer": ("Answer", "Evidence"),
+    "answer_record": ("record_of",),
     "bundle": ("Bundle",),
     "components": ("Component", "Inputs", "ModelFile", "State"),
     "data": ("Finding", "Picture", "Region", "Sample"),
@@ -90,7 +92,7 @@ _HOME = {
     ),
     "later": ("Later",),
     "learning": ("Rows", "Trained", "TrainingTask"),
-    "loading": ("load",),
+    "loading": ("bundle_folder", "load"),
     "modelfiles": ("model_file",),
     "neural": ("GRAPH", "NeuralBackbone", "NeuralHead", "Output"),
     "outcome": ("Outcome", "Predictions"),

@@ -16,18 +16,26 @@ def load(
     from .registry import find_plugins
     from .runfolder import find_run, plugins_of
 
-    folder = find_run(run, Path(runs))
+    folder = bundle_of(find_run(run, Path(runs)))
     registry = find_plugins(plugins)
     try:
-        return read(bundle_of(folder), registry.find)
+        return read(folder, registry.find)
     except CallError as error:
         here = {plugin.name for plugin in registry.plugins}
-        gone = [f"{name} ({where})" for name, where in plugins_of(folder).items() if name not in here]
+        of_run = plugins_of(folder.parent if folder.name == "bundle" else folder)
+        gone = [f"{name} ({where})" for name, where in of_run.items() if name not in here]
         if not gone:
             raise
         raise CallError(
             f"{error}\n  the run had the plugin {', '.join(gone)}: install it, or give its file by --plugin"
         ) from error
+
+
+def bundle_folder(run: str | Path, *, runs: str | Path = "runs") -> Path:
+    """The folder of the bundle that `load` would read. Raises CallError where there is no such run."""
+    from .runfolder import find_run
+
+    return bundle_of(find_run(run, Path(runs)))
 
 
 def bundle_of(folder: Path) -> Path:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from imgfw import bundle_folder
 from imgfw.errors import CallError
 from imgfw.loading import bundle_of, load
 
@@ -28,3 +29,15 @@ def test_a_run_that_is_not_there_is_refused(tmp_path: Path):
     """By the name that was given."""
     with pytest.raises(CallError, match="no-such-run: no such run"):
         load("no-such-run", runs=tmp_path)
+
+
+def test_the_folder_of_a_bundle_is_found_by_the_name_of_its_run(tmp_path: Path):
+    """As `load` finds it."""
+    bundle = tmp_path / "runs" / "a" / "bundle"
+    bundle.mkdir(parents=True)
+    (tmp_path / "runs" / "latest").write_text("a\n")
+
+    assert bundle_folder("latest", runs=tmp_path / "runs") == bundle
+    assert bundle_folder(bundle) == bundle
+    with pytest.raises(CallError, match="no-such-run: no such run"):
+        bundle_folder("no-such-run", runs=tmp_path / "runs")

@@ -1,4 +1,4 @@
-"""Answers of a bundle as plain data, as files, and as lines for people."""
+"""Answers of a bundle as files, and as lines for people."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..answer_record import record_of, value_names
 from ..escapes import escaped
 from ..printable import printable
 from ..whole import whole_text
@@ -18,25 +19,6 @@ if TYPE_CHECKING:
     from ..bundle import Bundle
 
 
-def record(bundle: Bundle, answer: Answer) -> dict[str, Any]:
-    """An answer as plain data; probabilities in the shortest form that reads back to the same float32.
-
-    What is decided is a label or None, a list of labels (multi-label), or a number; "set" lists the labels
-    that it may be, where there are sets; "evidence" the nearest examples, where the bundle has some.
-    """
-    found: dict[str, Any] = {"file": answer.uri, "region": answer.number}
-    if answer.left_out:
-        return found | {"left_out": answer.left_out}
-    for name, values in answer.probabilities.items():
-        found[name] = {"decided": _decided(bundle, name, values)}
-        if name in answer.sets:
-            found[name]["set"] = list(answer.sets[name])
-        found[name]["probabilities"] = _by_label(bundle, name, values)
-        if near := answer.evidence.get(name):
-            found[name]["evidence"] = [vars(each) for each in near]
-    return found
-
-
 Take = Callable[["Answer"], object]
 """Takes one answer after the other."""
 
@@ -45,7 +27,7 @@ Take = Callable[["Answer"], object]
 def as_lines(path: Path, bundle: Bundle) -> Iterator[Take]:
     """Takes answers as JSON lines of a file, which is there when all of them are."""
     with naming(path), whole_text(path) as file:
-        yield lambda answer: file.write(as_json(record(bundle, answer)) + "\n")
+        yield lambda answer: file.write(as_json(record_of(bundle, answer)) + "\n")
 
 
 @contextmanager
@@ -54,7 +36,7 @@ def as_table(path: Path, bundle: Bundle) -> Iterator[Take]:
     header = ["file", "region", "left_out"]
     for name in bundle.targets:
         among = [] if bundle.decisions[name].sets is None else [f"{name}:set"]
-        header += [name, *among, *(f"{name}:{label}" for label in _labels(bundle, name))]
+        header += [name, *among, *(f"{name}:{label}" for label in value_names(bundle.targets[name]))]
     with naming(path), whole_text(path) as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(map(escaped, header))
@@ -85,24 +67,6 @@ def line(bundle: Bundle, answer: Answer) -> str:
     return printable(f"{answer.uri}  {'; '.join(told)}")
 
 
-def _decided(bundle: Bundle, name: str, values: Any) -> str | list[str] | float | None:
-    target, found = bundle.targets[name], bundle.decide({name: values[None]})[name][0]
-    if target.type == "number":
-        return float(str(found))
-    if target.exclusive:
-        return target.labels[int(found)] if found >= 0 else None
-    return [label for label, holds in zip(target.labels, found, strict=True) if holds]
-
-
 def _highest(bundle: Bundle, name: str, values: Any) -> list[tuple[str, float]]:
     order = sorted(range(len(values)), key=lambda index: -values[index])[:3]
     return [(bundle.targets[name].labels[index], float(values[index])) for index in order]
-
-
-def _labels(bundle: Bundle, name: str) -> tuple[str, ...]:
-    target = bundle.targets[name]
-    return ("value",) if target.type == "number" else target.labels
-
-
-def _by_label(bundle: Bundle, name: str, values: Any) -> dict[str, float]:
-    return {label: float(str(p)) for label, p in zip(_labels(bundle, name), values, strict=True)}

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ..answer_record import record_of
 from ..errors import CallError
 from ..printable import printable
 from ..progress import Progress
-from .answers import as_lines, as_table, line, record
+from .answers import as_lines, as_table, line
 from .output import print_json
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def predict(
             if path
         ]
         if json:
-            takers.append(lambda answer: documents.append(record(bundle, answer)))
+            takers.append(lambda answer: documents.append(record_of(bundle, answer)))
         people = not takers
         for answer in _answered(bundle, found, workers, _progress(people, quiet=ctx.obj.quiet)):
             for take in takers:

@@ -34,10 +34,11 @@ if TYPE_CHECKING:
         start_of,
     )
     from .fingerprint import fingerprint as fingerprint_of
+    from .formula import NEVER, Step
     from .galleries import gallery_of
     from .gallery import GalleryHead
     from .hookspecs import hookimpl
-    from .images import decode, resized
+    from .images import decode, decoding, resized
     from .inference import Graph, GraphEncoder, GraphHead
     from .kinds import (
         Annotator,
@@ -81,10 +82,11 @@ _HOME = {
         "ending_of", "is_picture", "may_be_picture", "pictures_under", "read_file", "stamp_of", "start_of",
     ),
     "fingerprint": ("fingerprint_of",),
+    "formula": ("NEVER", "Step"),
     "galleries": ("gallery_of",),
     "gallery": ("GalleryHead",),
     "hookspecs": ("hookimpl",),
-    "images": ("decode", "resized"),
+    "images": ("decode", "decoding", "resized"),
     "inference": ("Graph", "GraphEncoder", "GraphHead"),
     "kinds": (
         "Annotator", "Augmenter", "Backbone", "Cleaner", "Head",

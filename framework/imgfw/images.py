@@ -90,6 +90,11 @@ def resized(image: np.ndarray, size: tuple[int, int]) -> np.ndarray:
     return np.array(_reduced(Image.fromarray(image), (width, height)))
 
 
+def decoding(side: int | None) -> dict[str, Any]:
+    """How `decode` and `resized` work, as plain data, for whoever gives the same pixels without imgfw."""
+    return {"side": side, "jpeg_margin": MARGIN, "filter": "bicubic", "reducing_gap": GAP}
+
+
 def _target(full: tuple[int, int], side: int | None) -> tuple[int, int]:
     """Width and height to decode at: the shorter one is `side`, or both are halved until they are allowed."""
     width, height = full

@@ -56,6 +56,7 @@ class Outcome:
     leaderboard  the candidates with their score on val, best first
     bundle       folder of the model a user keeps
     picture      picture(sample) -> Picture
+    content      content(sample) -> the bytes of its file as the source gives them, or the Picture it draws
     features     features(samples) -> float32 (N, D)
     unwritten    {sink: reason} for sinks that failed; the run is done all the same
     """
@@ -71,5 +72,6 @@ class Outcome:
     leaderboard: tuple[Mapping[str, Any], ...]
     bundle: Path
     picture: Callable[[Sample], Picture]
+    content: Callable[[Sample], bytes | Picture]
     features: Callable[[Sequence[Sample]], np.ndarray]
     unwritten: Mapping[str, str] = field(default_factory=dict)

@@ -52,9 +52,13 @@ class Pictures:
         """The picture read from its source, whatever is kept."""
         return _about(self.decoded(sample), sample)
 
+    def content(self, sample: Sample) -> bytes | Picture:
+        """What its source gives: the bytes of a file, or a picture that it makes itself."""
+        return content_of(self.sources[sample.source], sample)
+
     def decoded(self, sample: Sample) -> Picture:
         """The whole picture, read from its source."""
-        content = content_of(self.sources[sample.source], sample)
+        content = self.content(sample)
         return images.decode(content, self.side) if isinstance(content, bytes) else content
 
     def keep(

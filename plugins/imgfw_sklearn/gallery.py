@@ -64,6 +64,17 @@ class Gallery:
         apart = [((self.means - row) ** 2).sum(axis=1) for row in asked]
         return -np.array(apart, np.float32).reshape(len(asked), len(self.labels)) / np.float32(self.spread)
 
+    def lines(self, *, cosine: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """A centre (D,), weights (D, C) and bias (C,): rows less the centre give `near`, less a constant."""
+        import numpy as np
+
+        if cosine:
+            nowhere = np.zeros(self.means.shape[1], np.float32)
+            return nowhere, self._directions.T, np.zeros(len(self.labels), np.float32)
+        centre = self.means[self.known].mean(axis=0)
+        apart, spread = self.means - centre, np.float32(self.spread)
+        return centre, 2 * apart.T / spread, -(apart**2).sum(axis=1) / spread
+
     @cached_property
     def _directions(self) -> np.ndarray:
         return unit(self.means)

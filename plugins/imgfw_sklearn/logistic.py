@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from imgfw import ComponentError, Head, Inputs, State, Target, TargetType
+from imgfw import NEVER, ComponentError, Head, Inputs, State, Step, Target, TargetType
 
 from .joined import joined
-from .standard import mean_and_scale, standardised
+from .standard import mean_and_scale, standardised, standardising
 
 if TYPE_CHECKING:
     import numpy as np
@@ -125,6 +125,43 @@ class FittedLogistic:
                     out[:, present] = shares
             found[name] = out
         return found
+
+    def steps(self) -> dict[str, tuple[Step, ...]]:
+        """{target: its formula}, from the inputs side by side."""
+        first = standardising(self._array("mean"), self._array("scale"))
+        found = {}
+        for name in (key.removeprefix("width.") for key in self._state if key.startswith("width.")):
+            several = bool(self._array(f"width.{name}")[1])
+            lines = self._lines_of_each(name) if several else self._lines(name)
+            found[name] = (first, Step("linear", lines), Step("sigmoid" if several else "softmax"))
+        return found
+
+    def _lines(self, name: str) -> tuple[np.ndarray, np.ndarray]:
+        """Coefficients (D, C) and intercepts (C,) of labels of which one holds."""
+        import numpy as np
+
+        width, key = int(self._array(f"width.{name}")[0]), f"{name}.0"
+        given, present = self._array(f"coefficients.{key}"), self._array(f"labels.{key}")
+        weights = np.zeros((given.shape[1], width), np.float32)
+        bias = np.full(width, NEVER, np.float32)
+        weights[:, present], bias[present] = given.T, self._array(f"intercepts.{key}")
+        return weights, bias
+
+    def _lines_of_each(self, name: str) -> tuple[np.ndarray, np.ndarray]:
+        """The same of labels that do not exclude each other: that it holds, less that it does not."""
+        import numpy as np
+
+        columns = []
+        for label in range(int(self._array(f"width.{name}")[0])):
+            key = f"{name}.{label}"
+            lines = np.column_stack(
+                [self._array(f"coefficients.{key}"), self._array(f"intercepts.{key}")]
+            )  # (labels that occur, D + 1)
+            sure = -NEVER if 1 in self._array(f"labels.{key}") else NEVER
+            alone = np.append(np.zeros(lines.shape[1] - 1, np.float32), np.float32(sure))
+            columns.append(lines[1] - lines[0] if len(lines) == 2 else alone)
+        together = np.array(columns, np.float32)
+        return together[:, :-1].T, together[:, -1]
 
     def _shares(self, key: str, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         import numpy as np

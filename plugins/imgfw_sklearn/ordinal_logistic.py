@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from imgfw import ComponentError, Head, Inputs, State, Target, TargetType
+from imgfw import ComponentError, Head, Inputs, State, Step, Target, TargetType
 
 from .cumulative import fitted_line, shares_of
 from .joined import joined
-from .standard import mean_and_scale, standardised
+from .standard import mean_and_scale, standardised, standardising
 
 if TYPE_CHECKING:
     import numpy as np
@@ -103,3 +103,38 @@ class FittedOrdinal:
             score = (x @ given[f"line.{name}"]).astype(np.float64)
             found[name][:, there] = shares_of(score, given[f"thresholds.{name}"].astype(np.float64))
         return found
+
+    def steps(self) -> dict[str, tuple[Step, ...]]:
+        """{target: its formula}, from the inputs side by side: how each sigmoid differs from the next."""
+        import numpy as np
+
+        given = {key: np.asarray(value) for key, value in self._state.items()}
+        first = standardising(given["mean"], given["scale"])
+        names = [key.removeprefix("line.") for key in given if key.startswith("line.")]
+        return {
+            name: (
+                first,
+                *_differences(given[f"line.{name}"], given[f"thresholds.{name}"], given[f"there.{name}"]),
+            )
+            for name in names
+        }
+
+
+def _differences(line: np.ndarray, thresholds: np.ndarray, there: np.ndarray) -> tuple[Step, ...]:
+    """P(label <= k) for K - 1 thresholds, then what lies between neighbours, for the labels that occur."""
+    import numpy as np
+
+    labels = np.flatnonzero(there)
+    if not len(thresholds):
+        alone = np.where(there, 1, 0).astype(np.float32)
+        return (Step("linear", (np.zeros((len(line), len(there)), np.float32), alone)),)
+    between = np.zeros((len(thresholds), len(there)), np.float32)
+    for rank, label in enumerate(labels):
+        if rank < len(thresholds):
+            between[rank, label] = 1
+        if rank:
+            between[rank - 1, label] = -1
+    last = np.zeros(len(there), np.float32)
+    last[labels[-1]] = 1
+    each = np.repeat(-line[:, None], len(thresholds), axis=1)
+    return Step("linear", (each, thresholds)), Step("sigmoid"), Step("linear", (between, last))

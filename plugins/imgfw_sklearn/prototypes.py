@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from imgfw import ComponentError, GalleryHead, Inputs, State, Target, TargetType
+from imgfw import NEVER, ComponentError, GalleryHead, Inputs, State, Step, Target, TargetType
 
 from .gallery import Gallery, unit
 from .joined import joined
@@ -95,6 +95,20 @@ class FittedPrototypes:
             name: _shares(gallery.near(asked, cosine=cosine), gallery.known, self._head.temperature)
             for name, gallery in self._galleries.items()
         }
+
+    def steps(self) -> dict[str, tuple[Step, ...]]:
+        """{target: its formula}, from the inputs side by side."""
+        return {name: self._formula(gallery) for name, gallery in self._galleries.items()}
+
+    def _formula(self, gallery: Gallery) -> tuple[Step, ...]:
+        import numpy as np
+
+        cosine, temperature = self._head.distance == "cosine", np.float32(self._head.temperature)
+        centre, weights, bias = gallery.lines(cosine=cosine)
+        away = Step("standardise", (centre, np.ones_like(centre), np.array(np.inf, np.float32)))
+        logits = np.where(gallery.known, bias / temperature, np.float32(NEVER))
+        line = Step("linear", (weights / temperature, logits))
+        return Step("unit") if cosine else away, line, Step("softmax")
 
     def add(self, name: str, features: np.ndarray, *, target: str | None = None) -> FittedPrototypes:
         """With a label more, behind the others; a label that is there learns from these rows, too.

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from imgfw import ComponentError, Head, Inputs, State, Target, TargetType
+from imgfw import ComponentError, Head, Inputs, State, Step, Target, TargetType
 
 from .joined import joined
 from .penalty import chosen_penalty
-from .standard import mean_and_scale, standardised
+from .standard import mean_and_scale, standardised, standardising
 
 if TYPE_CHECKING:
     import numpy as np
@@ -92,9 +92,21 @@ class FittedRidge:
 
         mean, scale = np.asarray(self._state["mean"]), np.asarray(self._state["scale"])
         x = standardised(joined(inputs), mean, scale)
-        lines = {
-            key.removeprefix("line."): np.asarray(value)
-            for key, value in self._state.items()
-            if key.startswith("line.")
+        return {name: (x @ line[:-1] + line[-1])[:, None] for name, line in self._lines().items()}
+
+    def steps(self) -> dict[str, tuple[Step, ...]]:
+        """{target: its formula}, from the inputs side by side."""
+        import numpy as np
+
+        first = standardising(np.asarray(self._state["mean"]), np.asarray(self._state["scale"]))
+        return {
+            name: (first, Step("linear", (line[:-1, None], line[-1:])))
+            for name, line in self._lines().items()
         }
-        return {name: (x @ line[:-1] + line[-1])[:, None] for name, line in lines.items()}
+
+    def _lines(self) -> dict[str, np.ndarray]:
+        """{target: float32 (D + 1,)}: coefficients and the intercept."""
+        import numpy as np
+
+        named = {key: value for key, value in self._state.items() if key.startswith("line.")}
+        return {key.removeprefix("line."): np.asarray(value) for key, value in named.items()}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import numpy as np
 
+    from imgfw import Step
 
 FAR = 5.0
 """Deviations from the mean beyond which a value counts as that far."""
@@ -22,6 +23,15 @@ def mean_and_scale(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     mean, scale = x.mean(axis=0, dtype=np.float64), x.std(axis=0, dtype=np.float64)
     varies = scale > np.maximum(1e-6 * np.abs(mean), np.finfo(np.float32).tiny)
     return mean.astype(np.float32), np.where(varies, scale, 1).astype(np.float32)
+
+
+def standardising(mean: np.ndarray, scale: np.ndarray) -> Step:
+    """`standardised` as a step of a formula."""
+    import numpy as np
+
+    from imgfw import Step
+
+    return Step("standardise", (mean, scale, np.array(FAR, np.float32)))
 
 
 def standardised(x: np.ndarray, mean: np.ndarray, scale: np.ndarray) -> np.ndarray:

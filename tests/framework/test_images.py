@@ -19,7 +19,7 @@ from PIL.Image import Transpose
 
 from imgfw import images
 from imgfw.errors import PictureError
-from imgfw.images import decode, header, resized, rounded_side
+from imgfw.images import decode, decoding, header, resized, rounded_side
 from imgfw.room import Room
 
 STORED_AS = {
@@ -375,3 +375,15 @@ def test_real_photos_stored_in_eight_orientations_look_alike(assets: Path) -> No
 
         apart = [np.abs(picture.astype(int) - pictures[0]).mean() for picture in pictures]
         assert max(apart) < 2
+
+
+def test_how_pictures_are_decoded_can_be_told():
+    """With the numbers that decide what pixels come out."""
+    told = decoding(320)
+
+    assert told == {
+        "side": 320,
+        "jpeg_margin": images.MARGIN,
+        "filter": "bicubic",
+        "reducing_gap": images.GAP,
+    }

@@ -47,6 +47,11 @@ def test_a_kept_picture_is_the_same_as_a_fresh_one(pictures: Pictures, samples):
     assert np.array_equal(pictures(samples[3]).image, fresh)
 
 
+def test_what_a_source_gives_is_given_as_it_is(pictures: Pictures, samples):
+    """A picture that it draws, or the bytes of a file."""
+    assert np.array_equal(pictures.content(samples[3]).image, pictures(samples[3]).image)
+
+
 def test_a_source_that_cannot_read_is_a_reason(small, tmp_path):
     """An OSError is told of the sample; what is no picture is the plugin's fault."""
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from zipfile import BadZipFile
 
 from pydantic import ValidationError
@@ -32,6 +32,8 @@ from .asked import plugin_files
 if TYPE_CHECKING:
     import numpy as np
 
+T = TypeVar("T")
+
 
 def open_run(
     run: str | Path, *, runs: str | Path = "runs", plugins: str | Path | Sequence[str | Path] = ()
@@ -53,7 +55,8 @@ def open_run(
     then = scores.get("labels", {})
     targets = {n: replace(t, labels=tuple(then.get(n, t.labels))) for n, t in bundle.targets.items()}
     store = Store(cache_root())
-    picture = _pictures(recipe["source"], registry, store, bundle.encoder.side)
+    pictures = _pictures(recipe["source"], registry, store, bundle.encoder.side)
+    picture = _asked(lambda sample: pictures()(sample))
     return Outcome(
         folder,
         recipe,
@@ -66,27 +69,34 @@ def open_run(
         tuple(scores["leaderboard"]),
         folder / "bundle",
         picture,
+        _asked(lambda sample: pictures().content(sample)),
         _features(store, bundle, picture),
     )
 
 
 def _pictures(
     tables: Sequence[Mapping[str, Any]], registry: Registry, store: Store, side: int | None
-) -> Callable[[Sample], Picture]:
-    """Gives the picture of a sample; the sources are not built before one is asked for."""
+) -> Callable[[], Pictures]:
+    """Gives the pictures; the sources are not built before one is asked for."""
 
     @cache
     def pictures() -> Pictures:
         kept = RowLog(store.folder("pictures") / f"{keys.pictures_key(side)}.log")
         return Pictures([_source(table, registry) for table in tables], side, kept)
 
-    def picture(sample: Sample) -> Picture:
+    return pictures
+
+
+def _asked(give: Callable[[Sample], T]) -> Callable[[Sample], T]:
+    """The same, which says of what it cannot give which picture it was."""
+
+    def given(sample: Sample) -> T:
         try:
-            return pictures()(sample)
+            return give(sample)
         except (ImgfwError, ValidationError) as error:
             raise PictureError(f"{sample.uri}: {error}") from error
 
-    return picture
+    return given
 
 
 def _source(table: Mapping[str, Any], registry: Registry) -> Source:

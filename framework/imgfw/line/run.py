@@ -121,6 +121,7 @@ def _written(line: Line, competition: Competition, result: Scored, believed: Tru
     folder.json("scores.json", {**result.document, **told})
     folder.environment(seed=line.recipe.seed, plugins=_plugins(line), files=_files(best.recipe))
     store = line.row_store(best.recipe, best.bundle.encoder)
+    pictures = line.pictures_at(best.bundle.encoder.side)
     return Outcome(
         folder.path,
         line.recipe.tables,
@@ -132,7 +133,8 @@ def _written(line: Line, competition: Competition, result: Scored, believed: Tru
         best.findings,
         tuple(ranked["leaderboard"]),
         folder.path / "bundle",
-        line.pictures_at(best.bundle.encoder.side),
+        pictures,
+        pictures.content,
         lambda wanted: store.gather(list(wanted)),
     )
 

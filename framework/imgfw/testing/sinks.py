@@ -59,6 +59,7 @@ def outcome_in(run: Path) -> Outcome:
         leaderboard=(_alone(target),),
         bundle=run / "bundle",
         picture=lambda sample: shown[sample.id],
+        content=lambda sample: shown[sample.id],
         features=_features,
     )
 

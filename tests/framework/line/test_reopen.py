@@ -194,10 +194,14 @@ def test_a_run_opens_without_its_photos(outcome: imgfw.Outcome, photos: Path, pl
 
 
 def test_a_single_photo_may_have_gone(outcome: imgfw.Outcome, photos: Path, plugins: list[Path]) -> None:
-    """The others are shown."""
+    """The others are shown, and their files can be read as they are."""
     again = imgfw.open(outcome.folder, plugins=plugins)
     first, other, *_ = outcome.predictions["test"].samples
     (photos / first.uri).unlink()
+
+    assert again.content(other) == (photos / other.uri).read_bytes()
+    with pytest.raises(imgfw.PictureError, match="cannot be read: No such file"):
+        again.content(first)
 
     with pytest.raises(imgfw.PictureError, match="cannot be read: No such file"):
         again.picture(first)

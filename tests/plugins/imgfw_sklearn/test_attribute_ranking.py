@@ -40,6 +40,7 @@ def outcome(targets=(QUALITY, LOOKS)) -> Outcome:
         leaderboard=(),
         bundle=Path("runs/x/bundle"),
         picture=lambda sample: pytest.fail("no picture is needed"),
+        content=lambda sample: pytest.fail("no picture is needed"),
         features=lambda samples: np.zeros((len(samples), 1), np.float32),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -92,3 +93,17 @@ def test_rows_stand_behind_a_mean_by_their_weight() -> None:
     assert found.counts.tolist() == [3.0, 1.0]
     assert found.means[0].tolist() == np.float32([8 / 3, 0]).tolist()
     assert (more.counts[0], more.means[0].tolist()) == (5.0, np.float32([1.6, 2]).tolist())
+
+
+@pytest.mark.parametrize("cosine", [True, False])
+def test_its_lines_tell_what_is_near(cosine):
+    """But for what is the same for all labels."""
+    rng = np.random.default_rng(4)
+    x = rng.normal(5, 1, (30, 6)).astype(np.float32)
+    gallery = Gallery.of(x, np.arange(30) % 3, np.ones(30), ("a", "b", "c"))
+    rows = unit(x) if cosine else x
+
+    centre, weights, bias = gallery.lines(cosine=cosine)
+
+    apart = (rows - centre) @ weights + bias - gallery.near(rows, cosine=cosine)
+    assert np.abs(apart - apart[:, :1]).max() < 1e-5

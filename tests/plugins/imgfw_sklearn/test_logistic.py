@@ -10,6 +10,7 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 
 from imgfw import ComponentError, Target
+from imgfw.formula import computed
 from imgfw_sklearn.logistic import Logistic
 
 
@@ -150,3 +151,26 @@ def test_a_restored_head_predicts_the_same_bits_without_scikit_learn(data, tmp_p
     subprocess.run([sys.executable, "-c", code], check=True)
 
     assert np.array_equal(np.load(tmp_path / "found.npy"), fitted.predict({"features": data.x})["class"])
+
+
+@pytest.mark.parametrize("absent", [None, 0, 2])
+def test_its_formula_gives_its_probabilities(data, absent):
+    """Of labels without a training row, too."""
+    weights = np.where(data.classes == absent, 0, 1).astype(np.float32)
+    fitted = data.fit(Logistic(), "class", data.classes, weights)
+
+    found = computed(fitted.steps()["class"], data.x)
+
+    assert np.abs(found - fitted.predict({"features": data.x})["class"]).max() < 1e-6
+
+
+def test_its_formula_serves_labels_that_do_not_exclude_each_other(data):
+    """One that always holds, one that never does, and one that is to be learned."""
+    truth = np.stack([np.ones(120), np.zeros(120), data.x[:, 0] > 0], axis=1).astype(np.float32)
+    target = Target("tags", "multi-label", ("always", "never", "bright"))
+    fitted = data.fit(Logistic(), "tags", truth, target=target)
+
+    found = computed(fitted.steps()["tags"], data.x)
+
+    assert np.abs(found - fitted.predict({"features": data.x})["tags"]).max() < 1e-6
+    assert np.array_equal(found[:, :2], np.tile(np.float32([1, 0]), (120, 1)))

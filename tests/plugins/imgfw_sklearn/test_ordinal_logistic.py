@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from imgfw import ComponentError, Target
+from imgfw.formula import computed
 from imgfw_sklearn.logistic import Logistic
 from imgfw_sklearn.ordinal_logistic import OrdinalLogistic
 
@@ -109,3 +110,14 @@ def test_a_restored_head_predicts_the_same_bits_without_scipy(data, grades, tmp_
     subprocess.run([sys.executable, "-c", code], check=True)
 
     assert np.array_equal(np.load(tmp_path / "found.npy"), asked(fitted, data))
+
+
+@pytest.mark.parametrize("there", [(0, 1, 2, 3), (1, 2, 3), (0, 3), (2,)])
+def test_its_formula_gives_its_probabilities(data, grades, there):
+    """Of labels without a training row, too, and where one alone is left."""
+    weights = np.isin(grades, there).astype(np.float32)
+    fitted = data.fit(OrdinalLogistic(), "grade", grades, weights, target=GRADES)
+
+    found = computed(fitted.steps()["grade"], data.x)
+
+    assert np.abs(found - asked(fitted, data)).max() < 1e-6

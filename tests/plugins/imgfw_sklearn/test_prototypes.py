@@ -7,6 +7,7 @@ import pytest
 from sklearn.neighbors import NearestCentroid
 
 from imgfw import ComponentError, Target
+from imgfw.formula import computed
 from imgfw_sklearn.prototypes import Prototypes
 
 BOTH = pytest.mark.parametrize("distance", ["cosine", "euclidean"])
@@ -231,3 +232,23 @@ def test_with_several_targets_one_must_be_named(data):
         fitted.add("z", data.x[:1])
     with pytest.raises(ComponentError, match='got "colour"'):
         fitted.remove("x", target="colour")
+
+
+@pytest.mark.parametrize("distance", ["cosine", "euclidean"])
+@pytest.mark.parametrize("absent", [None, 1])
+def test_its_formula_gives_its_probabilities(data, distance, absent):
+    """Far from the origin, and of labels without a training row."""
+    weights = np.where(data.classes == absent, 0, 1).astype(np.float32)
+    x = data.x + 3
+    fitted = Prototypes(distance=distance, temperature=0.2).fit(
+        {"features": x},
+        {"class": data.classes},
+        {"class": data.targets["class"]},
+        weights={"class": weights},
+        groups=[str(row) for row in range(len(x))],
+        rng=np.random.default_rng(0),
+    )
+
+    found = computed(fitted.steps()["class"], x)
+
+    assert np.abs(found - asked(fitted, x)).max() < 1e-5

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from sklearn.linear_model import Ridge as Reference
 
 from imgfw import ComponentError
+from imgfw.formula import computed
 from imgfw_sklearn.ridge import Ridge
 
 
@@ -158,3 +159,12 @@ def test_a_restored_head_predicts_the_same_bits(data, numbers):
     again = Ridge().restore(fitted.state())
 
     assert np.array_equal(asked(fitted, data), asked(again, data))
+
+
+def test_its_formula_gives_its_numbers(data, numbers):
+    """As one matrix product."""
+    fitted = data.fit(Ridge(alpha=1), "number", numbers)
+
+    found = computed(fitted.steps()["number"], data.x)
+
+    assert np.abs(found - fitted.predict({"features": data.x})["number"]).max() < 1e-5

@@ -7,7 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from imgfw_sklearn.standard import FAR, mean_and_scale, standardised
+from imgfw.formula import computed
+from imgfw_sklearn.standard import FAR, mean_and_scale, standardised, standardising
 
 NUMBERS = st.floats(-1e6, 1e6, width=32)
 
@@ -49,3 +50,11 @@ def test_a_feature_that_hardly_occurred_does_not_outvote_the_others():
     found = standardised(np.array([[1, 2, -1e9], [-1, 0, 4]], np.float32), mean, scale)
 
     assert found.tolist() == [[5, 2, -5], [-5, 0, 4]]
+
+
+def test_standardising_is_told_as_a_step():
+    """Which computes the same."""
+    x = np.random.default_rng(0).normal(2, 3, (20, 4)).astype(np.float32)
+    mean, scale = mean_and_scale(x[:10])
+
+    assert np.array_equal(computed([standardising(mean, scale)], x), standardised(x, mean, scale))

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from .galleries import gallery_of
     from .gallery import GalleryHead
     from .hookspecs import hookimpl
-    from .images import decode, decoding, resized
+    from .images import decode, decoding, header, resized
     from .inference import Graph, GraphEncoder, GraphHead
     from .kinds import (
         Annotator,
@@ -86,7 +86,7 @@ _HOME = {
     "galleries": ("gallery_of",),
     "gallery": ("GalleryHead",),
     "hookspecs": ("hookimpl",),
-    "images": ("decode", "decoding", "resized"),
+    "images": ("decode", "decoding", "header", "resized"),
     "inference": ("Graph", "GraphEncoder", "GraphHead"),
     "kinds": (
         "Annotator", "Augmenter", "Backbone", "Cleaner", "Head",

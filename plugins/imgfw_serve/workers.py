@@ -1,0 +1,58 @@
+"""A fixed number of threads before which so many pictures may wait, and no more."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from .refusals import busy
+
+Result = TypeVar("Result")
+
+
+class Workers:
+    """Threads that stay, because every thread has an interpreter of its own for each graph.
+
+    threads  work at the same time
+    queue    so many jobs may wait besides
+    """
+
+    def __init__(self, threads: int, queue: int) -> None:
+        self.threads, self.queue = threads, queue
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="imgfw-serve")
+        self._lock = threading.Lock()
+        self._taken = 0
+
+    @property
+    def waiting(self) -> int:
+        """How many jobs wait for a thread."""
+        return max(0, self._taken - self.threads)
+
+    def check(self, count: int) -> None:
+        """Raises RefusedError where there is no room for so many jobs more."""
+        if self._taken + count > self.threads + self.queue:
+            raise busy(
+                f"too many pictures wait: {self.waiting} of {self.queue} at most, and {count} more do not fit"
+            )
+
+    def submit(self, jobs: Sequence[Callable[[], Result]]) -> list[Future[Result]]:
+        """All of these jobs, or none: raises RefusedError where there is no room for them."""
+        with self._lock:
+            self.check(len(jobs))
+            self._taken += len(jobs)
+        return [self._begun(job) for job in jobs]
+
+    def close(self) -> None:
+        """Begin nothing more; who works goes on to the end."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _begun(self, job: Callable[[], Result]) -> Future[Result]:
+        future = self._pool.submit(job)
+        future.add_done_callback(self._done)
+        return future
+
+    def _done(self, future: Future[Any]) -> None:
+        with self._lock:
+            self._taken -= 1

@@ -22,17 +22,18 @@ class Workers:
     def __init__(self, threads: int, queue: int) -> None:
         self.threads, self.queue = threads, queue
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="imgfw-serve")
+        self.taken = 0
+        """How many jobs there are, at work or waiting."""
         self._lock = threading.Lock()
-        self._taken = 0
 
     @property
     def waiting(self) -> int:
         """How many jobs wait for a thread."""
-        return max(0, self._taken - self.threads)
+        return max(0, self.taken - self.threads)
 
     def check(self, count: int) -> None:
         """Raises RefusedError where there is no room for so many jobs more."""
-        if self._taken + count > self.threads + self.queue:
+        if self.taken + count > self.threads + self.queue:
             raise busy(
                 f"too many pictures wait: {self.waiting} of {self.queue} at most, and {count} more do not fit"
             )
@@ -41,7 +42,7 @@ class Workers:
         """All of these jobs, or none: raises RefusedError where there is no room for them."""
         with self._lock:
             self.check(len(jobs))
-            self._taken += len(jobs)
+            self.taken += len(jobs)
         return [self._begun(job) for job in jobs]
 
     def close(self) -> None:
@@ -55,4 +56,4 @@ class Workers:
 
     def _done(self, future: Future[Any]) -> None:
         with self._lock:
-            self._taken -= 1
+            self.taken -= 1

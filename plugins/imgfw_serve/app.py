@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from typing import Any
@@ -36,50 +37,60 @@ def make_app(served: Served, workers: Workers, limits: Limits) -> FastAPI:
         redoc_url=None,
         telemetry=SILENT,
     )
-    held = Held(limits.held)
+    paths = Paths(served, workers, limits, Held(limits.held))
+    app.add_api_route("/predict", paths.predict, methods=["POST"], **described.PREDICT)
+    app.add_api_route("/labels", paths.labels, **described.LABELS)
+    app.add_api_route("/health", paths.health, **described.HEALTH)
+    app.add_api_route("/", paths.page, include_in_schema=False)
+    _tell_errors(app)
+    return app
 
-    @app.post("/predict", **described.PREDICT)
-    async def predict(request: Request) -> Response:
+
+@dataclass(frozen=True)
+class Paths:
+    """What is answered under each path."""
+
+    served: Served
+    workers: Workers
+    limits: Limits
+    held: Held
+
+    async def predict(self, request: Request) -> Response:
         """What is in one picture or several: files of a form, or the bytes of one as the body."""
-        workers.check(1)
-        with held.account() as account:
-            given = await uploads(request, limits, account)
-            bundle = await served.now()
-            jobs = [partial(answered, bundle, upload, limits.pixels) for upload in given]
-            found = await finished(workers.submit(jobs), request, limits.seconds)
+        self.workers.check(1)
+        with self.held.account() as account:
+            given = await uploads(request, self.limits, account)
+            bundle = await self.served.now()
+            jobs = [partial(answered, bundle, upload, self.limits.pixels) for upload in given]
+            found = await finished(self.workers.submit(jobs), request, self.limits.seconds)
         records = [record for records in found for record in records]
         content: dict[str, Any] = {"generation": bundle.generation, "answers": records}
         if why := reason(records):
             return document({"error": why, **content}, 422)
         return document(content)
 
-    @app.get("/labels", **described.LABELS)
-    async def labels() -> Response:
+    async def labels(self) -> Response:
         """What is predicted: targets and their labels."""
-        bundle = await served.now()
+        bundle = await self.served.now()
         targets = {name: target.plain() for name, target in bundle.targets.items()}
         return document({"generation": bundle.generation, "targets": targets})
 
-    @app.get("/health", **described.HEALTH)
-    async def health() -> Response:
+    async def health(self) -> Response:
         """Whether it works, which generation of the bundle is served, and how many pictures wait."""
-        bundle = await served.now()
+        bundle = await self.served.now()
         content = {
-            "status": "outdated" if served.failed else "ok",
+            "status": "outdated" if self.served.failed else "ok",
             "generation": bundle.generation,
             "digest": bundle.digest,
-            "workers": workers.threads,
-            "waiting": workers.waiting,
-            "queue": workers.queue,
+            "workers": self.workers.threads,
+            "waiting": self.workers.waiting,
+            "queue": self.workers.queue,
         }
-        return document(content | ({"reason": served.failed} if served.failed else {}))
+        return document(content | ({"reason": self.served.failed} if self.served.failed else {}))
 
-    @app.get("/", include_in_schema=False)
-    async def shown() -> Response:
-        return HTMLResponse(page(limits), headers={"Content-Security-Policy": POLICY})
-
-    _tell_errors(app)
-    return app
+    async def page(self) -> Response:
+        """For people."""
+        return HTMLResponse(page(self.limits), headers={"Content-Security-Policy": POLICY})
 
 
 def _tell_errors(app: FastAPI) -> None:

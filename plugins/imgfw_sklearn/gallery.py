@@ -25,13 +25,16 @@ class Gallery:
 
     means   float32 (C, D); of labels without a row 0
     counts  float64 (C,): the weight of the rows behind each mean, 0 where there are none
-    spread  mean squared distance of all training rows to their centre, 1 where they are as good as equal
+    apart   float64 (C,): the squared distances of these rows to their mean, by weight; NaN where an earlier
+            imgfw did not keep it
+    given   the spread that is taken where some of these are not known
     """
 
     labels: tuple[str, ...]
     means: np.ndarray
     counts: np.ndarray
-    spread: float
+    apart: np.ndarray
+    given: float = 1.0
 
     @classmethod
     def of(cls, x: np.ndarray, truth: np.ndarray, counts: np.ndarray, labels: Sequence[str]) -> Gallery:
@@ -40,19 +43,33 @@ class Gallery:
 
         order = np.argsort(truth, kind="stable")
         edges = np.searchsorted(truth[order], np.arange(len(labels) + 1))
-        means = np.zeros((len(labels), x.shape[1]), np.float32)
+        means, apart = np.zeros((len(labels), x.shape[1]), np.float32), np.zeros(len(labels))
         for label, (begin, end) in enumerate(pairwise(edges)):
             if end > begin:
                 rows = order[begin:end]
                 means[label] = np.average(x[rows], axis=0, weights=counts[rows].astype(np.float64))
-        spread = float(x.var(axis=0, dtype=np.float64).sum())
+                apart[label] = _apart(x[rows], means[label]) @ counts[rows].astype(np.float64)
         held = np.bincount(truth, counts.astype(np.float64), len(labels))
-        return cls(tuple(labels), means, held, spread if spread >= _LEAST else 1.0)
+        return cls(tuple(labels), means, held, apart)
 
     @property
     def known(self) -> np.ndarray:
         """Which labels have a mean: bool (C,)."""
         return self.counts > 0
+
+    @cached_property
+    def spread(self) -> float:
+        """Mean squared distance of all rows to their centre, by weight; 1 where they are as good as equal."""
+        import numpy as np
+
+        known, counts = self.known, self.counts[self.known]
+        if np.isnan(self.apart[known]).any():
+            return self.given
+        means = self.means[known].astype(np.float64)
+        away = means - means[0]  # equal means have no distance at all
+        centre = np.average(away, axis=0, weights=counts)
+        spread = float((self.apart[known].sum() + _apart(away, centre) @ counts) / counts.sum())
+        return spread if spread >= _LEAST else 1.0
 
     def near(self, asked: np.ndarray, *, cosine: bool) -> np.ndarray:
         """How near each mean is to rows (N, D), more is nearer: float32 (N, C), at most 1 or 0."""
@@ -97,13 +114,16 @@ class Gallery:
                 labels=(*self.labels, name),
                 means=np.concatenate([self.means, empty]),
                 counts=np.append(self.counts, 0.0),
+                apart=np.append(self.apart, 0.0),
             )
             return more.added(name, features, seen)
         means, counts, place = self.means.copy(), self.counts.copy(), self.labels.index(name)
-        total = means[place] * counts[place] + seen(given).sum(axis=0, dtype=np.float64)
+        apart, before, weight, rows = self.apart.copy(), means[place].copy(), counts[place], seen(given)
+        total = before * weight + rows.sum(axis=0, dtype=np.float64)
         counts[place] += len(given)
         means[place] = total / counts[place]
-        return replace(self, means=means, counts=counts)
+        apart[place] += weight * _apart(before[None], means[place])[0] + _apart(rows, means[place]).sum()
+        return replace(self, means=means, counts=counts, apart=apart, given=self.spread)
 
     def removed(self, name: str) -> Gallery:
         """Without a label."""
@@ -117,7 +137,8 @@ class Gallery:
         if not self.counts[left].any():
             raise ComponentError(f'head/prototypes: "{name}" is the last label; another one must be there')
         labels = tuple(label for label in self.labels if label != name)
-        return replace(self, labels=labels, means=self.means[left], counts=self.counts[left])
+        rest = {name: getattr(self, name)[left] for name in ("means", "counts", "apart")}
+        return replace(self, labels=labels, given=self.spread, **rest)
 
     def state(self, target: str) -> Iterator[tuple[str, np.ndarray | bytes]]:
         """What `from_state` takes, by name."""
@@ -126,6 +147,7 @@ class Gallery:
         yield f"labels.{target}", json.dumps(self.labels).encode()
         yield f"means.{target}", self.means
         yield f"counts.{target}", self.counts
+        yield f"apart.{target}", self.apart
         yield f"spread.{target}", np.array(self.spread)
 
     @classmethod
@@ -135,7 +157,8 @@ class Gallery:
 
         means, counts = (np.asarray(state[f"{key}.{target}"]) for key in ("means", "counts"))
         labels = tuple(json.loads(bytes(state[f"labels.{target}"])))
-        return cls(labels, means, counts, float(np.asarray(state[f"spread.{target}"])))
+        apart = np.asarray(state.get(f"apart.{target}", np.full(len(labels), np.nan)))
+        return cls(labels, means, counts, apart, float(np.asarray(state[f"spread.{target}"])))
 
 
 def unit(x: np.ndarray) -> np.ndarray:
@@ -144,3 +167,9 @@ def unit(x: np.ndarray) -> np.ndarray:
 
     length = np.linalg.norm(x, axis=1, keepdims=True)
     return x / np.where(length > 0, length, 1)
+
+
+def _apart(x: np.ndarray, place: np.ndarray) -> np.ndarray:
+    """The squared distance of each row (N, D) to a place (D,): float64 (N,)."""
+    found: np.ndarray = ((x.astype("float64") - place) ** 2).sum(axis=1)
+    return found

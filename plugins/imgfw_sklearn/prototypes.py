@@ -20,8 +20,8 @@ class Prototypes(GalleryHead):
     """The mean features of each label: many labels, few pictures, labels added without training.
 
     A label's probability is the softmax of how near the row is to its mean: the cosine, or the squared
-    distance less (Snell et al. 2017) in units of the spread of all training rows. Labels without a training
-    row have probability 0.
+    distance less (Snell et al. 2017) in units of the spread of all rows of the labels that there are. Labels
+    without a row have probability 0.
     """
 
     types: ClassVar[tuple[TargetType, ...]] = ("classes", "ordinal")
@@ -74,7 +74,7 @@ class FittedPrototypes:
         self._head, self._galleries = head, galleries
 
     def state(self) -> State:
-        """For each target the labels, their means, how many rows stand behind each, and the spread."""
+        """For each target the labels, their means, how many rows stand behind each, and their spread."""
         return {key: value for name, found in self._galleries.items() for key, value in found.state(name)}
 
     @property

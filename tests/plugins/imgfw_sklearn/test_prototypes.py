@@ -176,6 +176,41 @@ def test_more_rows_of_a_label_move_its_mean(data, distance):
     assert np.array_equal(fitted.state()["counts.class"], wanted["counts.class"])
 
 
+@BOTH
+def test_without_a_label_it_is_as_if_it_had_never_been_learned(data, distance):
+    """The unit of distance is of those who are left, however far away the one who went was."""
+    x = data.x + 30 * (data.classes == 2)[:, None].astype(np.float32)
+    two = (data.classes < 2).astype(np.float32)
+    head, target = Prototypes(distance=distance), Target("class", labels=("a", "b"))
+    fitted, never = (
+        head.fit(
+            {"features": x}, {"class": data.classes}, {"class": target}, weights={"class": weights},
+            groups=[""] * len(x), rng=np.random.default_rng(0),
+        )
+        for target, weights in ((Target("class", labels=("a", "b", "c")), np.ones_like(two)), (target, two))
+    )  # fmt: skip
+
+    left, back = fitted.remove("c"), never.add("c", x[data.classes == 2])
+
+    assert np.allclose(asked(left, data.x), asked(never, data.x), atol=1e-5)
+    assert np.allclose(asked(back, x), asked(fitted, x), atol=1e-5)
+
+
+def test_what_an_earlier_imgfw_kept_has_the_spread_of_then(data):
+    """It loads, answers as before and changes; of the unit nothing better is known."""
+    head = Prototypes(distance="euclidean")
+    fitted = data.fit(head, "class", data.classes)
+    state = {key: value for key, value in fitted.state().items() if not key.startswith("apart.")}
+
+    old = head.restore(state)
+
+    assert np.array_equal(asked(old, data.x), asked(fitted, data.x))
+    assert old.remove("c").state()["spread.class"] == fitted.state()["spread.class"]
+    assert np.array_equal(
+        asked(head.restore(old.remove("c").state()), data.x), asked(old.remove("c"), data.x)
+    )
+
+
 def test_removing_what_was_added_leaves_the_bits(data):
     """As if it had never been there."""
     fitted = data.fit(Prototypes(), "class", data.classes)

@@ -94,3 +94,16 @@ def test_one_who_goes_leaves_no_work_behind(serve, closed, tools):
     closed.unlink()
     tools.until(lambda: running.workers.taken == 0)
     assert running.predict(tools.png())[0] == 200
+
+
+def test_small_answers_are_sent_at_once(serve, tools):
+    """Their second part does not wait until the first one is acknowledged."""
+    running = serve()
+    connections = running.server.server_state.connections
+
+    with socket.create_connection(running.place):
+        tools.until(lambda: len(connections) == 1)
+        (each,) = connections
+        option = each.transport.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+    assert option

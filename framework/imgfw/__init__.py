@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         nearest,
     )
     from .files import (
+        RAW,
         ending_of,
         is_picture,
         may_be_picture,
@@ -79,7 +80,8 @@ _HOME = {
         "PictureError", "RecipeError", "RunError", "nearest",
     ),
     "files": (
-        "ending_of", "is_picture", "may_be_picture", "pictures_under", "read_file", "stamp_of", "start_of",
+        "RAW", "ending_of", "is_picture", "may_be_picture", "pictures_under", "read_file", "stamp_of",
+        "start_of",
     ),
     "fingerprint": ("fingerprint_of",),
     "formula": ("NEVER", "Step"),

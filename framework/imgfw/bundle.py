@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -33,8 +33,9 @@ RECORD = "bundle.json"
 class Bundle:
     """Encoder, heads in the order in which they feed each other, targets, decisions.
 
-    Without decisions the probabilities are what the heads say. Examples are kept of targets whose labels come
-    and go; with every such change the generation is one higher.
+    Without decisions the probabilities are what the heads say. Of targets whose labels come and go examples
+    are kept, and in `taught`, by target and label, from which pictures it knows them (`lineage.short`);
+    with every such change the generation is one higher.
     """
 
     encoder: Encoder
@@ -43,6 +44,7 @@ class Bundle:
     decisions: Mapping[str, Decision]
     generation: int = 1
     examples: Mapping[str, Examples] = field(default_factory=dict)
+    taught: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
 
     @cached_property
     def digest(self) -> str:
@@ -131,6 +133,7 @@ class Bundle:
             "backbone": "backbone",
             "heads": [{"name": name, "part": f"{under}heads/{i}"} for i, name in enumerate(self.heads)],
             "examples": {name: f"{under}examples/{i}" for i, name in enumerate(self.examples)},
+            "taught": self.taught,
             "targets": [target.plain() for target in self.targets.values()],
             "decisions": {name: decision.plain() for name, decision in self.decisions.items()},
             "generation": self.generation,
@@ -186,9 +189,10 @@ def _made(folder: Path, record: Mapping[str, Any], find: Find) -> Bundle:
     heads = {head["name"]: Part.load(folder / head["part"], find) for head in record["heads"]}
     targets = {target["name"]: Target.of(target) for target in record["targets"]}
     decisions = {name: Decision.of(plain) for name, plain in record["decisions"].items()}
-    kept = record.get("examples", {})
-    examples = {name: Examples.load(folder, place) for name, place in kept.items()}
-    return Bundle(encoder, heads, targets, decisions, record["generation"], examples)
+    examples = {name: Examples.load(folder, place) for name, place in record.get("examples", {}).items()}
+    return Bundle(
+        encoder, heads, targets, decisions, record["generation"], examples, record.get("taught", {})
+    )
 
 
 def _versions() -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,10 +13,10 @@ from . import examples, unknown
 from .bundle import Bundle
 from .decisions import Decision
 from .errors import CallError, PictureError, nearest
-from .examples import Examples
 from .files import read_file
 from .galleries import added, changed, gallery_of, stacked, taken_for, unlike
 from .generations import changing, succeed
+from .lineage import short
 from .loading import bundle_of, load
 from .runfolder import find_run
 
@@ -72,14 +72,14 @@ def enrol(
         name, _ = gallery_of(bundle, target)
         label = _as_known(label, bundle.targets[name].labels)
         given = [pictures] if isinstance(pictures, str | Path) else pictures
-        seen, left_out = _seen(bundle, map(str, given), bundle.examples.get(name), label)
+        seen, left_out, digests = _seen(bundle, map(str, given), name, label)
         if not seen:
             why = "".join(f"\n  {uri}: {reason}" for uri, reason in left_out.items())
             raise CallError(f"{label}: expected one usable picture or more to learn from, got none{why}")
         rows = {uri: row for uri, (row, _) in seen.items()}
         more = added(bundle, name, label, rows)
         more = _with_examples(more, name, label, rows, {uri: face for uri, (_, face) in seen.items()})
-        more = _with_unknown(more, name, bundle)
+        more = _with_unknown(_with_taught(more, name, label, digests), name, bundle)
         succeed(folder, more, f"{label}: {len(seen)} picture{'s' if len(seen) > 1 else ''} added")
     taken = taken_for(bundle, name, label, rows)
     others = {uri: row for uri, row in rows.items() if uri not in taken}
@@ -107,7 +107,7 @@ def dismiss(
         left = changed(bundle, name, lambda gallery: gallery.remove(label, target=name))
         if name in left.examples:
             left = replace(left, examples={**left.examples, name: left.examples[name].without(label)})
-        left = _with_unknown(left, name, bundle)
+        left = _with_unknown(_with_taught(left, name, label, None), name, bundle)
         succeed(folder, left, f"{label}: removed")
     return Change(left.generation, name, decision=left.decisions[name])
 
@@ -126,19 +126,22 @@ def _with_unknown(bundle: Bundle, target: str, before: Bundle) -> Bundle:
 
 
 def _seen(
-    bundle: Bundle, uris: Iterable[str], kept: Examples | None, label: str
-) -> tuple[dict[str, tuple[np.ndarray, Picture]], dict[str, str]]:
-    """{file: features (D,) and face} of those that show one, and why the others are of no use.
+    bundle: Bundle, uris: Iterable[str], target: str, label: str
+) -> tuple[dict[str, tuple[np.ndarray, Picture]], dict[str, str], list[str]]:
+    """{file: features (D,) and face} of those that show one, why the others are of no use, and their digests.
 
-    kept  examples: what is one of those of the label is of no use either
+    What the label is known from already is of no use either: the same file, or what looks like an example.
     """
     encoder, first = bundle.encoder.every, dict[str, str]()
+    kept, taught = bundle.examples.get(target), set(bundle.taught.get(target, {}).get(label, ()))
+    digests: list[str] = []
     seen: dict[str, tuple[np.ndarray, Picture]] = {}
     left_out: dict[str, str] = {}
     for uri in uris:
         try:
             content = read_file(Path(uri))
-            same = first.setdefault(hashlib.sha256(content).hexdigest(), uri)
+            digest = hashlib.sha256(content).hexdigest()
+            same = first.setdefault(digest, uri)
             if same != uri:
                 raise PictureError(f"is the same picture as {same}")
             found = encoder.pictures(content, str(Path(uri).absolute()))
@@ -147,10 +150,22 @@ def _seen(
             row = encoder.encode(found[0])
             if kept is not None and (there := kept.like(row, label)):
                 raise PictureError(f"is the same picture as {there}, from which {label} is known already")
+            if short(digest) in taught:
+                raise PictureError(f"is a picture from which {label} is known already")
             seen[uri] = row, found[0]
+            digests.append(short(digest))
         except PictureError as error:
             left_out[uri] = str(error)
-    return seen, left_out
+    return seen, left_out, digests
+
+
+def _with_taught(bundle: Bundle, target: str, label: str, digests: Sequence[str] | None) -> Bundle:
+    """With more pictures from which a label is known, or with none of it for None."""
+    taught = dict(bundle.taught.get(target, {}))
+    before = taught.pop(label, ())
+    if digests is not None:
+        taught[label] = sorted({*before, *digests})
+    return replace(bundle, taught={**bundle.taught, target: taught})
 
 
 def _with_examples(

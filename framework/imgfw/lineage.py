@@ -47,6 +47,11 @@ class Lineage:
             raise FormatError(f"{bundle / _FILE}: damaged: {error}; run its recipe again") from error
 
 
+def short(digest: str) -> str:
+    """As much of the digest of a picture's content as is kept to know it again."""
+    return digest[:_SHORT]
+
+
 def inherited(files: Iterable[Path]) -> dict[Path, Lineage]:
     """{folder: lineage} of the bundles to which these files and folders belong."""
     homes = {home for file in files if (home := _bundle_of(file)) is not None}
@@ -92,4 +97,4 @@ def _told(seen: Sequence[Sample], samples: Sequence[Sample], split: str) -> str:
 
 
 def _short(sample: Sample) -> str:
-    return sample.digest[:_SHORT]
+    return short(sample.digest)

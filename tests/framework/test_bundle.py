@@ -81,7 +81,7 @@ def test_a_bundle_says_what_made_it(bundle: Bundle, tmp_path):
     record = json.loads((tmp_path / "bundle" / "bundle.json").read_text())
     assert list(record) == [
         "format", "decoder", "graph", "dtype", "annotators", "transforms", "backbone", "heads", "examples",
-        "targets", "decisions", "generation", "versions",
+        "taught", "targets", "decisions", "generation", "versions",
     ]  # fmt: skip
     assert (record["decoder"]["revision"], record["graph"]["revision"]) == (
         images.REVISION,

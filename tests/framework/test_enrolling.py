@@ -262,6 +262,36 @@ def test_a_picture_counts_once(run: Path, green: list[Path], small_plugin: Path,
     assert imgfw.enrol(run, "lime", copy, plugins=small_plugin).used == (str(copy),)
 
 
+def test_a_picture_counts_once_even_where_none_are_kept(go, green: list[Path], small_plugin: Path):
+    """What taught a label is known by its checksum, and forgotten with it; others may learn from it."""
+    run = go("", "head.0.examples=0")
+    imgfw.enrol(run, "green", green[:2], plugins=small_plugin)
+
+    with pytest.raises(CallError, match=r"green-200.png: is a picture from which green is known already"):
+        imgfw.enrol(run, "green", green[1], plugins=small_plugin)
+    assert imgfw.enrol(run, "green", green, plugins=small_plugin).used == (str(green[2]),)
+    assert imgfw.enrol(run, "lime", green[1], plugins=small_plugin).used == (str(green[1]),)
+
+    taught = imgfw.load(run, plugins=small_plugin).taught["colour"]
+    assert [len(taught[label]) for label in ("green", "lime")] == [3, 1]
+    gone = taught["lime"][0]
+    for label in ("green", "lime"):
+        imgfw.dismiss(run, label, plugins=small_plugin)
+    assert gone not in (run / "bundle" / "bundle.json").read_text()
+    assert imgfw.enrol(run, "green", green[1], plugins=small_plugin).used == (str(green[1]),)
+
+
+def test_a_bundle_that_does_not_know_its_pictures_learns(run: Path, green: list[Path], small_plugin: Path):
+    """As an earlier imgfw wrote it."""
+    record = json.loads((run / "bundle" / "bundle.json").read_text())
+    assert set(record.pop("taught")["colour"]) == {"blue", "red"}
+    (run / "bundle" / "bundle.json").write_text(json.dumps(record))
+
+    imgfw.enrol(run, "green", green[0], plugins=small_plugin)
+
+    assert list(imgfw.load(run, plugins=small_plugin).taught["colour"]) == ["green"]
+
+
 def test_names_that_are_read_the_same_are_one(run: Path, green: list[Path], small_plugin: Path):
     """An é is one character or two, as systems write it."""
     one, two = "Ren\u00e9", "Rene\u0301"

@@ -1,4 +1,7 @@
-"""Evidence: a few training pictures of each label of a gallery go into the bundle, where its head asks."""
+"""Evidence: a few training pictures of each label of a gallery go into the bundle, where its head asks.
+
+From which pictures each is known goes there always, so that none of them is learned from again.
+"""
 
 from __future__ import annotations
 
@@ -12,25 +15,34 @@ from ..data import Sample
 from ..digests import key_of
 from ..examples import Examples
 from ..gallery import GalleryHead
+from ..lineage import short
 from ..stages import clean
 from .attempt import Attempt
 from .line import Line, of_split
 
 
 def with_examples(line: Line, best: Attempt) -> Bundle:
-    """The bundle of an attempt with the examples that its galleries want; they are kept."""
+    """The bundle of an attempt with the examples that its galleries want, and with what taught them."""
     found: dict[str, Examples] = {}
+    taught: dict[str, dict[str, list[str]]] = {}
     for part in best.bundle.heads.values():
         head: Any = part.component
-        if isinstance(head, GalleryHead) and head.examples:
-            for target in head.targets:
-                found[target] = _examples(line, best, target, head.examples)
-    return replace(best.bundle, examples=found)
+        for target in head.targets if isinstance(head, GalleryHead) else ():
+            by_label = _by_label(best, target)
+            taught[target] = {label: sorted({short(s.digest) for s in own}) for label, own in by_label if own}
+            if head.examples:
+                found[target] = _examples(line, best, by_label, head.examples)
+    return replace(best.bundle, examples=found, taught=taught)
 
 
-def _examples(line: Line, best: Attempt, target: str, count: int) -> Examples:
+def _by_label(best: Attempt, target: str) -> list[tuple[str, list[Sample]]]:
     train = clean.kept(of_split(best.samples, "train"), best.findings)
-    by_label = [(label, _of(train, target, label)) for label in best.bundle.targets[target].labels]
+    return [(label, _of(train, target, label)) for label in best.bundle.targets[target].labels]
+
+
+def _examples(
+    line: Line, best: Attempt, by_label: Sequence[tuple[str, list[Sample]]], count: int
+) -> Examples:
     views = [(label, [sample.view for sample in samples]) for label, samples in by_label]
     key = key_of("examples", best.bundle.encoder.key, views, count, examples.FORMAT)
     return line.store.kept(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from imgfw.examples import Examples
 from imgfw.line import evidence
 from imgfw.line.evidence import with_examples
+from imgfw.lineage import short
 
 
 def knowing(recipe, changed, small, count: int, **fields):
@@ -47,6 +48,21 @@ def test_none_are_kept_where_none_are_asked_for(walk, lay, recipe, changed, smal
     for asked in (recipe, knowing(recipe, changed, small, 0)):
         attempt, _, _ = walk(asked)
         assert with_examples(lay(asked), attempt).examples == {}
+
+
+def test_from_which_pictures_each_is_known_is_kept_always(walk, lay, recipe, changed, small):
+    """Those of train, as they are known again; of heads that are no gallery none are."""
+    asked = knowing(recipe, changed, small, 0)
+    attempt, _, _ = walk(asked)
+    train = [sample for sample in attempt.samples if sample.split == "train"]
+
+    taught = with_examples(lay(asked), attempt).taught["colour"]
+
+    assert {label: set(own) for label, own in taught.items()} == {
+        label: {short(s.digest) for s in train if s.labels["colour"] == (label,)} for label in ("blue", "red")
+    }
+    other, _, _ = walk(recipe)
+    assert with_examples(lay(recipe), other).taught == {}
 
 
 def test_what_cleaners_drop_is_no_evidence(walk, lay, recipe, changed, small):

@@ -35,6 +35,7 @@ def make_app(served: Served, workers: Workers, limits: Limits) -> FastAPI:
         description="What a trained model says of pictures.",
         docs_url=None,  # these pages fetch scripts from elsewhere
         redoc_url=None,
+        redirect_slashes=False,
         telemetry=SILENT,
     )
     paths = Paths(served, workers, limits, Held(limits.held))

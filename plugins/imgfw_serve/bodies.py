@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from .limits import Limits
 from .refusals import RefusedError, busy
 
 FORM = "multipart/form-data"
+
+# whoever sends a broken form is told so; without this each would be a line on stderr, too
+logging.getLogger("python_multipart").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True)

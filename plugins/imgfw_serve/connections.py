@@ -10,7 +10,7 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-LINGER = 2.0
+LINGER = 10.0
 """Seconds for a client that was answered before it had sent all, to notice."""
 
 

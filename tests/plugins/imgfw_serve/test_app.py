@@ -70,7 +70,13 @@ def test_what_is_served_is_told(server):
 
 @pytest.mark.parametrize(
     ("method", "path", "status"),
-    [("GET", "/docs", 404), ("PUT", "/predict", 405), ("GET", "/predict", 405), ("POST", "/%2e%2e/x", 404)],
+    [
+        ("GET", "/docs", 404),
+        ("PUT", "/predict", 405),
+        ("GET", "/predict", 405),
+        ("GET", "/labels/", 404),
+        ("POST", "/%2e%2e/x", 404),
+    ],
 )
 def test_other_paths_are_told_which_there_are(server, method: str, path: str, status: int):
     """In JSON, as all that is refused."""

@@ -45,11 +45,12 @@ class AlignArcFace(Transform):
 
         from .align import placed
         from .fitting import five_of, scheme_of
-        from .frontal import nearest
+        from .frontal import nearest, unswapped
 
         def placing(landmarks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
             points = scheme_of(np.asarray(landmarks, float))
             five = points if len(points) == 5 else five_of(points)
+            unswapped(five)
             return nearest(five, np.array(PLACES) * self.size / _SIDE)
 
         return placed(self, picture, placing)

@@ -64,6 +64,18 @@ def test_the_points_of_a_mesh_do_as_well(faces):
     assert np.array_equal(found.image, AlignArcFace().apply(faces[0]).image)
 
 
+def test_corners_of_the_mouth_that_changed_places_are_named(faces):
+    """By 68 points and by five; all else is right."""
+    for face in faces:
+        swapped = face.landmarks.copy()
+        swapped[[48, 54]] = swapped[[54, 48]]
+        for points in (swapped, five_of(swapped)):
+            with pytest.raises(
+                PictureError, match=r"align-arcface: .* corners of the mouth have changed places"
+            ):
+                AlignArcFace().apply(replace(face, landmarks=points))
+
+
 def test_left_and_right_mistaken_are_refused(faces):
     """The face would become tiny, and stand on its head or aside."""
     for face in faces:

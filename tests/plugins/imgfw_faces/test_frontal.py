@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from imgfw_faces.fitting import MESH_TO_IBUG, five_of
-from imgfw_faces.frontal import EYES, MIDDLE, middle_of, placing
+from imgfw_faces.frontal import EYES, MIDDLE, middle_of, placing, unswapped
 from imgfw_faces.points import LANDMARKS
 from imgfw_faces.pose import rotation
 
@@ -44,6 +44,33 @@ def test_no_face_is_refused_and_none_is_mirrored(scheme, yaw: float, pitch: floa
     assert np.linalg.det(turn) > 0.5
     with pytest.raises(ValueError, match=r"are like one by .* are left and right mistaken\?"):
         placing(scheme(seen * [-1, 1]), 1.0, (0, 0))
+
+
+@pytest.mark.parametrize("scheme", [lambda p: p, five_of, of_mesh])
+@pytest.mark.parametrize("yaw", [-60, 0, 30, 60])
+@pytest.mark.parametrize(
+    ("pair", "left", "right"),
+    [("eyes", slice(36, 42), slice(42, 48)), ("corners of the mouth", slice(48, 49), slice(54, 55))],
+)
+def test_one_pair_that_changed_places_is_named(scheme, yaw: float, pair: str, left: slice, right: slice):
+    """The eyes alone, or the corners of the mouth alone, however the face is turned."""
+    seen = (LANDMARKS @ rotation(yaw, 10, 10).T)[:, :2] * [1, -1]
+    swapped = seen.copy()
+    swapped[left], swapped[right] = seen[right], seen[left]
+
+    for refusing in (lambda p: placing(p, 1.0, (0, 0)), middle_of):
+        with pytest.raises(ValueError, match=f"the left and the right of the {pair} have changed places"):
+            refusing(scheme(swapped))
+
+
+def test_a_face_from_the_side_has_changed_no_places():
+    """With 2 mm of noise, up to 90 degrees, however it nods."""
+    rng = np.random.default_rng(0)
+    for yaw in range(-90, 91, 10):
+        for pitch in (-30, 0, 30):
+            five = five_of((LANDMARKS @ rotation(yaw, pitch, 20).T)[:, :2] * [1, -1])
+            for _ in range(5):
+                unswapped(five + rng.normal(0, 2, five.shape))
 
 
 def test_the_jaw_does_not_count():

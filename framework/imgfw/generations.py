@@ -30,6 +30,7 @@ def changing(folder: Path) -> Iterator[None]:
 
     Raises CallError where another process changes it, or where there is none.
     """
+    recorded(folder)  # where no bundle is, nothing is left behind
     with (folder / LOCK).open("ab") as file:
         if not try_lock(file.fileno()):
             raise CallError(f"{folder}: is being changed by another process; try again when that is done")

@@ -147,9 +147,11 @@ def test_what_a_kill_left_is_done_by_the_next_call(bundle: Bundle, small, tmp_pa
 
 
 def test_a_folder_without_a_bundle_is_refused(tmp_path: Path):
-    """It stays as it is, but for the lock."""
+    """It stays as it is."""
     with pytest.raises(CallError, match="no bundle here"), changing(tmp_path):
         pass
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_who_reads_while_it_changes_reads_again(bundle: Bundle, small, tmp_path: Path, monkeypatch):

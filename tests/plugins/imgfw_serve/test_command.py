@@ -71,6 +71,8 @@ def test_a_signal_ends_it_after_what_was_begun(called, closed, tools, sign):
     for each in asking:
         each.start()
     tools.until(lambda: '"waiting": 1' in _health(place))
+    broken = {"Content-Type": "multipart/form-data; boundary=border"}
+    assert asked(place, "POST", "/predict", b"no form", **broken) == 400
 
     process.send_signal(sign)
     tools.until(lambda: _refuses(place))
@@ -82,6 +84,7 @@ def test_a_signal_ends_it_after_what_was_begun(called, closed, tools, sign):
     assert (found, process.returncode) == ([200, 200], 0)
     assert "POST '/predict' 200" in err and err.endswith("HEAVY []\n")
     assert "ended; what was begun is answered" in err and "Traceback" not in err
+    assert "boundary" not in err
 
 
 def test_the_token_may_come_from_the_environment(called, tools):

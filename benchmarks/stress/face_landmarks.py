@@ -8,9 +8,11 @@ PHOTOS holds photos with one face each that matters, near the middle. Printed ar
               distance in shares of the eye distance (the median and the worst)
     twice     how often one face is given twice
     turned    by so many degrees, beyond what EXIF tells: how many are found again, and how far the 478 points
-              are from those found upright, in eye distances (the median and the worst)
+              are from those found upright, in eye distances (the median and the worst); where OpenCV is
+              installed, in how many face-detector finds a face there, and in how many with five right points:
+              a quarter of the eye distance from these, at most
     small     the photo pasted into a picture of 640 pixels, one of PICTURES or grey, so that the face is so
-              many pixels high: how many are found; by face-detector as well where OpenCV is installed
+              many pixels high: how many are found; by face-detector as well
 """
 
 from __future__ import annotations
@@ -23,17 +25,18 @@ import numpy as np
 from PIL import Image
 
 from imgfw import MissingFileError, Picture, PictureError, Sample, decode, pictures_under
-from imgfw_faces.detector import FaceDetector
-from imgfw_faces.fitting import fit_pose
+from imgfw_faces.detector import FaceDetector, FittedDetector
+from imgfw_faces.fitting import fit_pose, five_of, scheme_of
 from imgfw_faces.frontal import EYES
 from imgfw_faces.landmarker import Landmarker
 from imgfw_faces.mesh_landmarks import LandmarksMesh
 from imgfw_faces.meshing import Mesh
 from imgfw_faces.points import LANDMARKS
 
-ANGLES = 10, 20, 30, 45, 60, 90
+ANGLES = 10, 20, 30, 45, 60, 75, 90, 135, 180
 HEIGHTS = 120, 90, 68, 52, 38, 30, 22, 18, 12
 SIDE = 640
+NEAR = 0.25
 
 
 def middle_of(mesh: Mesh) -> np.ndarray:
@@ -75,41 +78,65 @@ def _doubles(meshes: list[Mesh]) -> int:
     )
 
 
-def turned(landmarker: Landmarker, found: list[tuple[np.ndarray, Mesh]]) -> None:
+def turned(
+    landmarker: Landmarker, found: list[tuple[np.ndarray, Mesh]], yunet: FittedDetector | None
+) -> None:
     """Turn the photos by angles, counterclockwise."""
     for degrees in ANGLES:
         angle = np.radians(degrees)
         turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
-        off = []
+        off, by_yunet = [], []
         for image, mesh in found:
             middle = np.array(image.shape[1::-1]) / 2
             wanted = (mesh.points[:, :2] - middle) @ turn.T + middle
             seen = np.asarray(Image.fromarray(image).rotate(degrees, Image.Resampling.BICUBIC))
             again = nearest(landmarker.faces(seen, 0.5), wanted.mean(0))
+            marks = seen_by(yunet, seen, wanted.mean(0), np.ptp(mesh.points[:, 1]) / 2)
+            if marks is not None:
+                away = np.linalg.norm(marks - five_of(scheme_of(wanted)), axis=1).mean()
+                by_yunet.append(away / np.linalg.norm(mesh.across))
             if again is not None:
                 eyes = np.linalg.norm(mesh.across)
                 off.append(np.linalg.norm(again.points[:, :2] - wanted, axis=1).mean() / eyes)
         told = f"off {np.median(off):.3f}, worst {max(off):.3f}" if off else ""
-        print(f"turned {degrees:3}  {len(off)} of {len(found)}   {told}")
+        right = sum(each < NEAR for each in by_yunet)
+        more = f"   face-detector {len(by_yunet)}, right {right}" if yunet else ""
+        print(f"turned {degrees:3}  {len(off)} of {len(found)}   {told}{more}")
 
 
-def small(landmarker: Landmarker, found: list[tuple[np.ndarray, Mesh]], around: list[np.ndarray]) -> None:
-    """Paste the faces into larger pictures."""
+def face_detector() -> FittedDetector | None:
+    """The other annotator, where OpenCV and its file are there."""
     try:
-        yunet = FaceDetector().restore(FaceDetector().state())
+        return FaceDetector().restore(FaceDetector().state())
     except MissingFileError:
-        yunet = None
+        return None
+
+
+def seen_by(
+    yunet: FittedDetector | None, picture: np.ndarray, place: np.ndarray, within: float
+) -> np.ndarray | None:
+    """The five points (5, 2) of the face whose middle lies within so many pixels of a place (2,), if any."""
+    try:
+        regions = yunet.annotate(Picture(picture), Sample("")) if yunet else ()
+    except PictureError:
+        return None
+    marks = [each.landmarks for each in regions if each.landmarks is not None]
+    return next((each for each in marks if np.linalg.norm(each.mean(0) - place) < within), None)
+
+
+def small(
+    landmarker: Landmarker,
+    found: list[tuple[np.ndarray, Mesh]],
+    around: list[np.ndarray],
+    yunet: FittedDetector | None,
+) -> None:
+    """Paste the faces into larger pictures."""
     for height in HEIGHTS:
         seen, seen_by_yunet = 0, 0
         for number, (image, mesh) in enumerate(found):
             picture, place = _pasted(image, mesh, height, around[number % len(around)])
             seen += nearest(landmarker.faces(picture, 0.5), place) is not None
-            try:
-                regions = yunet.annotate(Picture(picture), Sample("")) if yunet else ()
-            except PictureError:
-                regions = ()
-            marks = [each.landmarks for each in regions if each.landmarks is not None]
-            seen_by_yunet += any(np.linalg.norm(each.mean(0) - place) < height for each in marks)
+            seen_by_yunet += seen_by(yunet, picture, place, height) is not None
         more = f"   face-detector {seen_by_yunet}" if yunet else ""
         print(f"small {height:4}  {seen} of {len(found)}{more}")
 
@@ -145,8 +172,9 @@ def main() -> None:
     files = [*pictures_under(asked.around)][:40] if asked.around else []
     around = [decode(file.read_bytes(), SIDE).image for file in files] or [np.full((9, 9, 3), 110, np.uint8)]
     found = list(as_they_are(landmarker, images))
-    turned(landmarker, found)
-    small(landmarker, found, around)
+    yunet = face_detector()
+    turned(landmarker, found, yunet)
+    small(landmarker, found, around, yunet)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,77 @@
+"""What lies in the target already."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from imgfw import CallError
+from imgfw_photos.existing import Existing, digest_of, stem_key
+
+
+def test_names_are_known_however_their_folder_is_written(tmp_path):
+    """Composed or not, in large letters or small."""
+    (tmp_path / "Café" / "2019").mkdir(parents=True)
+    (tmp_path / "Café" / "a.jpg").write_bytes(b"a")
+
+    existing = Existing(tmp_path)
+
+    assert sorted(existing.names(("CAFE\u0301",))) == ["2019", "a.jpg"]
+    assert list(existing.names(("other",))) == []
+    assert list(Existing(tmp_path / "gone").names(())) == []
+
+
+def test_contents_are_found_wherever_they_are(tmp_path):
+    """Only files of that size are opened."""
+    for name, content in (("x/a.jpg", b"one"), ("y/b.jpg", b"one"), ("y/c.jpg", b"two"), ("d", b"three")):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "link").symlink_to("d")
+
+    existing = Existing(tmp_path)
+    (tmp_path / "d").unlink()
+
+    digest = hashlib.sha256(b"one").hexdigest()
+    assert existing.same(3, digest) == [(("x",), "a.jpg"), (("y",), "b.jpg")]
+    assert existing.same(99, digest) == []
+    assert digest_of(tmp_path / "x" / "a.jpg") == digest
+
+
+def test_a_folder_that_leads_elsewhere_is_refused(tmp_path):
+    """A link, or a file of that name."""
+    (tmp_path / "to").mkdir()
+    (tmp_path / "to" / "animal").symlink_to(tmp_path)
+    (tmp_path / "to" / "FOOD").write_bytes(b"")
+
+    existing = Existing(tmp_path / "to")
+
+    for name in ("animal", "Food"):
+        with pytest.raises(CallError, match="where a folder is needed"):
+            existing.check((name, "2019"))
+    existing.check(("group", "2019"))
+
+
+def test_a_target_that_is_no_folder_is_refused(tmp_path):
+    """Before anything else."""
+    (tmp_path / "file").write_bytes(b"")
+    (tmp_path / "lost").symlink_to("nowhere")
+
+    for name in ("file", "lost"):
+        with pytest.raises(CallError, match="expected a folder"):
+            Existing(tmp_path / name)
+
+
+def test_every_folder_is_told_of(tmp_path):
+    """So that sources in it are noticed."""
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    met = []
+
+    Existing(tmp_path, lambda folder, status: met.append((folder, status.st_ino)))
+
+    assert met == [(f, f.stat().st_ino) for f in (tmp_path, tmp_path / "a", tmp_path / "a" / "b")]
+
+
+def test_stems_are_told_apart_as_disks_do():
+    """Whatever the ending is."""
+    assert stem_key("IMG_1.JPG") == stem_key("img_1.mov") != stem_key("IMG_2.JPG")

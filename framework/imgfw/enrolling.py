@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from . import examples, unknown
 from .bundle import Bundle
 from .decisions import Decision
 from .errors import CallError, PictureError, nearest
-from .files import read_file
+from .files import pictures_under, read_file
 from .galleries import added, changed, gallery_of, stacked, taken_for, unlike
 from .generations import changing, succeed
 from .lineage import short
@@ -60,9 +60,10 @@ def enrol(
     """Teach the bundle of a run a label more, or more pictures of one that it knows; nothing is trained.
 
     label     as it is read: where one that is there is written with other characters, it is that one
-    pictures  files, or one; each must show one face (or whatever the annotators find), else it is left out
+    pictures  files and folders, or one; each picture must show one face (or whatever the annotators find),
+              else it is left out
     target    whose label, if several targets have a gallery
-    Raises CallError where no picture is left, or the bundle has no gallery.
+    Raises CallError where no picture is left, a folder has none, or the bundle has no gallery.
     """
     if not label.strip() or label != label.strip() or not label.isprintable():
         raise CallError(f"expected a name that is not empty, on one line, got {label!r}")
@@ -72,7 +73,7 @@ def enrol(
         name, _ = gallery_of(bundle, target)
         label = _as_known(label, bundle.targets[name].labels)
         given = [pictures] if isinstance(pictures, str | Path) else pictures
-        seen, left_out, digests = _seen(bundle, map(str, given), name, label)
+        seen, left_out, digests = _seen(bundle, list(_files(given)), name, label)
         if not seen:
             why = "".join(f"\n  {uri}: {reason}" for uri, reason in left_out.items())
             raise CallError(f"{label}: expected one usable picture or more to learn from, got none{why}")
@@ -110,6 +111,15 @@ def dismiss(
         left = _with_unknown(_with_taught(left, name, label, None), name, bundle)
         succeed(folder, left, f"{label}: removed")
     return Change(left.generation, name, decision=left.decisions[name])
+
+
+def _files(given: Iterable[str | Path]) -> Iterator[str]:
+    """Files, and the pictures of folders in sorted order. Raises CallError for a folder without any."""
+    for path in given:
+        found = list(pictures_under(Path(path))) if Path(path).is_dir() else [path]
+        if not found:
+            raise CallError(f"{path}: expected a picture or a folder with pictures, got a folder without any")
+        yield from map(str, found)
 
 
 def _as_known(label: str, known: Iterable[str]) -> str:

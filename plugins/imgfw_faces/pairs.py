@@ -33,6 +33,9 @@ def listed(table: Path, folder: Path) -> list[Pair]:
     The first line says how many folds there are and how many pairs of each kind in one. Raises CallError with
     file and line.
     """
+    _check(folder)
+    if table.is_dir():
+        raise CallError(f"{table}: expected a file that lists pairs, got a folder")
     try:
         lines = table.read_text("utf-8").splitlines()
     except UnicodeDecodeError as error:
@@ -64,11 +67,18 @@ def all_of(folder: Path) -> list[Pair]:
 
     Raises CallError for fewer than four people, as two of a fold are told apart by a threshold from others.
     """
+    _check(folder)
     people = [pictures for path in sorted(folder.iterdir()) if (pictures := _of(path))]
     if len(people) < 4:
         raise CallError(f"{folder}: expected the folders of four people or more, got {len(people)}")
     folds = min(MOST_FOLDS, len(people) // 2)
     return [pair for fold in range(folds) for pair in _within(people[fold::folds], fold)]
+
+
+def _check(folder: Path) -> None:
+    if not folder.is_dir():
+        got = "a file" if folder.exists() else "none there"
+        raise CallError(f"{folder}: expected a folder that holds a folder a person, got {got}")
 
 
 def _of(path: Path) -> list[Path]:

@@ -38,7 +38,7 @@ def add(
     """Add a person, or pictures of one who is known; pictures without one usable face are left out."""
     from imgfw import enrol
 
-    found = enrol(run, name, _files(pictures), target=target, runs=runs, plugins=ctx.obj.plugins)
+    found = enrol(run, name, _there(pictures), target=target, runs=runs, plugins=ctx.obj.plugins)
     _tell(name, f"{len(found.used):,} picture{'' if len(found.used) == 1 else 's'} added", found, json)
     if found.left_out:
         raise typer.Exit(3)
@@ -129,16 +129,14 @@ def verify(
         raise typer.Exit(3)
 
 
-def _files(given: list[Path]) -> list[Path]:
-    """Files as they are, the pictures of folders in sorted order. Raises CallError for what is not there."""
-    from imgfw import CallError, pictures_under
+def _there(given: list[Path]) -> list[Path]:
+    """Files and folders as they are. Raises CallError for what is not there."""
+    from imgfw import CallError
 
-    found: list[Path] = []
     for path in given:
         if not path.exists():
             raise CallError(f"{path}: no such file or folder")
-        found += pictures_under(path) if path.is_dir() else [path]
-    return found
+    return given
 
 
 def _tell(name: str, what: str, found: Any, json: bool) -> None:

@@ -247,6 +247,20 @@ def test_one_picture_may_be_given_by_itself(run: Path, green: list[Path], small_
     assert imgfw.enrol(run, "green", green[1], plugins=small_plugin).used == (str(green[1]),)
 
 
+def test_a_folder_means_the_pictures_in_it(run: Path, green: list[Path], small_plugin: Path, tmp_path: Path):
+    """At any depth, beside single files; one without any is told as such, and nothing changes."""
+    inside = tmp_path / "more" / "deep" / "light.png"
+    inside.parent.mkdir(parents=True)
+    green[2].rename(inside)
+    (tmp_path / "none").mkdir()
+
+    with pytest.raises(CallError, match=r"none: expected .*, got a folder without any"):
+        imgfw.enrol(run, "green", [green[0], tmp_path / "none"], plugins=small_plugin)
+    found = imgfw.enrol(run, "green", [green[0], str(tmp_path / "more")], plugins=small_plugin)
+
+    assert (found.generation, found.used) == (2, (str(green[0]), str(inside)))
+
+
 def test_a_picture_counts_once(run: Path, green: list[Path], small_plugin: Path, tmp_path: Path):
     """Given again under another name, it is left out, as long as it is kept as an example of the label."""
     copy = tmp_path / "copy.png"

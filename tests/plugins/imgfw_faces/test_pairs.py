@@ -21,7 +21,7 @@ def table(tmp_path: Path, text: str) -> Path:
 @pytest.mark.parametrize("text", [LIST, LIST.replace("\t", " "), LIST.rstrip("\n")])
 def test_the_list_of_lfw_is_read(tmp_path: Path, text: str):
     """Three cells are one person, four are two; the first line tells the folds; with tabs or blanks."""
-    at = Path("lfw")
+    at = tmp_path
 
     assert listed(table(tmp_path, text), at) == [
         Pair(at / "Ann/Ann_0001.jpg", at / "Ann/Ann_0004.jpg", True, 0),
@@ -71,6 +71,19 @@ def test_all_pairs_of_a_folder(tmp_path: Path):
     assert all(pair.same == (pair.first.parent == pair.second.parent) for pair in found)
     folds = {(pair.first.parent.name, pair.fold) for pair in found}
     assert len(folds) == 4, "a person is in one fold"
+
+
+def test_what_is_no_folder_is_told(tmp_path: Path):
+    """A file, nothing at all, and a folder where a list should be."""
+    file = table(tmp_path, LIST)
+
+    for call in (all_of, lambda folder: listed(file, folder)):
+        with pytest.raises(CallError, match=r"pairs\.txt: expected a folder that .* a person, got a file"):
+            call(file)
+        with pytest.raises(CallError, match=r"gone: expected a folder that .* a person, got none there"):
+            call(tmp_path / "gone")
+    with pytest.raises(CallError, match="expected a file that lists pairs, got a folder"):
+        listed(tmp_path, tmp_path)
 
 
 def test_few_people_have_no_folds(tmp_path: Path):

@@ -68,6 +68,8 @@ def _in_answer(wanted: Wanted, got: Got, told: Mapping[str, Any]) -> Difference 
     if apart <= BAND:
         same = decided_by(wanted.bundle, {name: values})[name] == got.decided[name]
         return None if same else Difference("decision", apart)
+    if _apart(values, wanted.said_of(got.found[FEATURES])[name]) <= BAND:
+        return Difference("backbone", apart)  # features differ by little, of which the head makes much
     bare, right = wanted.bare[name], wanted.probabilities[name]
     if told["type"] != "number":
         squashed = _squashed(values, told["type"])

@@ -43,12 +43,16 @@ class Wanted:
     @cached_property
     def probabilities(self) -> dict[str, np.ndarray]:
         """{target: float32 (C,)}."""
-        return _alone(self.bundle, self.features)
+        return self.said_of(self.features)
 
     @cached_property
     def bare(self) -> dict[str, np.ndarray]:
         """The same before any temperature."""
         return _alone(replace(self.bundle, decisions={}), self.features)
+
+    def said_of(self, features: np.ndarray) -> dict[str, np.ndarray]:
+        """{target: float32 (C,)} by the bundle's heads from other features."""
+        return _alone(self.bundle, features)
 
 
 @dataclass(frozen=True)

@@ -153,6 +153,28 @@ def test_another_head_is_told(small, stage):
     assert stage(made=small.made_of(make_head=wrong)) == "head"
 
 
+def test_features_of_which_a_head_makes_much_are_told_as_such(bundle, pictures, small):
+    """They are within their own band, and the head is right: it is the backbone that differs."""
+
+    def steep(file, row):
+        return arithmetic.formula(
+            file, row, [Step("linear", (300 * small.weights(small.WIDTH, 5), small.weights(5)))]
+        )
+
+    made = small.changed(small.made_of(make_head=steep), colour=Decision(), tags=Decision((0.5, 0.5)))
+    right = run_of(composed(made), made)
+    _name, content = pictures[0]
+
+    def off(pixels):
+        features = right(pixels)["features"] * np.float32(1.0005)
+        said = Wanted(made, content).said_of(features)
+        return {"features": features, **{f"target/{name}": values for name, values in said.items()}}
+
+    found = first_difference(Wanted(made, content), Got(statement(made, "litert"), off, content))
+
+    assert found.stage == "backbone"
+
+
 def test_another_threshold_is_the_decision(bundle, stage):
     """Probabilities agree, labels do not."""
     told = statement(bundle, "litert")

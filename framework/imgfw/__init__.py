@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from .bundle import Bundle
     from .components import Component, Inputs, ModelFile, State
     from .data import Finding, Picture, Region, Sample
-    from .disk import try_lock
+    from .disk import enough_space, sync, try_lock
     from .enrolling import Change, dismiss, enrol
     from .errors import (
         CallError,
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
         RunError,
         nearest,
     )
+    from .escapes import as_json as json_text
+    from .escapes import escaped, unescaped
     from .files import (
         RAW,
         ending_of,
@@ -66,6 +68,7 @@ if TYPE_CHECKING:
     from .spool import spooled
     from .targets import Target, TargetType
     from .teacher import Teacher
+    from .whole import whole_text
 
 _HOME = {
     "answer": ("Answer", "Evidence"),
@@ -73,12 +76,13 @@ _HOME = {
     "bundle": ("Bundle",),
     "components": ("Component", "Inputs", "ModelFile", "State"),
     "data": ("Finding", "Picture", "Region", "Sample"),
-    "disk": ("try_lock",),
+    "disk": ("enough_space", "sync", "try_lock"),
     "enrolling": ("Change", "dismiss", "enrol"),
     "errors": (
         "CallError", "ComponentError", "FormatError", "ImgfwError", "MissingFileError",
         "PictureError", "RecipeError", "RunError", "nearest",
     ),
+    "escapes": ("escaped", "json_text", "unescaped"),
     "files": (
         "RAW", "ending_of", "is_picture", "may_be_picture", "pictures_under", "read_file", "stamp_of",
         "start_of",
@@ -107,9 +111,10 @@ _HOME = {
     "line.run": ("run",),
     "targets": ("Target", "TargetType"),
     "teacher": ("Teacher",),
+    "whole": ("whole_text",),
 }  # fmt: skip
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
-_CALLED_THERE = {"open": "open_run", "fingerprint_of": "fingerprint"}
+_CALLED_THERE = {"open": "open_run", "fingerprint_of": "fingerprint", "json_text": "as_json"}
 
 __all__ = sorted(_MODULE)
 

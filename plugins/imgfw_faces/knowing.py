@@ -5,6 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 
+def counted(count: float, one: str, more: str = "") -> str:
+    """How many of something, as people write it: 1 picture, 1,200 pictures, 2 people.
+
+    more  the word for several, where it is not `one` with an s
+    """
+    return f"{round(count, 3):,.12g} {one if count == 1 else more or one + 's'}"
+
+
 def told(decision: Any) -> str:
     """From which probability on somebody is known, and how many strangers that lets in."""
     if not decision.unknown:
@@ -15,7 +23,7 @@ def told(decision: Any) -> str:
     accepts = decision.false_accepts
     if accepts is None or decision.stale:
         return below
-    of = f"{accepts.samples:,} pictures of {accepts.strangers:,} strangers"
+    of = f"{counted(accepts.samples, 'picture')} of {counted(accepts.strangers, 'stranger')}"
     below += (
         f": {accepts.share:.3f} of {of} were accepted; of new ones {accepts.low:.3f} to {accepts.high:.3f}"
     )
@@ -33,7 +41,8 @@ def doubt(decision: Any) -> str:
         return (
             "one person alone has probability 1 whoever is seen, so nobody is taken for them; add another one"
         )
-    since = f"the threshold for unknown is from when {stale.then:,} were known, {stale.now:,} are now"
+    were, are = ("was" if stale.then == 1 else "were"), ("is" if stale.now == 1 else "are")
+    since = f"the threshold for unknown is from when {stale.then:,} {were} known, {stale.now:,} {are} now"
     return f"{since}; it says nothing sure about strangers any more, and was not fitted again: {stale.why}"
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .knowing import doubt, plain, told
+from .knowing import counted, doubt, plain, told
 
 people = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
@@ -39,7 +39,7 @@ def add(
     from imgfw import enrol
 
     found = enrol(run, name, _there(pictures), target=target, runs=runs, plugins=ctx.obj.plugins)
-    _tell(name, f"{len(found.used):,} picture{'' if len(found.used) == 1 else 's'} added", found, json)
+    _tell(name, f"{counted(len(found.used), 'picture')} added", found, json)
     if found.left_out:
         raise typer.Exit(3)
 
@@ -71,17 +71,21 @@ def list_people(
     where, head = gallery_of(bundle, target)
     counts = bundle.heads[head].fitted.counts[where]
     examples, decision = bundle.examples.get(where), bundle.decisions[where]
-    known = [
+    rows = dict(zip(bundle.targets[where].labels, counts, strict=True))
+    known: list[dict[str, Any]] = [
         {"name": name, "rows": count, "examples": [] if examples is None else examples.files(name)}
-        for name, count in zip(bundle.targets[where].labels, counts, strict=True)
+        for name, count in rows.items()
     ]
     if json:
         about = {"format": 1, "target": where, "generation": bundle.generation}
         _print({**about, **plain(decision), "people": known})
         return
     for each in known:
-        typer.echo(f"{each['name']}  from {each['rows']:g} rows, {len(each['examples'])} kept as examples")
-    typer.echo(f"{len(known):,} people, generation {bundle.generation}; {told(decision)}")
+        kept = len(each["examples"])
+        shown = f"{kept:,} kept as {'an example' if kept == 1 else 'examples'}"
+        typer.echo(f"{each['name']}  from {counted(each['rows'], 'row')}, {shown}")
+    total = counted(len(known), "person", "people")
+    typer.echo(f"{total}, generation {bundle.generation}; {told(decision)}")
     if warning := doubt(decision):
         typer.echo(warning)
 
@@ -154,8 +158,8 @@ def _tell(name: str, what: str, found: Any, json: bool) -> None:
         typer.echo(f"left out: {uri}: {reason}", err=True)
     for other in dict.fromkeys(found.taken_for.values()):
         count = list(found.taken_for.values()).count(other)
-        before = f"{count} of {len(found.used)} pictures were taken for {other} before"
-        typer.echo(f"warning: {before}; is {name} somebody else?", err=True)
+        before = f"{count:,} of {counted(len(found.used), 'picture')} {'was' if count == 1 else 'were'} taken"
+        typer.echo(f"warning: {before} for {other} before; is {name} somebody else?", err=True)
     for uri in found.unlike:
         typer.echo(f"warning: {uri}: is not like the other pictures of {name}; is it {name}?", err=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from imgfw.decisions import Decision, FalseAccepts, Stale
-from imgfw_faces.knowing import doubt, plain, told
+from imgfw_faces.knowing import counted, doubt, plain, told
 
 ACCEPTS = FalseAccepts(0.0, 0.0, 0.28, 30, 10, 0.1, 10)
 
@@ -40,6 +40,17 @@ def test_one_alone_is_never_known():
 
     assert told(alone) == "everybody is unknown"
     assert "one person alone has probability 1 whoever is seen" in doubt(alone)
+
+
+def test_one_is_told_as_one():
+    """One stranger, one who was known; words with a plural of their own; weights as they are."""
+    one = Decision(unknown=0.5, false_accepts=FalseAccepts(0.0, 0.0, 1.0, 1, 1, 0.5, 1))
+    stale = Decision(unknown=0.5, stale=Stale(1, 2, "that takes 3 who are known"))
+
+    assert [counted(n, "person", "people") for n in (0, 1, 1200)] == ["0 people", "1 person", "1,200 people"]
+    assert [counted(n, "row") for n in (1.0, 7 / 3, 4e6)] == ["1 row", "2.333 rows", "4,000,000 rows"]
+    assert "of 1 picture of 1 stranger were accepted" in told(one)
+    assert doubt(stale).startswith("the threshold for unknown is from when 1 was known, 2 are now")
 
 
 def test_documents_always_have_all_of_it():

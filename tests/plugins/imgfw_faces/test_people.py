@@ -94,7 +94,7 @@ def test_it_tells_who_is_known(people):
 
     lines = out.splitlines()
     assert (code, err) == (0, "")
-    assert lines[:2] == [f"{name}  from 3 rows, 1 kept as examples" for name in ("Ann", "Bob")]
+    assert lines[:2] == [f"{name}  from 3 rows, 1 kept as an example" for name in ("Ann", "Bob")]
     assert lines[4].startswith("4 people, generation 1; unknown below ")
     assert "of 12 pictures of 4 strangers were accepted; of new ones 0.0" in lines[4]
 
@@ -129,7 +129,7 @@ def test_what_cannot_be_used_is_named(people, made, tmp_path):
 
     assert code == 3 and out.startswith("Eve: 2 pictures added")
     assert f"left out: {broken}: " in err
-    assert "warning: 1 of 2 pictures were taken for Bob before; is Eve somebody else?" in err
+    assert "warning: 1 of 2 pictures was taken for Bob before; is Eve somebody else?" in err
     assert "is not like" not in err
 
 
@@ -170,11 +170,22 @@ def test_few_who_are_left_are_told_to_say_little_of_strangers(people, made):
     two = "the threshold for unknown is from when 3 were known, 2 are now"
     assert alone.endswith("everybody is unknown\n")
     assert "warning: one person alone has probability 1 whoever is seen, so nobody is taken for them" in why
-    assert "1 people, generation 4; everybody is unknown" in listed and "one person alone" in listed
+    assert "1 person, generation 4; everybody is unknown" in listed and "one person alone" in listed
+    assert "Dan  from 3 rows, 1 kept as an example" in listed
     assert imgfw.load("latest", plugins=made / "colour.py").predict(made / "people" / "Dan" / "0.png")[
         0
     ].decided == {"class": ""}
     assert two in people("add", "Ann", made / "people" / "Ann" / "0.png")[2]
+
+
+def test_one_picture_is_told_as_one(people, made):
+    """In the change and its warning, and in the list."""
+    _, out, err = people("add", "Eve", made / "people" / "Bob" / "0.png")
+    _, listed, _ = people("list")
+
+    assert out.startswith("Eve: 1 picture added; ")
+    assert "warning: 1 of 1 picture was taken for Bob before; is Eve somebody else?" in err
+    assert "Eve  from 1 row, 1 kept as an example\n" in listed
 
 
 def test_a_wrong_call_changes_nothing(people):

@@ -75,15 +75,19 @@ def list_people(
     known: list[dict[str, Any]] = [
         {"name": name, "rows": count, "examples": [] if examples is None else examples.files(name)}
         for name, count in rows.items()
+        if count > 0
     ]
+    unseen = [name for name, count in rows.items() if not count > 0]
     if json:
         about = {"format": 1, "target": where, "generation": bundle.generation}
-        _print({**about, **plain(decision), "people": known})
+        _print({**about, **plain(decision), "people": known, "without_pictures": unseen})
         return
     for each in known:
         kept = len(each["examples"])
         shown = f"{kept:,} kept as {'an example' if kept == 1 else 'examples'}"
         typer.echo(f"{each['name']}  from {counted(each['rows'], 'row')}, {shown}")
+    if unseen:
+        typer.echo(f"no picture to know them from: {', '.join(unseen)}")
     total = counted(len(known), "person", "people")
     typer.echo(f"{total}, generation {bundle.generation}; {told(decision)}")
     if warning := doubt(decision):

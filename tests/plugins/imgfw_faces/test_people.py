@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from shutil import copytree, rmtree
 
 import numpy as np
 import pytest
@@ -75,8 +77,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def people(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture):
     """people(verb, words...): exit code, stdout and stderr of a call for a copy of the run."""
-    from shutil import copytree
-
     copytree(made / "runs", tmp_path / "runs")
     monkeypatch.chdir(tmp_path)
 
@@ -176,6 +176,27 @@ def test_few_who_are_left_are_told_to_say_little_of_strangers(people, made):
         0
     ].decided == {"class": ""}
     assert two in people("add", "Ann", made / "people" / "Ann" / "0.png")[2]
+
+
+def test_who_has_no_picture_is_not_known(people, made, tmp_path):
+    """A name of which no row was learned stands apart, and is not counted."""
+    (folder,) = tmp_path.glob("runs/*/bundle")
+    bundle = imgfw.load("latest", plugins=made / "colour.py")
+    ((name, part),) = bundle.heads.items()
+    state = part.fitted.state()
+    fitted = part.component.restore({**state, "counts.class": np.array([3.0, 0.0, 3.0, 3.0])})
+    rmtree(folder)
+    replace(bundle, heads={name: replace(part, fitted=fitted)}).save(folder)
+
+    _, out, _ = people("list")
+    _, document, _ = people("list", "--json")
+
+    assert "Bob  from" not in out
+    assert out.splitlines()[3] == "no picture to know them from: Bob"
+    assert out.splitlines()[4].startswith("3 people, generation 1;")
+    told = json.loads(document)
+    assert [each["name"] for each in told["people"]] == ["Ann", "Cleo", "Dan"]
+    assert told["without_pictures"] == ["Bob"]
 
 
 def test_one_picture_is_told_as_one(people, made):

@@ -33,9 +33,8 @@ RECORD = "bundle.json"
 class Bundle:
     """Encoder, heads in the order in which they feed each other, targets, decisions.
 
-    Without decisions the probabilities are what the heads say. Of targets whose labels come and go examples
-    are kept, and in `taught`, by target and label, from which pictures it knows them (`lineage.short`);
-    with every such change the generation is one higher.
+    Without decisions the probabilities are what the heads say. Of targets whose labels come and go it keeps
+    examples, and which pictures taught each label (`lineage.short`); every change raises the generation by 1.
     """
 
     encoder: Encoder
@@ -189,10 +188,9 @@ def _made(folder: Path, record: Mapping[str, Any], find: Find) -> Bundle:
     heads = {head["name"]: Part.load(folder / head["part"], find) for head in record["heads"]}
     targets = {target["name"]: Target.of(target) for target in record["targets"]}
     decisions = {name: Decision.of(plain) for name, plain in record["decisions"].items()}
-    examples = {name: Examples.load(folder, place) for name, place in record.get("examples", {}).items()}
-    return Bundle(
-        encoder, heads, targets, decisions, record["generation"], examples, record.get("taught", {})
-    )
+    kept, taught = (record.get(name, {}) for name in ("examples", "taught"))
+    examples = {name: Examples.load(folder, place) for name, place in kept.items()}
+    return Bundle(encoder, heads, targets, decisions, record["generation"], examples, taught)
 
 
 def _versions() -> dict[str, str]:

@@ -25,6 +25,7 @@ COMMANDS = [
     ["models"],
     ["--help"],
     ["run", "--help"],
+    ["serve", "--help"],
     ["--version"],
 ]
 COMMAND = "import sys; from imgfw.cli.main import main; code = main(sys.argv[1:])"

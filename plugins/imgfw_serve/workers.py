@@ -34,9 +34,8 @@ class Workers:
     def check(self, count: int) -> None:
         """Raises RefusedError where there is no room for so many jobs more."""
         if self.taken + count > self.threads + self.queue:
-            raise busy(
-                f"too many pictures wait: {self.waiting} of {self.queue} at most, and {count} more do not fit"
-            )
+            told = f"{self.waiting} of {self.queue} at most"
+            raise busy(f"too many pictures wait: {told}; there is no room for {count} more")
 
     def submit(self, jobs: Sequence[Callable[[], Result]]) -> list[Future[Result]]:
         """All of these jobs, or none: raises RefusedError where there is no room for them."""

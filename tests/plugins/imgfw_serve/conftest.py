@@ -216,8 +216,8 @@ def serve(trained: Trained) -> Iterator[Callable[..., Running]]:
     """Starts servers, which end with the test."""
     running: list[Running] = []
 
-    def start(folder: Path | None = None, **given: Any) -> Running:
-        running.append(started(folder or trained.bundle, trained.plugins, **given))
+    def start(folder: Path | None = None, plugins: Any = trained.plugins, **given: Any) -> Running:
+        running.append(started(folder or trained.bundle, plugins, **given))
         return running[-1]
 
     yield start

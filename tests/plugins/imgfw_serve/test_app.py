@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import threading
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -10,6 +12,36 @@ import numpy as np
 import pytest
 
 import imgfw
+from imgfw.cli.main import main
+
+SMALL = Path(__file__).parents[2] / "framework" / "small_plugin.py"
+HALVES = """
+name = "halves"
+
+[[source]]
+use = "colours"
+count = 80
+
+[[annotator]]
+use = "halves"
+several = "all"
+at_predict = true
+
+[split]
+exact = true
+
+[backbone]
+use = "mean-colour"
+
+[[head]]
+use = "means"
+
+[decide]
+coverage = 0.8
+
+[[metric]]
+use = "share"
+"""
 
 
 def test_a_picture_gets_what_the_bundle_says(server, trained, tools):
@@ -25,6 +57,24 @@ def test_a_picture_gets_what_the_bundle_says(server, trained, tools):
     bundle = imgfw.load(trained.bundle, plugins=trained.plugins)
     values = list(told["answers"][0]["colour"]["probabilities"].values())
     assert np.array_equal(np.float32(values), bundle.answer(picture)[0].probabilities["colour"])
+
+
+def test_regions_and_sets_are_told_as_predict_does(tmp_path, serve, tools, capsys):
+    """Equal to what `imgfw predict --json` prints, but for the names of the files."""
+    (tmp_path / "halves.toml").write_text(HALVES)
+    outcome = imgfw.run(tmp_path / "halves.toml", runs=tmp_path / "runs", plugins=SMALL, workers=1)
+    files = [tmp_path / f"{number}.png" for number in range(2)]
+    for file, colour in zip(files, ((200, 10, 10), (105, 10, 100)), strict=True):
+        file.write_bytes(tools.png(*colour))
+    words = ["--plugin", SMALL, "predict", outcome.folder, *files, "--json"]
+
+    code = main([str(word) for word in words])
+    expected = json.loads(capsys.readouterr().out)["answers"]
+    told = serve(outcome.bundle, plugins=[SMALL]).predict(*(file.read_bytes() for file in files))[1]
+
+    assert code == 0 and [each["region"] for each in expected] == [0, 1, 0, 1]
+    assert all("set" in each["colour"] for each in expected)
+    assert told["answers"] == [{**each, "file": Path(each["file"]).name} for each in expected]
 
 
 def test_a_picture_may_be_the_body_itself(server, trained, tools):
@@ -56,6 +106,13 @@ def test_bytes_that_are_no_picture_are_told_why(server, content: bytes):
 
     assert status == 422
     assert told["error"] == f"the picture: {told['answers'][0]['left_out']}"
+
+
+def test_a_picture_of_too_many_pixels_is_told_why(serve, tools):
+    """Like any other one that cannot be used."""
+    status, told = serve(pixels=100).predict(tools.png(size=11))
+
+    assert (status, told["error"]) == (422, "0.png: is too large: 121 pixels; at most 100")
 
 
 def test_what_is_served_is_told(server):

@@ -34,7 +34,7 @@ def test_all_jobs_of_a_request_have_room_or_none_has(gate):
     workers = Workers(2, 3)
     first = workers.submit([gate.wait] * 4)
 
-    with pytest.raises(RefusedError, match="2 of 3 at most, and 2 more do not fit"):
+    with pytest.raises(RefusedError, match="2 of 3 at most; there is no room for 2 more"):
         workers.submit([gate.wait] * 2)
     (last,) = workers.submit([lambda: 7])
     full = workers.waiting

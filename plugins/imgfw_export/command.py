@@ -11,6 +11,8 @@ import typer
 if TYPE_CHECKING:
     from imgfw import Bundle
 
+    from .pictures import Kept
+
 
 def export(
     ctx: typer.Context,
@@ -47,9 +49,7 @@ def export(
     _tell(where, found, bundle)
 
 
-def _pictures(
-    run: str, runs: Path, plugins: Any, folder: Path | None, count: int
-) -> Iterator[tuple[str, bytes]]:
+def _pictures(run: str, runs: Path, plugins: Any, folder: Path | None, count: int) -> Iterator[Kept]:
     from .pictures import of_folder, of_run
 
     if folder is not None:

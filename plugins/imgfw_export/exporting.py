@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from imgfw import Bundle, CallError, RunError
+from imgfw import Bundle, CallError, RunError, enough_space, sync
 
 from . import standalone
 from .composing import PIXELS, composed, outputs_of
 from .parity import compared
+from .pictures import Kept
 from .statement import in_words, statement
 
 _READABLE = 40
@@ -25,7 +26,7 @@ def exported(
     bundle: Bundle,
     kind: str,
     out: Path,
-    pictures: Iterable[tuple[str, bytes]],
+    pictures: Iterable[Kept],
     say: Callable[[str], None],
 ) -> dict[str, Any]:
     """Write a folder with model, preprocessing.json, predict.py, README.md and parity.json; gives the last.
@@ -69,10 +70,13 @@ def _draft(out: Path) -> Iterator[Path]:
     """A folder to fill, which stands in its place once nothing has failed."""
     draft = out.with_name(f".{out.name[:_READABLE]}.{secrets.token_hex(4)}")
     try:
-        draft.mkdir(parents=True)
-        yield draft
-        check_free(out)
-        draft.rename(out)
+        with enough_space(out.parent):
+            draft.mkdir(parents=True)
+            yield draft
+            for path in (*draft.iterdir(), draft):
+                sync(path)
+            check_free(out)
+            draft.rename(out)
     except OSError as error:
         raise RunError(f"--out {out}: cannot be written: {error.strerror or error}") from error
     finally:

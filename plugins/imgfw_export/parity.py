@@ -18,6 +18,7 @@ from imgfw import Bundle, PictureError, RunError
 
 from . import standalone
 from .differing import BAND, FEATURE_BAND, Difference, first_difference, of_probabilities
+from .pictures import Kept
 from .ways import Got, Wanted, decided_by
 
 _SHOWN = 3
@@ -48,10 +49,10 @@ class Tally:
     whole: list[float] = field(default_factory=list)
 
 
-def compared(folder: Path, bundle: Bundle, pictures: Iterable[tuple[str, bytes]]) -> dict[str, Any]:
+def compared(folder: Path, bundle: Bundle, pictures: Iterable[Kept]) -> dict[str, Any]:
     """The content of parity.json for the export in a folder.
 
-    pictures  names and bytes of picture files
+    pictures  names and bytes of picture files; those that cannot be had are listed
     Raises Refused where one of them differs, and RunError where none can be compared.
     """
     told = json.loads((folder / "preprocessing.json").read_text("utf-8"))
@@ -59,6 +60,8 @@ def compared(folder: Path, bundle: Bundle, pictures: Iterable[tuple[str, bytes]]
     tally = Tally()
     for name, content in pictures:
         try:
+            if isinstance(content, PictureError):
+                raise content
             _compare(tally, name, Wanted(bundle, content), Got(told, run, content))
         except (PictureError, standalone.Unusable) as error:
             tally.left_out[name] = str(error)

@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from imgfw import CallError, Outcome, Picture, PictureError, Sample, pictures_under, read_file
 
+Kept = tuple[str, bytes | PictureError]
+"""A picture's name, and its bytes or why they cannot be had."""
 
-def of_run(outcome: Outcome, count: int) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of pictures that the run did not learn from; drawn ones as PNG files.
 
-    Those of val and test, evenly. Pictures that are no longer there are passed over.
-    """
+def of_run(outcome: Outcome, count: int) -> Iterator[Kept]:
+    """Pictures that the run did not learn from, those of val and test, evenly; drawn ones as PNG files."""
     held = {s.digest: s for split in ("test", "val") for s in outcome.predictions[split].samples}
     for sample in _some(list(held.values()), count):
-        try:
-            yield sample.uri, _content(outcome, sample)
-        except PictureError:
-            continue
+        yield sample.uri, _had(partial(_content, outcome, sample))
 
 
-def of_folder(folder: Path, count: int) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of pictures at any depth of a folder, evenly. Raises CallError where there are none."""
+def of_folder(folder: Path, count: int) -> Iterator[Kept]:
+    """Pictures at any depth of a folder, evenly. Raises CallError where there are none."""
     found = list(pictures_under(folder)) if folder.is_dir() else []
     if not found:
         raise CallError(f"--pictures {folder}: expected a folder with pictures, got none")
     for path in _some(found, count):
-        yield str(path), read_file(path)
+        yield str(path), _had(partial(read_file, path))
+
+
+def _had(read: Callable[[], bytes]) -> bytes | PictureError:
+    try:
+        return read()
+    except PictureError as error:
+        return error
 
 
 def _content(outcome: Outcome, sample: Sample) -> bytes:

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import pytest
 
-from imgfw import RunError
+from imgfw import PictureError, RunError
 from imgfw_export.composing import composed
 from imgfw_export.exporting import write
 from imgfw_export.parity import Refused, compared
@@ -53,9 +53,12 @@ def test_what_differs_is_refused_with_stage_pictures_and_figures(bundle, picture
 
 def test_pictures_that_cannot_be_compared_are_named(bundle, pictures, folder):
     """The others are compared."""
-    found = compared(folder, bundle, [("broken.jpg", b"no picture"), *pictures[:2]])
+    gone = ("gone.jpg", PictureError("is gone"))
 
-    assert (found["pictures"], list(found["left_out"])) == (2, ["broken.jpg"])
+    found = compared(folder, bundle, [("broken.jpg", b"no picture"), gone, *pictures[:2]])
+
+    assert (found["pictures"], list(found["left_out"])) == (2, ["broken.jpg", "gone.jpg"])
+    assert found["left_out"]["gone.jpg"] == "is gone"
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_drawn_pictures_are_png_files():
     assert np.array_equal(decode(found["5.png"]).image, drawn.image)
 
 
-def test_pictures_that_are_gone_are_passed_over(pictures):
+def test_pictures_that_are_gone_are_told_as_such(pictures):
     """The others are enough."""
 
     def content(sample):
@@ -59,7 +59,10 @@ def test_pictures_that_are_gone_are_passed_over(pictures):
             raise PictureError("is gone")
         return pictures[0][1]
 
-    assert len(list(of_run(outcome(content), 100))) == 8
+    found = dict(of_run(outcome(content), 100))
+
+    assert len(found) == 9
+    assert [name for name, given in found.items() if isinstance(given, PictureError)] == ["5.png"]
 
 
 def test_pictures_of_a_folder_are_read(pictures, tmp_path):
@@ -72,6 +75,17 @@ def test_pictures_of_a_folder_are_read(pictures, tmp_path):
 
     assert sorted(found.values()) == sorted(content for _, content in pictures[:3])
     assert len(list(of_folder(tmp_path, 2))) == 2
+
+
+def test_a_file_that_cannot_be_read_is_told_as_such(pictures, tmp_path):
+    """As one that is much too large to be a picture."""
+    (tmp_path / "a.jpg").write_bytes(pictures[0][1])
+    with (tmp_path / "b.jpg").open("wb") as file:
+        file.truncate(5 << 30)
+
+    found = {name: str(given) for name, given in of_folder(tmp_path, 9) if isinstance(given, PictureError)}
+
+    assert list(found) == [str(tmp_path / "b.jpg")] and "larger than" in found[str(tmp_path / "b.jpg")]
 
 
 def test_a_folder_without_pictures_is_a_wrong_call(tmp_path):

@@ -84,6 +84,7 @@ class Paths:
             "generation": bundle.generation,
             "digest": bundle.digest,
             "workers": self.workers.threads,
+            "working": self.workers.taken - self.workers.waiting,
             "waiting": self.workers.waiting,
             "queue": self.workers.queue,
         }

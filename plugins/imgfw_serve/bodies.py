@@ -83,7 +83,7 @@ async def _read(request: Request, limits: Limits, account: Account) -> AsyncGene
     """The body chunk by chunk, as far as the limit."""
     length = request.headers.get("content-length", "")
     too_large = RefusedError(413, f"the request is too large; at most {limits.body:,} bytes")
-    if length.isdecimal() and int(length) > limits.body:
+    if length.isdecimal() and (len(length) > 20 or int(length) > limits.body):
         raise too_large
     async for chunk in request.stream():
         if account.size + len(chunk) > limits.body:

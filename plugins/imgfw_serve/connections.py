@@ -61,7 +61,8 @@ class Connection(H11Protocol):
             ("connection", "close"),
         ]
         if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
-            for event in (h11.Response(status_code=400, headers=head, reason=b"Bad Request"), h11.Data(body)):
+            start = h11.Response(status_code=400, headers=head, reason=b"Bad Request")
+            for event in (start, h11.Data(body), h11.EndOfMessage()):
                 self.transport.write(self.conn.send(event) or b"")
         self.transport.close()
 

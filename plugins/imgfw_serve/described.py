@@ -117,6 +117,7 @@ HEALTH: dict[str, Any] = {
                 generation=_GENERATION,
                 digest={"type": "string"},
                 workers={"type": "integer"},
+                working={"type": "integer"},
                 waiting={"type": "integer"},
                 queue={"type": "integer"},
             ),

@@ -23,7 +23,10 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Server(uvicorn.Server):
-    """Ends by a signal as if it had been told to: what was begun is finished, the exit code is 0."""
+    """Ends by a signal as if it had been told to: what was begun is finished, the exit code is 0.
+
+    A second Ctrl-C is an interrupt as everywhere.
+    """
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -39,6 +42,8 @@ class Server(uvicorn.Server):
             for each, handler in before.items():
                 signal.signal(each, handler)
             signal.set_wakeup_fd(others)
+        if self.force_exit:
+            raise KeyboardInterrupt
 
 
 def make_server(app: ASGIApp, limits: Limits) -> Server:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import os
 import signal
@@ -87,6 +88,22 @@ def test_a_signal_ends_it_after_what_was_begun(called, closed, tools, sign):
     assert "boundary" not in err
 
 
+def test_a_second_interrupt_waits_for_nothing(called, closed, tools):
+    """Not even for a worker that never ends."""
+    process, place = called("--workers", "1")
+    asking = threading.Thread(target=lambda: _given_up(place, tools.png()))
+    asking.start()
+    tools.until(lambda: '"working": 1' in _health(place))
+
+    process.send_signal(signal.SIGINT)
+    tools.until(lambda: _refuses(place))
+    process.send_signal(signal.SIGINT)
+    err = process.communicate()[1]
+    asking.join()
+
+    assert process.returncode == 130 and "Traceback" not in err
+
+
 def test_the_token_may_come_from_the_environment(called, tools):
     """So it stands in no list of processes; other names of the host are refused on a loopback address."""
     _, place = called("--allow-host", "photos.example", IMGFW_SERVE_TOKEN="secret")
@@ -128,6 +145,11 @@ def test_what_is_not_installed_is_told(tmp_path, capsys, monkeypatch, gone):
 
     assert main(["serve", "latest", "--runs", str(tmp_path)]) == 1
     assert "pip install 'imgfw[serve]' brings what it needs" in capsys.readouterr().err
+
+
+def _given_up(place: Any, picture: bytes) -> None:
+    with contextlib.suppress(OSError, http.client.HTTPException):
+        asked(place, "POST", "/predict", picture)
 
 
 def _health(place: Any) -> str:

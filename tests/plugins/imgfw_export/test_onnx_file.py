@@ -54,3 +54,28 @@ def test_a_file_that_cannot_be_converted_is_told(small):
 
     with pytest.raises(ComponentError, match="take --to litert"):
         onnx_file(graph.content, ["x"], ["other"])
+
+
+def gelu(small, **options):
+    """A graph of the activation that ConvNeXt has."""
+    return small.graph_of(
+        (1, 9),
+        lambda file, row: file.operate("GELU", [row], (1, 9), options={"": "GeluOptions", **options}),
+    )
+
+
+def test_an_activation_that_the_converter_does_not_know_is_written_out(small):
+    """As the error function has it."""
+    import onnxruntime
+
+    graph, row = gelu(small), np.linspace(-6, 6, 9, dtype=np.float32)[None]
+
+    session = onnxruntime.InferenceSession(onnx_file(graph.content, ["x"], ["y"]))
+
+    assert np.abs(session.run(["y"], {"x": row})[0] - graph(row)[0]).max() < 1e-6
+
+
+def test_what_nobody_can_write_is_refused(small):
+    """An approximation of it is another function."""
+    with pytest.raises(ComponentError, match=r"tf2onnx cannot convert it: .*; take --to litert"):
+        onnx_file(gelu(small, approximate=True).content, ["x"], ["y"])

@@ -60,7 +60,9 @@ def _pictures(run: str, runs: Path, plugins: Any, folder: Path | None, count: in
     try:
         outcome = open_run(run, runs=runs, plugins=plugins)
     except CallError as error:
-        raise CallError(f"{error}\n  a bundle without its run is compared on --pictures DIR") from error
+        raise CallError(
+            f"{error}\n  or compare on other pictures than the run's own: --pictures DIR"
+        ) from error
     return of_run(outcome, count)
 
 

@@ -75,7 +75,7 @@ def test_a_bundle_without_its_run_needs_pictures(kept, capsys):
     code = asked(kept / "nowhere", "--to", "litert", "--out", kept / "out")
 
     assert code == 2
-    assert "a bundle without its run is compared on --pictures DIR" in capsys.readouterr().err
+    assert "compare on other pictures than the run's own: --pictures DIR" in capsys.readouterr().err
     assert not (kept / "out").exists()
 
 

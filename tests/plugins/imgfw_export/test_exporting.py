@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +28,24 @@ def test_an_export_is_a_folder_with_all_that_is_needed(bundle, pictures, tmp_pat
     assert names == {"model.tflite", "preprocessing.json", "predict.py", "README.md", "parity.json"}
     assert json.loads((tmp_path / "a" / "out" / "parity.json").read_text()) == found
     assert [path.name for path in (tmp_path / "a").iterdir()] == ["out"]
+
+
+def test_a_litert_file_is_made_without_tensorflow(tmp_path):
+    """In a process of its own."""
+    conftest = str(Path(__file__).with_name("conftest.py"))
+    code = f"""if True:
+        import importlib.util, sys
+        from pathlib import Path
+        from imgfw_export.exporting import exported
+        spec = importlib.util.spec_from_file_location("made", {conftest!r})
+        sys.modules["made"] = made = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(made)
+        exported(made.made_of(), "litert", Path({str(tmp_path / "out")!r}), [made.picture(1)], print)
+        sys.exit("tensorflow" in sys.modules)
+    """
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    assert (tmp_path / "out" / "model.tflite").is_file()
 
 
 def test_the_same_bundle_gives_the_same_file(bundle, pictures, tmp_path):

@@ -17,14 +17,22 @@ class Apart:
 
     Names are compared with links resolved, and folders by what they are, so that a folder that is mounted
     twice is one.
+
+    target  None = nothing is written into one
     """
 
-    def __init__(self, sources: Sequence[Path], target: Path) -> None:
+    def __init__(self, sources: Sequence[Path], target: Path | None) -> None:
         self._sources = {source: Path(os.path.realpath(source)) for source in sources}
-        self._target, self._real = target, Path(os.path.realpath(target))
-        self._anchor = next(_identities(self._real), None)
         self._roots = {_identity(real): source for source, real in self._sources.items()}
         self._seen: set[Identity] = set()
+        self._target = target
+        self._anchor: Identity | None = None
+        if target is not None:
+            self._compare(target)
+
+    def _compare(self, target: Path) -> None:
+        self._real = Path(os.path.realpath(target))
+        self._anchor = next(_identities(self._real), None)
         own = _identity(self._real)
         for source, real in self._sources.items():
             if self._real == real or (real in self._real.parents and real.is_dir()):
@@ -47,9 +55,9 @@ class Apart:
     def check_plan(self, folder: Path) -> None:
         """Where the plan is to be written: asked once the walk through the sources is over."""
         real = Path(os.path.realpath(folder))
-        inside = [self._real, *self._sources.values()]
+        inside = [*self._sources.values(), *([self._real] if self._target else [])]
         above = {each for each in _identities(real) if each[1]}
-        own = _identity(self._real)
+        own = _identity(self._real) if self._target else None
         if any(place == real or place in real.parents for place in inside) or above & (self._seen | {own}):
             raise CallError(
                 f"the plan would be written into {folder}, among the pictures or into the target; nothing "

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from imgfw import CallError, RunError
 
 from .names import folded, parted
+from .walk import Met
 
 Folder = tuple[str, ...]
 """The names of folders from the target on."""
@@ -19,14 +20,17 @@ Folder = tuple[str, ...]
 class Existing:
     """The target as it is when a plan is made; nothing in it is opened but files of a size that is asked for.
 
-    met  told of every folder in it with its status; what it raises ends the reading
+    target  None = there is none, and nothing in it
+    met     told of every folder in it with its status; what it raises ends the reading
     """
 
-    def __init__(self, target: Path, met: Callable[[Path, os.stat_result], None] | None = None) -> None:
-        self.target = target
+    def __init__(self, target: Path | None, met: Met | None = None) -> None:
+        self.target = target or Path()
         self._names: dict[Folder, dict[str, tuple[str, bool]]] = {}
         self._sizes: dict[int, list[tuple[Folder, str]]] = {}
         self._digests: dict[Path, str] = {}
+        if target is None:
+            return
         if target.is_dir():
             self._read(met)
         elif target.exists() or target.is_symlink():
@@ -41,6 +45,23 @@ class Existing:
         found = self._sizes.get(size, [])
         return [each for each in found if self._digest(self.target.joinpath(*each[0], each[1])) == digest]
 
+    def spelt(self, folder: Folder) -> Folder:
+        """The folder as far as it is there already, with its names as they are written there."""
+        made: list[str] = []
+        for name in folder:
+            there, _ = self._names.get(_key(tuple(made)), {}).get(folded(name), (name, True))
+            made.append(there)
+        return tuple(made)
+
+    def digest(self, folder: Folder, name: str) -> str:
+        """The digest of the file that has this name there, on some disk; "" where there is none.
+
+        Of what is no file it is the name of that, which is the digest of nothing.
+        """
+        there, _ = self._names.get(_key(folder), {}).get(folded(name), ("", False))
+        path = self.target.joinpath(*folder, there)
+        return "" if not there else self._digest(path) if path.is_file() else there
+
     def check(self, folder: Folder) -> None:
         """Raises CallError where a folder cannot be made, or would be outside of the target."""
         for depth in range(len(folder)):
@@ -51,7 +72,7 @@ class Existing:
                     f"{place}: a link or a file where a folder is needed; rename it, or give a --template"
                 )
 
-    def _read(self, met: Callable[[Path, os.stat_result], None] | None) -> None:
+    def _read(self, met: Met | None) -> None:
         for top, folders, files in os.walk(self.target, onerror=_unlisted):
             place = Path(top)
             folder = place.relative_to(self.target).parts

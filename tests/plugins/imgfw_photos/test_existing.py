@@ -75,3 +75,22 @@ def test_every_folder_is_told_of(tmp_path):
 def test_stems_are_told_apart_as_disks_do():
     """Whatever the ending is."""
     assert stem_key("IMG_1.JPG") == stem_key("img_1.mov") != stem_key("IMG_2.JPG")
+
+
+def test_a_folder_that_is_there_keeps_its_spelling(tmp_path):
+    """What is new below it has the one that was asked for."""
+    (tmp_path / "Animal" / "Dogs").mkdir(parents=True)
+
+    assert Existing(tmp_path).spelt(("animal", "DOGS", "May")) == ("Animal", "Dogs", "May")
+
+
+def test_the_content_of_a_name_is_known(tmp_path):
+    """Whatever its letters; of a folder it is no digest."""
+    (tmp_path / "x" / "in").mkdir(parents=True)
+    (tmp_path / "x" / "A.jpg").write_bytes(b"one")
+
+    existing = Existing(tmp_path)
+
+    assert existing.digest(("x",), "a.JPG") == hashlib.sha256(b"one").hexdigest()
+    assert existing.digest(("x",), "b.jpg") == ""
+    assert existing.digest(("x",), "IN") == "in"

@@ -1,0 +1,181 @@
+"""From what is known of every file to what is to become of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from .companions import Companion, Group
+from .dates import Dated
+from .existing import Existing, Folder
+from .names import parted, safe
+from .placing import Placing
+from .plan import Fate, Item, Mode
+from .template import Place, Template
+from .walk import Found
+
+NEVER = Dated()
+THERE = "is there already"
+"""Of a picture that lies at all of its places."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A picture that was looked at, or why it could not be.
+
+    labels   {label: probability} of those it has
+    digests  of what belongs to it, {source: sha256}; one that could not be read is not among them
+    wrong    why it cannot be used; "" where it can
+    """
+
+    group: Group
+    digest: str = ""
+    labels: Mapping[str, float] = field(default_factory=dict)
+    dated: Dated = NEVER
+    digests: Mapping[str, str] = field(default_factory=dict)
+    wrong: str = ""
+
+    @property
+    def source(self) -> str:
+        """The file of the picture."""
+        return str(self.group.picture.path)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A picture in a folder, as it is called there; the probability is that of the label."""
+
+    probability: float | None
+    source: str
+    name: str
+
+
+class Planning:
+    """Says what becomes of pictures, one after the other.
+
+    folders  {label: the name of its folder}
+    entries  {folder: its pictures}, of those of which it was said; of labels, where nothing is placed
+    """
+
+    def __init__(
+        self, template: Template, folders: Mapping[str, str], existing: Existing, mode: Mode
+    ) -> None:
+        self._template, self._folders, self._existing, self._mode = template, folders, existing, mode
+        self._placing = Placing(existing)
+        self.entries: dict[str, list[Entry]] = {}
+
+    def items(self, seen: Sequence[Seen]) -> Iterator[Item]:
+        """The pictures with what belongs to them, each followed by that.
+
+        Of several with the same content the one to which most belongs is placed, the first of those.
+        """
+        chosen: dict[str, Seen] = {}
+        for each in seen:
+            best = chosen.setdefault(each.digest, each)
+            if len(each.group.companions) > len(best.group.companions):
+                chosen[each.digest] = each
+        for each in seen:
+            if each.wrong:
+                yield from _left(each, "unreadable", each.wrong)
+            elif self._mode != "xmp" and (first := chosen[each.digest]) is not each:
+                yield from _left(each, "duplicate", f"the same content as {first.source}")
+            elif not each.labels:
+                yield from _left(each, "unsorted", "no label is above its threshold")
+            elif self._mode == "xmp":
+                yield _item(each, "placed")
+                for label, probability in each.labels.items():
+                    self._enter(label, Entry(probability, each.source, ""))
+                yield from (_follower(each, companion, "placed", "") for companion in each.group.companions)
+            else:
+                yield from self._placed(each)
+
+    def _placed(self, seen: Seen) -> Iterator[Item]:
+        places = self._places(seen)
+        there = self._existing.same(seen.group.picture.size, seen.digest)
+        kept = {folder: name for folder, name in reversed(there) if folder in places and safe(name) == name}
+        if there and not kept:
+            lies = "/".join((*there[0][0], there[0][1]))
+            yield from _left(seen, "duplicate", f"lies in the target already: {lies}")
+            return
+        stems: dict[Folder, str] = {}
+        made = []
+        for folder, (place, probability) in places.items():
+            tails = [place.suffix, *(companion.tail for companion in seen.group.companions)]
+            if folder in kept:
+                stems[folder], tails[0] = parted(kept[folder])
+                self._placing.keep(folder, stems[folder], tails)
+            else:
+                stems[folder] = self._placing.stem(folder, place.stem, tails)
+            made.append("/".join((*folder, stems[folder] + tails[0])))
+            self._enter("/".join(folder), Entry(probability, seen.source, stems[folder] + tails[0]))
+        reason = THERE if len(kept) == len(places) else ""
+        yield replace(_item(seen, "placed"), places=tuple(made), reason=reason)
+        for companion in seen.group.companions:
+            yield self._beside(seen, companion, stems)
+
+    def _places(self, seen: Seen) -> dict[Folder, tuple[Place, float]]:
+        """Where it goes, by folder: one for each of its labels, unless the template makes one of two."""
+        name, date = seen.group.picture.path.name, seen.dated.date
+        found: dict[Folder, tuple[Place, float]] = {}
+        for label, probability in seen.labels.items():
+            place = self._template.place(self._folders[label], name, date)
+            found.setdefault(self._existing.spelt(place.folder), (place, probability))
+        return found
+
+    def _enter(self, folder: str, entry: Entry) -> None:
+        self.entries.setdefault(folder, []).append(entry)
+
+    def _beside(self, seen: Seen, companion: Companion, stems: Mapping[Folder, str]) -> Item:
+        """What belongs to a picture gets its stem; what lies there under that name stays as it is."""
+        digest = seen.digests.get(str(companion.found.path), "")
+        if not digest:
+            return _follower(seen, companion, "unreadable", "cannot be read")
+        places, other = [], ""
+        for folder, stem in stems.items():
+            name = stem + companion.tail
+            there = self._existing.digest(folder, name)
+            if there in ("", digest):
+                places.append("/".join((*folder, name)))
+            else:
+                other = "/".join((*folder, name))
+        if not places:
+            return _follower(seen, companion, "other", f"another file lies at its place already: {other}")
+        reason = f"but not at {other}, where another file lies" if other else ""
+        return replace(_follower(seen, companion, "placed", reason), places=tuple(places), digest=digest)
+
+
+def other(found: Found) -> Item:
+    """A file or folder that is no picture and belongs to none."""
+    fate: Fate = "unreadable" if found.kind == "unreadable" else "other"
+    reason = found.reason or "no picture, and belongs to none"
+    return Item(str(found.path), fate, found.size, found.modified_ns, reason=reason)
+
+
+def _left(seen: Seen, fate: Fate, reason: str) -> Iterator[Item]:
+    yield replace(_item(seen, fate), reason=reason)
+    fate = "other" if fate == "unreadable" else fate
+    for companion in seen.group.companions:
+        yield _follower(seen, companion, fate, f"belongs to {seen.group.picture.path.name}, which stays")
+
+
+def _item(seen: Seen, fate: Fate) -> Item:
+    found, date = seen.group.picture, seen.dated.date
+    return Item(
+        seen.source,
+        fate,
+        found.size,
+        found.modified_ns,
+        seen.digest,
+        labels=tuple(seen.labels),
+        probability=min(seen.labels.values(), default=None),
+        date=date.isoformat() if date else "",
+        date_from=seen.dated.rule,
+    )
+
+
+def _follower(seen: Seen, companion: Companion, fate: Fate, reason: str) -> Item:
+    found = companion.found
+    digest = seen.digests.get(str(found.path), "")
+    return Item(
+        str(found.path), fate, found.size, found.modified_ns, digest, follows=seen.source, reason=reason
+    )

@@ -1,0 +1,60 @@
+"""What is known of a picture before anything is planned: its labels, its date, its digest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from .companions import Group
+from .dates import Dated, dated
+from .existing import digest_of
+from .labels import labels_of
+from .planning import Seen
+
+if TYPE_CHECKING:
+    from imgfw import Bundle, Target
+
+    from .predicting import Prediction
+
+
+@dataclass(frozen=True)
+class Eyes:
+    """Looks at pictures: with a bundle, for one of its targets.
+
+    now         with its offset; what is later is no date
+    file_times  whether a file's own time may serve as the date
+    """
+
+    bundle: Bundle
+    target: Target
+    now: datetime
+    file_times: bool = False
+
+    def seen(self, group: Group, prediction: Prediction) -> Seen:
+        """A picture with what the bundle says of it; what belongs to it is only read where it has a label."""
+        found = replace(group.picture, size=prediction.size, modified_ns=prediction.modified_ns)
+        group = replace(group, picture=found)
+        if wrong := next((answer.left_out for answer in prediction.answers if answer.left_out), ""):
+            return Seen(group, prediction.digest, wrong=wrong)
+        labels = labels_of(self.bundle, self.target, prediction.answers)
+        try:
+            date = self._dated(group)
+        except OSError as error:
+            return Seen(group, wrong=f"cannot be read: {error.strerror}")
+        return Seen(group, prediction.digest, labels, date, _digests(group) if labels else {})
+
+    def _dated(self, group: Group) -> Dated:
+        json = next((companion.found.path for companion in group.companions if companion.json), None)
+        return dated(group.picture.path, json=json, now=self.now, file_times=self.file_times)
+
+
+def _digests(group: Group) -> dict[str, str]:
+    found = {}
+    for companion in group.companions:
+        path = companion.found.path
+        try:
+            found[str(path)] = digest_of(path)
+        except OSError:  # it is listed as one that cannot be read
+            continue
+    return found

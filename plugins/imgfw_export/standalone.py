@@ -111,8 +111,8 @@ def reduced(image: Image.Image, size: tuple[int, int], told: Mapping[str, Any]) 
 
 def resized(image: Image.Image, told: Mapping[str, Any]) -> np.ndarray:
     """The whole picture squashed to what the network sees: uint8 (height, width, 3), RGB."""
-    size = told["width"], told["height"]
-    return np.asarray(image if image.size == size else reduced(image, size, told))
+    size = told["resize"]["width"], told["resize"]["height"]
+    return np.asarray(image if image.size == size else reduced(image, size, told["resize"]))
 
 
 def pixels(values: np.ndarray, told: Mapping[str, Any]) -> np.ndarray:

@@ -21,6 +21,8 @@ FILES = {"onnx": "model.onnx", "litert": "model.tflite"}
 def statement(bundle: Bundle, kind: str) -> dict[str, Any]:
     """The content of preprocessing.json for a model file of this kind."""
     (_, height, width, _), *_ = bundle.encoder.backbone.fitted.graph.takes()
+    decoded = decoding(bundle.encoder.side)
+    reducing = {name: decoded[name] for name in ("filter", "reducing_gap")}
     return {
         "format": FORMAT,
         "model": {
@@ -38,10 +40,8 @@ def statement(bundle: Bundle, kind: str) -> dict[str, Any]:
             "frame": "first",
             "upright": "EXIF orientation",
             "transparency": "over white",
-            **decoding(bundle.encoder.side),
-            "height": height,
-            "width": width,
-            "proportions": "squashed",
+            **decoded,
+            "resize": {"height": height, "width": width, "proportions": "squashed", **reducing},
             "channels": "RGB",
             "low": 0.0,
             "high": 255.0,
@@ -71,15 +71,13 @@ def in_words(told: dict[str, Any]) -> str:
         "3. It keeps its size."
         if side is None
         else f"3. If its shorter side has more than {side} pixels, it is reduced to {side}, the longer one\n"
-        "   in proportion and rounded. A JPEG may be shrunk by 2, 4 or 8 while it is read, to no less than\n"
-        f"   {picture['jpeg_margin']} times that (Pillow: `draft`)."
+        "   in proportion and rounded. A JPEG is shrunk by 8, 4 or 2 before, while it is read (Pillow:\n"
+        f"   `draft`), as far as its sides keep {picture['jpeg_margin']} times what is wanted."
     )
     targets = "\n".join(f"   {each['output']}: {_meaning(each)}" for each in told["targets"])
-    return (
-        (Path(__file__).parent / "readme.md")
-        .read_text("utf-8")
-        .format(**picture, **model, shrunk=shrunk, targets=targets)
-    )
+    text = (Path(__file__).parent / "readme.md").read_text("utf-8")
+    _, height, width, _ = model["shape"]
+    return text.format(**picture, **model, height=height, width=width, shrunk=shrunk, targets=targets)
 
 
 def _meaning(target: dict[str, Any]) -> str:

@@ -48,26 +48,17 @@ def test_another_size_to_decode_at_is_the_decoding(stage):
     assert stage(side=200) == "decode"
 
 
-def test_another_resize_is_the_resizing(stage):
-    """Another filter, where pictures need no reducing before."""
-    assert stage(filter="bilinear", side=320) == "decode"
+def test_another_filter_to_decode_with_is_the_decoding(stage):
+    """Where pictures are larger than they are decoded."""
+    assert stage(filter="bilinear") == "decode"
 
 
-def test_another_resize_of_small_pictures_is_the_resizing(bundle, small):
-    """The decoder has nothing to do there."""
-    import io
+@pytest.mark.parametrize("other", [{"filter": "bilinear"}, {"reducing_gap": None}, {"width": 23}])
+def test_another_resize_is_the_resizing(bundle, stage, other):
+    """Another filter, another way to reduce, another size."""
+    right = statement(bundle, "litert")["picture"]["resize"]
 
-    from PIL import Image
-
-    image = Image.fromarray(np.random.default_rng(0).integers(0, 256, (90, 120, 3), np.uint8))
-    file = io.BytesIO()
-    image.save(file, "PNG")
-    given = statement(bundle, "litert")
-    given["picture"]["filter"] = "bilinear"
-
-    got = Got(given, run_of(composed(bundle), bundle), file.getvalue())
-
-    assert first_difference(Wanted(bundle, file.getvalue()), got).stage == "resize"
+    assert stage(resize={**right, **other}) == "resize"
 
 
 @pytest.mark.parametrize("channels", ["BGR", "GRB"])

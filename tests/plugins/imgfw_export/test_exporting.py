@@ -76,7 +76,7 @@ def test_nothing_is_overwritten(bundle, pictures, tmp_path, there):
 
 @pytest.mark.parametrize(
     ("wrong", "stage"),
-    [({"channels": "BGR"}, "colour order"), ({"filter": "bilinear"}, "decode"), ({"high": 1.0}, "scaling")],
+    [({"channels": "BGR"}, "colour order"), ({"resize": "bilinear"}, "resize"), ({"high": 1.0}, "scaling")],
 )
 def test_a_wrong_export_leaves_nothing(bundle, pictures, tmp_path, monkeypatch, wrong, stage):
     """Swapped colours, another resize, another range: each is refused by its stage."""
@@ -84,6 +84,9 @@ def test_a_wrong_export_leaves_nothing(bundle, pictures, tmp_path, monkeypatch, 
 
     def told(*given):
         found = right(*given)
+        if "resize" in wrong:
+            found["picture"]["resize"]["filter"] = wrong["resize"]
+            return found
         return {**found, "picture": {**found["picture"], **wrong}}
 
     monkeypatch.setattr(exporting, "statement", told)

@@ -8,8 +8,10 @@ import pytest
 from imgfw import ComponentError, Graph, RunError
 from imgfw_export import onnx_file as module
 from imgfw_export.composing import PIXELS, composed, outputs_of
-from imgfw_export.exporting import exported
+from imgfw_export.exporting import exported, write
 from imgfw_export.onnx_file import available, onnx_file
+from imgfw_export.parity import Refused, compared
+from imgfw_export.statement import statement
 
 pytestmark = pytest.mark.keras
 
@@ -54,6 +56,25 @@ def test_a_file_that_cannot_be_converted_is_told(small):
 
     with pytest.raises(ComponentError, match="take --to litert"):
         onnx_file(graph.content, ["x"], ["other"])
+
+
+def test_a_model_file_without_its_softmax_is_refused(small, pictures, tmp_path):
+    """What is wrong with the file itself is told by the stage."""
+    import onnx
+
+    bundle = small.made_of()
+    content = onnx_file(composed(bundle), [PIXELS], outputs_of(bundle))
+    model = onnx.load_from_string(content)
+    (last,) = [node for node in model.graph.node if "target/colour" in node.output]
+    assert last.op_type == "Softmax"
+    last.op_type = "Identity"
+    del last.attribute[:]
+    write(tmp_path, model.SerializeToString(), statement(bundle, "onnx"))
+
+    with pytest.raises(Refused) as refused:
+        compared(tmp_path, bundle, pictures)
+
+    assert refused.value.stage == "softmax"
 
 
 def gelu(small, **options):

@@ -16,8 +16,9 @@ def test_it_tells_everything_from_bytes_to_labels(bundle):
     assert told["model"]["shape"] == [1, 24, 24, 3]
     assert told["model"]["outputs"] == ["features", "target/colour", "target/tags", "target/grade"]
     assert told["picture"].items() >= {
-        "side": 320, "width": 24, "height": 24, "filter": "bicubic", "channels": "RGB", "low": 0, "high": 255
+        "side": 320, "filter": "bicubic", "channels": "RGB", "low": 0, "high": 255
     }.items()  # fmt: skip
+    assert told["picture"]["resize"].items() >= {"width": 24, "height": 24, "filter": "bicubic"}.items()
     colour, tags, grade = told["targets"]
     assert (colour["labels"], colour["unknown"], colour["sets"]) == (["blue", "green", "red"], 0.4, 0.2)
     assert (tags["type"], tags["thresholds"], grade["type"]) == ("multi-label", [0.5, None], "ordinal")

@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from imgfw import Answer, PictureError, read_file
 
@@ -34,7 +34,9 @@ class Prediction:
     answers: tuple[Answer, ...]
 
 
-def predicted(bundle: Bundle, paths: Sequence[Path], *, workers: int | None = None) -> Iterator[Prediction]:
+def predicted(
+    bundle: Bundle, paths: Sequence[Path], *, workers: int | None = None, progress: Any = None
+) -> Iterator[Prediction]:
     """The predictions for these files, in their order; one that cannot be used says why in its answer."""
     threads = workers or os.cpu_count() or 1
     pool = ThreadPoolExecutor(threads, thread_name_prefix="imgfw")

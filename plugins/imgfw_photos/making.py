@@ -1,0 +1,146 @@
+"""A plan is made: everything is found, looked at, and given its place; then the plan is written."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from imgfw import CallError
+
+from .apart import Apart
+from .companions import Group, grouped
+from .existing import Existing
+from .ledger import Ledger
+from .names import folders
+from .page import page
+from .plan import Item, Mode, Plan, write_plan
+from .plan_table import write_items
+from .planning import Planning, other
+from .predicting import predicted
+from .seeing import Eyes
+from .template import Template
+from .walk import Found, walked
+
+if TYPE_CHECKING:
+    from imgfw import Bundle, Target
+
+PAGE = "plan.html"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody wants a plan for; see `plan.Plan`.
+
+    sources     files and folders
+    to          the target; None where labels are written beside the pictures
+    file_times  whether the time of a file may be the date of its picture
+    """
+
+    sources: tuple[Path, ...]
+    to: Path | None
+    template: Template
+    mode: Mode = "copy"
+    file_times: bool = False
+
+
+@dataclass(frozen=True)
+class Made:
+    """A plan that was made: its folder, and what it counts."""
+
+    folder: Path
+    ledger: Ledger
+    unreadable: tuple[Item, ...] = field(default=())
+
+
+def make(
+    wish: Wish,
+    bundle: Bundle,
+    target: Target,
+    folder: Path,
+    *,
+    run: str,
+    now: datetime,
+    workers: int | None = None,
+    progress: Any = None,
+) -> Made:
+    """Make a plan in a new folder; nothing else is written. Raises CallError for places that are not apart.
+
+    target    the one whose labels are used
+    now       with its offset; what is later is no date
+    progress  tells how far it is, as `imgfw.predicted` takes it
+    """
+    apart = Apart(wish.sources, wish.to)
+    groups, rest = _found(wish.sources, apart)
+    existing = Existing(wish.to, apart.in_target)
+    apart.check_plan(folder)
+    eyes = Eyes(bundle, target, now, wish.file_times)
+    paths = [group.picture.path for group in groups]
+    found = predicted(bundle, paths, workers=workers, progress=progress)
+    seen = [eyes.seen(group, prediction) for group, prediction in zip(groups, found, strict=True)]
+    planning = Planning(wish.template, folders(target.labels), existing, wish.mode)
+    ledger = Ledger()
+    items = [*ledger.counted(planning.items(seen)), *ledger.counted(map(other, rest))]
+    plan = Plan(
+        _absolute(wish.to or wish.sources[0]),
+        tuple(map(_absolute, wish.sources)),
+        wish.mode,
+        run=run,
+        bundle=bundle.digest,
+        template=wish.template.text,
+        created=now.isoformat(timespec="seconds"),
+    )
+    with _draft(folder) as draft:
+        totals = write_items(draft, items)
+        text = page(plan, items, planning.entries, ledger, workers or os.cpu_count() or 1)
+        (draft / PAGE).write_text(text, "utf-8", errors="backslashreplace")
+        write_plan(draft, replace(plan, totals=totals))
+    return Made(folder, ledger, tuple(item for item in items if item.fate == "unreadable"))
+
+
+def free_folder(parent: Path, now: datetime) -> Path:
+    """Where a plan goes that nobody named: organize-<date>, numbered where that is taken."""
+    name = f"organize-{now:%Y-%m-%d}"
+    number = 1
+    while os.path.lexists(found := parent / (f"{name}-{number}" if number > 1 else name)):
+        number += 1
+    return found
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path))
+
+
+def _found(sources: Sequence[Path], apart: Apart) -> tuple[list[Group], list[Found]]:
+    groups: list[Group] = []
+    rest: list[Found] = []
+    for found in walked(sources, apart.in_source):
+        here, left = grouped(found)
+        groups += here
+        rest += left
+    return groups, rest
+
+
+@contextmanager
+def _draft(folder: Path) -> Iterator[Path]:
+    """A folder that has its name once all that belongs in it is written."""
+    draft = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
+    try:
+        draft.mkdir()
+    except OSError as error:
+        raise CallError(
+            f"{folder}: cannot be made: {error.strerror}; give another place by --plan"
+        ) from error
+    try:
+        yield draft
+        if os.path.lexists(folder):
+            raise CallError(f"{folder}: is there by now; give another place by --plan")
+        draft.rename(folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)

@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from .modelfiles import model_file
     from .neural import GRAPH, NeuralBackbone, NeuralHead, Output
     from .outcome import Outcome, Predictions
+    from .predicting import Prediction, predicted
     from .quiet import silent
     from .similar import near_duplicates
     from .spool import spooled
@@ -104,6 +105,7 @@ _HOME = {
     "modelfiles": ("model_file",),
     "neural": ("GRAPH", "NeuralBackbone", "NeuralHead", "Output"),
     "outcome": ("Outcome", "Predictions"),
+    "predicting": ("Prediction", "predicted"),
     "quiet": ("silent",),
     "similar": ("near_duplicates",),
     "spool": ("spooled",),

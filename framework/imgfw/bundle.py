@@ -11,22 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 from . import images, inference
 from .answer import Answer
+from .bundle_record import FORMAT, RECORD, recorded, versions
 from .decisions import Decision, as_input, calibrated, decided, head_inputs, in_set, one_by_one
 from .digests import key_of
 from .encoder import Encoder
-from .errors import CallError, DamagedError, FormatError, PictureError
+from .errors import DamagedError, PictureError
 from .examples import Examples
 from .files import read_file
 from .kinds import Head
 from .parts import Find, Part
-from .store import read_json, write_whole
+from .store import write_whole
 from .targets import Target, decided_names
 
 if TYPE_CHECKING:
     import numpy as np
-
-FORMAT = 1
-RECORD = "bundle.json"
 
 
 @dataclass(frozen=True)
@@ -52,8 +50,8 @@ class Bundle:
         decisions = {name: decision.plain() for name, decision in self.decisions.items()}
         return key_of(self.encoder.key, [p.digest for p in self.heads.values()], targets, decisions)
 
-    def probabilities(self, features: np.ndarray) -> dict[str, np.ndarray]:
-        """{target: float32 (N, C)} from the rows of N pictures, calibrated; heads feed each other before."""
+    def raw(self, features: np.ndarray) -> dict[str, np.ndarray]:
+        """{target: float32 (N, C)} as the heads say it of the rows of N pictures; they feed each other."""
         answers: dict[str, np.ndarray] = {}
         found: dict[str, np.ndarray] = {}
         for name, part in self.heads.items():
@@ -62,7 +60,15 @@ class Bundle:
             given = one_by_one(part.fitted, head_inputs(head.inputs, features, answers))
             found |= given
             answers[f"head:{name}"] = as_input(head.targets, given)
-        return found | {n: calibrated(self.targets[n], found[n], d) for n, d in self.decisions.items()}
+        return found
+
+    def calibrated(self, raw: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+        """What is given out of what the heads say."""
+        return {**raw} | {n: calibrated(self.targets[n], raw[n], d) for n, d in self.decisions.items()}
+
+    def probabilities(self, features: np.ndarray) -> dict[str, np.ndarray]:
+        """{target: float32 (N, C)} from the rows of N pictures, calibrated."""
+        return self.calibrated(self.raw(features))
 
     def decide(self, probabilities: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
         """{target: decisions of N rows}, see `decisions.decided`."""
@@ -82,15 +88,17 @@ class Bundle:
         """
         import numpy as np
 
-        answers = []
-        for number, picture in enumerate(self.encoder.pictures(content, uri and str(Path(uri).absolute()))):
-            row = self.encoder.encode(picture)
-            given = self.probabilities(np.stack([row]))
-            names = {t: decided_names(self.targets[t], d)[0] for t, d in self.decide(given).items()}
-            sets = {t: self.targets[t].named(among[0]) for t, among in self.sets(given).items()}
-            near = {target: examples.nearest(row) for target, examples in self.examples.items()}
-            answers.append(Answer(uri, number, {t: p[0] for t, p in given.items()}, names, sets, near))
-        return answers
+        pictures = self.encoder.pictures(content, uri and str(Path(uri).absolute()))
+        rows = map(self.encoder.encode, pictures)
+        return [self.said(self.raw(np.stack([row])), row, uri, number) for number, row in enumerate(rows)]
+
+    def said(self, raw: Mapping[str, np.ndarray], row: np.ndarray, uri: str, number: int) -> Answer:
+        """The answer for one region, of what the heads say of it, each (1, C), and of its row (D,)."""
+        given = self.calibrated(raw)
+        names = {t: decided_names(self.targets[t], d)[0] for t, d in self.decide(given).items()}
+        sets = {t: self.targets[t].named(among[0]) for t, among in self.sets(given).items()}
+        near = {target: examples.nearest(row) for target, examples in self.examples.items()}
+        return Answer(uri, number, {t: p[0] for t, p in given.items()}, names, sets, near)
 
     def predict(self, paths: str | Path | Iterable[str | Path]) -> list[Answer]:
         """Answers for these files, in order; one that cannot be used has its reason in `left_out`."""
@@ -136,7 +144,7 @@ class Bundle:
             "targets": [target.plain() for target in self.targets.values()],
             "decisions": {name: decision.plain() for name, decision in self.decisions.items()},
             "generation": self.generation,
-            "versions": _versions(),
+            "versions": versions(),
         }
         write_whole(folder / RECORD, json.dumps(record, indent=2) + "\n")
 
@@ -157,27 +165,6 @@ def read(folder: Path, find: Find) -> Bundle:
                 raise  # else another generation has taken its place meanwhile
 
 
-def recorded(folder: Path) -> dict[str, Any]:
-    """What bundle.json says.
-
-    Raises CallError where there is none, FormatError where it is newer, DamagedError where it cannot be read.
-    """
-    if not (folder / RECORD).is_file():
-        raise CallError(f"{folder}: no bundle here; expected a run folder, a bundle folder or latest")
-    record = read_json(folder / RECORD)
-    if not isinstance(record, dict) or not isinstance(record.get("format"), int):
-        raise DamagedError(f"{folder / RECORD}: damaged; run the recipe again")
-    if record["format"] > FORMAT:
-        raise FormatError(f"{folder}: format {record['format']} is newer than this imgfw; update it")
-    for part, revision, what in (
-        ("decoder", images.REVISION, "pictures are decoded"),
-        ("graph", inference.REVISION, "graphs work"),
-    ):
-        if record.get(part, {"revision": 1})["revision"] != revision:
-            raise FormatError(f"{folder}: {what} differently since it was made; run the recipe again")
-    return record
-
-
 def _made(folder: Path, record: Mapping[str, Any], find: Find) -> Bundle:
     encoder = Encoder(
         record["decoder"]["side"],
@@ -191,10 +178,3 @@ def _made(folder: Path, record: Mapping[str, Any], find: Find) -> Bundle:
     kept, taught = (record.get(name, {}) for name in ("examples", "taught"))
     examples = {name: Examples.load(folder, place) for name, place in kept.items()}
     return Bundle(encoder, heads, targets, decisions, record["generation"], examples, taught)
-
-
-def _versions() -> dict[str, str]:
-    """Of what decodes and predicts, for whoever looks into why two machines differ."""
-    from importlib.metadata import version
-
-    return {name: version(name) for name in ("imgfw", "ai-edge-litert", "numpy", "pillow")}

@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from .bundle import RECORD, Bundle, recorded
+from .bundle import Bundle
+from .bundle_record import RECORD, recorded
 from .disk import enough_space, sync, try_lock
 from .errors import CallError
 from .escapes import as_json

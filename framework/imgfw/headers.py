@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from .cost import refuse_costly, scans_of
 from .directories import frames_of, refuse_bloated
-from .errors import PictureError
+from .errors import PictureError, UnavailableError
 from .formats import format_of
 from .quiet import libtiff_silent
 
@@ -100,7 +100,7 @@ def refusing() -> Iterator[None]:
     except PictureError:
         raise
     except MemoryError:
-        raise PictureError("does not fit into memory") from None
+        raise UnavailableError("does not fit into memory") from None
     except Exception as error:  # noqa: BLE001 - on broken files Pillow raises OSError, SyntaxError, ValueError and more
         text = str(error) or type(error).__name__
         known = (reason for pattern, reason in _REASONS if re.search(pattern, text, re.IGNORECASE))

@@ -70,6 +70,9 @@ class Annotator(Learner):
         ),
     ] = "all"
 
+    picture_alone: ClassVar[bool] = False
+    """Nothing but the picture decides what it finds, so that at prediction this is kept by content."""
+
     def annotate(self, picture: Picture, sample: Sample) -> tuple[Region, ...]:
         """Its regions in upright full-size pixels; raises PictureError with the reason if there is none."""
         raise verb_missing(self, "annotate")

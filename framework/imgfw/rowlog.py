@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class RowLog:
-    """Arrays by key in one file; a key, once written, keeps its array.
+    """Arrays by key in one file; a key, once written, keeps its array unless it is written `again`.
 
     Opening reads the heads of the records, not their content; a file that is not there is an empty log.
     Raises FormatError for a file that is no log, or one of a newer format.
@@ -89,8 +89,8 @@ class RowLog:
             raise self._damaged(damaged)
         return stacked
 
-    def append(self, items: Iterable[tuple[str, np.ndarray]]) -> None:
-        """Keep these arrays, all in one write; keys that are there already are skipped.
+    def append(self, items: Iterable[tuple[str, np.ndarray]], *, again: bool = False) -> None:
+        """Keep these arrays, all in one write; keys that are there already are skipped, or written `again`.
 
         They survive a kill from the moment this returns. Raises TypeError for arrays that are not plain
         numbers, dates or text, ValueError for a key or array that is too large, RunError on a full disk.
@@ -102,7 +102,7 @@ class RowLog:
         if not new:
             return
         with self._locked() as file:
-            missing = {key: record for key, record in new.items() if key not in file.rows}
+            missing = {key: record for key, record in new.items() if again or key not in file.rows}
             file.write(list(missing.values()))
             self._new.update(missing)
 

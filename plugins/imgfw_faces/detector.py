@@ -32,6 +32,7 @@ class FaceDetector(Annotator):
 
     use: Literal["face-detector"] = "face-detector"
     offers: ClassVar[frozenset[str]] = frozenset({"landmarks"})
+    picture_alone: ClassVar[bool] = True
     files: ClassVar = (YUNET,)
     extra: ClassVar[str] = "faces"
 

@@ -28,6 +28,7 @@ class LandmarksMesh(Annotator):
 
     use: Literal["landmarks-mesh"] = "landmarks-mesh"
     offers: ClassVar[frozenset[str]] = frozenset({"landmarks"})
+    picture_alone: ClassVar[bool] = True
     files: ClassVar = (FACE_LANDMARKER,)
 
     path: Annotated[

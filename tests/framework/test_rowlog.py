@@ -477,3 +477,16 @@ def test_opening_reads_only_the_heads(tmp_path: Path, monkeypatch: pytest.Monkey
 
     assert len(found) == 8
     assert sum(read) < path.stat().st_size / 1000
+
+
+def test_a_key_may_be_written_again(tmp_path):
+    """Then the later array stands, here and for whoever opens the log."""
+    with RowLog(tmp_path / "rows.log") as log:
+        log.append([("a", np.array([1.0])), ("b", np.array([2.0]))])
+        log.append([("a", np.array([3.0]))])
+        assert log.get("a") == 1.0
+        log.append([("a", np.array([3.0]))], again=True)
+        assert (log.get("a"), len(log)) == (3.0, 2)
+
+    with RowLog(tmp_path / "rows.log") as log:
+        assert (log.get("a"), log.get("b")) == (3.0, 2.0)

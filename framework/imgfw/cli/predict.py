@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -17,10 +17,6 @@ from ..printable import printable
 from ..progress import Progress
 from .answers import as_lines, as_table, line
 from .output import print_json
-
-if TYPE_CHECKING:
-    from ..answer import Answer
-    from ..bundle import Bundle
 
 
 def predict(
@@ -33,11 +29,15 @@ def predict(
     workers: Annotated[
         int | None, typer.Option(min=1, max=256, help="Threads at work; one a core by default.")
     ] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Look at every picture again, known or not.")
+    ] = False,
     runs: Annotated[Path, typer.Option(help="Where run folders are.")] = Path("runs"),
 ) -> None:
     """Say what a trained model sees in pictures."""
     from ..files import passed_over
     from ..loading import load
+    from ..predicting import predicted
 
     bundle = load(run, runs=runs, plugins=ctx.obj.plugins)
     passed: Counter[str] = Counter()
@@ -57,7 +57,9 @@ def predict(
         if json:
             takers.append(lambda answer: documents.append(record_of(bundle, answer)))
         people = not takers
-        for answer in _answered(bundle, found, workers, _progress(people, quiet=ctx.obj.quiet)):
+        progress = _progress(people, quiet=ctx.obj.quiet)
+        said = predicted(bundle, found, workers=workers, progress=progress, fresh=fresh)
+        for answer in (answer for each in said for answer in each.answers):
             for take in takers:
                 take(answer)
             if answer.left_out:
@@ -105,17 +107,3 @@ def _progress(people: bool, *, quiet: bool) -> Progress:
     from .terminal import terminal_progress
 
     return Progress() if quiet or (people and sys.stdout.isatty()) else terminal_progress()
-
-
-def _answered(
-    bundle: Bundle, paths: Sequence[str], workers: int | None, progress: Progress
-) -> Iterator[Answer]:
-    """The answers in the order of the paths; no more of them at a time than the threads need."""
-    import os
-
-    from ..workers import mapped
-
-    threads = min(workers or os.cpu_count() or 1, max(1, len(paths)))
-    found = mapped(lambda path: bundle.answers(Path(path)), paths, workers=threads)
-    for _, given in progress.track(found, total=len(paths), what="pictures"):
-        yield from given

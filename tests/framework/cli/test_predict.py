@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+from dataclasses import replace
 from weakref import WeakSet
 
 import numpy as np
@@ -13,11 +14,11 @@ import pytest
 from PIL import Image
 
 from imgfw.answer import Answer
-from imgfw.bundle import Bundle
 from imgfw.cli.predict import _progress
 from imgfw.cli.terminal import PlainProgress
 from imgfw.errors import RunError
 from imgfw.escapes import unescaped
+from imgfw.predicting import Looker
 
 
 @pytest.fixture
@@ -95,20 +96,21 @@ class Watched:
     def __init__(self, monkeypatch) -> None:
         self.most, self.asked = 0, 0
         alive: WeakSet = WeakSet()
-        answers = Bundle.answers
+        look = Looker.__call__
 
         class Counted(Answer):
             __hash__ = object.__hash__
 
-        def counted(bundle, path):
-            given = [Counted(**vars(answer)) for answer in answers(bundle, path)]
+        def counted(looker, path):
+            prediction, said = look(looker, path)
+            given = tuple(Counted(**vars(answer)) for answer in prediction.answers)
             self.asked += 1
             for answer in given:
                 alive.add(answer)
             self.most = max(self.most, len(alive))
-            return given
+            return replace(prediction, answers=given), said
 
-        monkeypatch.setattr(Bundle, "answers", counted)
+        monkeypatch.setattr(Looker, "__call__", counted)
 
 
 @pytest.mark.parametrize("how", ["lines", "files"])
@@ -136,14 +138,14 @@ def test_answers_run_through_one_by_one(trained, many, tmp_path, monkeypatch, ho
 
 def test_what_ends_the_work_leaves_the_files_of_before(trained, many, tmp_path, monkeypatch):
     """A file is there whole or not at all."""
-    answers = Bundle.answers
+    look = Looker.__call__
 
-    def until(bundle, path):
-        if path.name == "050.png":
+    def until(looker, path):
+        if path.endswith("050.png"):
             raise RunError("oh")
-        return answers(bundle, path)
+        return look(looker, path)
 
-    monkeypatch.setattr(Bundle, "answers", until)
+    monkeypatch.setattr(Looker, "__call__", until)
     (tmp_path / "a.csv").write_text("of before")
     before = sorted(path.name for path in tmp_path.iterdir())
 

@@ -1,0 +1,155 @@
+"""What was said of pictures is kept by content; decisions are made afresh."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from imgfw import Target
+from imgfw.bundle import Bundle
+from imgfw.decisions import Decision
+from imgfw.encoder import Encoder
+from imgfw.examples import Examples
+from imgfw.parts import Part
+from imgfw.recall import SETTLED_NS, Recall, Said, answers_of, has_settled, place_of, remembers, said_by
+from imgfw.store import Store
+
+TARGETS = {"colour": Target("colour", labels=("blue", "red"))}
+MEANS = np.array([[0, 0, 200], [200, 0, 0]], np.float32)
+RED, PURPLE = (np.array([[colour]], np.float32).reshape(3) for colour in ((190, 0, 0), (110, 0, 90)))
+ONE, TWO = "1" * 64, "2" * 64
+
+
+@pytest.fixture
+def bundle(small) -> Bundle:
+    """Blue from red, by the nearest mean."""
+    backbone, head = small["MeanColour"](), small["Means"](name="colour", targets=("colour",))
+    fitted = head.restore({"means": MEANS, "target": b"colour"})
+    encoder = Encoder(320, (), (), Part(backbone, backbone))
+    return Bundle(encoder, {"colour": Part(head, fitted)}, TARGETS, {"colour": Decision()})
+
+
+def test_what_is_kept_gives_the_same_answers_to_the_bit(bundle: Bundle, tmp_path):
+    """For every region, in another process too."""
+    said = said_by(bundle, [RED, PURPLE])
+    Recall(bundle, Store(tmp_path)).keep([Said(ONE, said)])
+
+    kept = Recall(bundle, Store(tmp_path)).said(ONE)
+
+    assert kept is not None
+    first, again = (answers_of(bundle, each, "a.png") for each in (said, kept))
+    assert [answer.number for answer in again] == [0, 1]
+    for one, two, row in zip(first, again, (RED, PURPLE), strict=True):
+        assert np.array_equal(one.probabilities["colour"], two.probabilities["colour"])
+        assert np.array_equal(two.probabilities["colour"], bundle.probabilities(row[None])["colour"][0])
+        assert one.decided == two.decided
+
+
+def test_other_decisions_are_made_of_what_is_kept(bundle: Bundle, tmp_path):
+    """A stricter threshold decides nothing of purple, and needs no second look."""
+    Recall(bundle, Store(tmp_path)).keep([Said(ONE, said_by(bundle, [PURPLE]))])
+    stricter = replace(bundle, decisions={"colour": Decision(unknown=0.9999, temperature=50.0)})
+
+    kept = Recall(stricter, Store(tmp_path)).said(ONE)
+
+    assert kept is not None and stricter.digest != bundle.digest
+    assert answers_of(bundle, kept, "a")[0].decided == {"colour": "red"}
+    assert answers_of(stricter, kept, "a")[0].decided == {"colour": ""}
+
+
+def test_another_head_knows_nothing(bundle: Bundle, small, tmp_path):
+    """What it would say is not known."""
+    Recall(bundle, Store(tmp_path)).keep([Said(ONE, said_by(bundle, [RED]))])
+    head = small["Means"](name="colour", targets=("colour",))
+    other = Part(head, head.restore({"means": MEANS + 1, "target": b"colour"}))
+
+    assert Recall(replace(bundle, heads={"colour": other}), Store(tmp_path)).said(ONE) is None
+
+
+def test_evidence_is_found_again(bundle: Bundle, tmp_path):
+    """Where the bundle has examples, the row is kept as well."""
+    examples = Examples(("red", "blue"), ("r.png", "b.png"), MEANS[::-1].copy(), (b"", b""))
+    known = replace(bundle, examples={"colour": examples})
+    Recall(known, Store(tmp_path)).keep([Said(ONE, said_by(known, [RED]))])
+
+    kept = Recall(known, Store(tmp_path)).said(ONE)
+
+    assert kept is not None
+    assert [each.uri for each in answers_of(known, kept, "a")[0].evidence["colour"]] == ["r.png", "b.png"]
+    assert Recall(bundle, Store(tmp_path)).said(ONE) is None
+
+
+def test_a_reason_is_kept_until_another_decoder_comes(bundle: Bundle, tmp_path, monkeypatch):
+    """The next Pillow may read what this one refuses."""
+    Recall(bundle, Store(tmp_path)).keep([Said(ONE, "is cut off \udce9")])
+
+    assert Recall(bundle, Store(tmp_path)).said(ONE) == "is cut off \udce9"
+    monkeypatch.setattr("imgfw.recall.version", lambda name: "another")
+    assert Recall(bundle, Store(tmp_path)).said(ONE) is None
+
+
+def test_a_fresh_look_knows_nothing_and_takes_the_place(bundle: Bundle, tmp_path):
+    """Of what was said, and of what the file held."""
+    Recall(bundle, Store(tmp_path)).keep([Said(ONE, said_by(bundle, [RED]), "ab" * 16)])
+    fresh = Recall(bundle, Store(tmp_path), fresh=True)
+
+    assert (fresh.said(ONE), fresh.digest("ab" * 16)) == (None, "")
+    fresh.keep([Said(ONE, said_by(bundle, [PURPLE])), Said(TWO, said_by(bundle, [RED]), "ab" * 16)])
+
+    again = Recall(bundle, Store(tmp_path))
+    assert again.digest("ab" * 16) == TWO
+    assert np.array_equal(again.said(ONE), said_by(bundle, [PURPLE]))
+
+
+def test_a_damaged_record_is_as_good_as_none(bundle: Bundle, tmp_path):
+    """It is made again."""
+    Recall(bundle, Store(tmp_path)).keep([Said(ONE, said_by(bundle, [RED]))])
+    (log,) = (tmp_path / "answers").iterdir()
+    content = bytearray(log.read_bytes())
+    content[-1] ^= 1
+    log.write_bytes(content)
+
+    assert Recall(bundle, Store(tmp_path)).said(ONE) is None
+
+
+def test_a_place_is_path_size_and_time(tmp_path, monkeypatch):
+    """Each of them tells two files apart; how the path is given does not matter."""
+    file = tmp_path / "a"
+    file.write_bytes(b"one")
+    monkeypatch.chdir(tmp_path)
+    status = file.stat()
+    places = {place_of("a", status), place_of(str(file), status)}
+    assert len(places) == 1
+
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns + 1))
+    places.add(place_of("a", file.stat()))
+    places.add(place_of("b", file.stat()))
+    file.write_bytes(b"longer")
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+    places.add(place_of("a", file.stat()))
+    assert len(places) == 4
+
+
+def test_a_file_that_has_just_changed_is_not_trusted(tmp_path):
+    """It may change again and keep its time."""
+    status = tmp_path.stat()
+
+    assert not has_settled(status, status.st_mtime_ns + SETTLED_NS)
+    assert not has_settled(status, status.st_mtime_ns - 1)
+    assert has_settled(status, status.st_mtime_ns + SETTLED_NS + 1)
+
+
+def test_an_annotator_may_look_beside_the_picture(bundle: Bundle, small):
+    """Unless it says that it does not, nothing is kept by content."""
+    halves = small["Halves"](at_predict=True)
+
+    class Alone(small["Halves"]):
+        picture_alone = True
+
+    assert remembers(bundle)
+    for annotator, remembered in ((halves, False), (Alone(at_predict=True), True)):
+        encoder = replace(bundle.encoder, annotators=(Part(annotator, annotator),))
+        assert remembers(replace(bundle, encoder=encoder)) is remembered

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     import numpy as np
 
-Verb = Literal["standardise", "unit", "linear", "softmax", "sigmoid"]
+Verb = Literal["standardise", "unit", "linear", "softmax", "sigmoid", "log-sigmoid"]
 
 NEVER = -1e6
 """The logit of a label that has probability 0, whatever is asked."""
@@ -22,7 +22,7 @@ class Step:
     do      "standardise": (x - a) / b, then cut to -c and c; a and b (D,), c () which may be infinite
             "unit": brought to length 1; what is all zeros stays
             "linear": x @ a + b; a (D, C), b (C,)
-            "softmax", "sigmoid": as their names say, without arrays
+            "softmax", "sigmoid", "log-sigmoid": as their names say, without arrays
     arrays  a, b, c
     """
 
@@ -52,11 +52,8 @@ def _after(step: Step, x: np.ndarray) -> np.ndarray:
     if step.do == "unit":
         length = np.linalg.norm(x, axis=1, keepdims=True)
         return x / np.where(length > 0, length, 1)
-    shares = np.exp(x - x.max(axis=1, keepdims=True)) if step.do == "softmax" else np.exp(-np.abs(x))
-    return shares / shares.sum(axis=1, keepdims=True) if step.do == "softmax" else _half(x, shares)
-
-
-def _half(x: np.ndarray, shares: np.ndarray) -> np.ndarray:
-    import numpy as np
-
-    return np.where(x >= 0, 1, shares) / (1 + shares)
+    if step.do == "softmax":
+        shares = np.exp(x - x.max(axis=1, keepdims=True))
+        return shares / shares.sum(axis=1, keepdims=True)
+    logs = np.minimum(x, 0) - np.log1p(np.exp(-np.abs(x)))
+    return logs if step.do == "log-sigmoid" else np.exp(logs)

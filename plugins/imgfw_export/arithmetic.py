@@ -26,7 +26,8 @@ def formula(file: Assembly, tensor: int, steps: Sequence[Step]) -> int:
         elif step.do == "unit":
             tensor = _unit(file, tensor)
         else:
-            tensor = softmax(file, tensor) if step.do == "softmax" else sigmoid(file, tensor)
+            ends = {"softmax": softmax, "sigmoid": sigmoid, "log-sigmoid": _log_sigmoid}
+            tensor = ends[step.do](file, tensor)
     return tensor
 
 
@@ -104,6 +105,16 @@ def _unit(file: Assembly, tensor: int) -> int:
     length = file.operate("SQRT", [total], (1, 1))
     some = file.operate("MAXIMUM", [length, _number(file, _SMALLEST)], (1, 1), options=_MOST)
     return file.operate("DIV", [tensor, some], file.shape(tensor), options=_DIV)
+
+
+def _log_sigmoid(file: Assembly, tensor: int) -> int:
+    """min(x, 0) - log(1 + exp(-|x|)), which keeps its precision on both sides."""
+    shape = file.shape(tensor)
+    below = file.operate("MINIMUM", [tensor, _number(file, 0.0)], shape, options=_MOST)
+    away = file.operate("NEG", [file.operate("ABS", [tensor], shape)], shape)
+    more = [file.operate("EXP", [away], shape), _number(file, 1.0)]
+    total = file.operate("ADD", more, shape, options={"": "AddOptions"})
+    return file.operate("SUB", [below, file.operate("LOG", [total], shape)], shape, options=_SUB)
 
 
 def _number(file: Assembly, value: float) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from imgfw import ComponentError, Head, Inputs, State, Step, Target, TargetType
+from imgfw import NEVER, ComponentError, Head, Inputs, State, Step, Target, TargetType
 
 from .cumulative import fitted_line, shares_of
 from .joined import joined
@@ -105,7 +105,7 @@ class FittedOrdinal:
         return found
 
     def steps(self) -> dict[str, tuple[Step, ...]]:
-        """{target: its formula}, from the inputs side by side: how each sigmoid differs from the next."""
+        """{target: its formula}, from the inputs side by side: products of sigmoids."""
         import numpy as np
 
         given = {key: np.asarray(value) for key, value in self._state.items()}
@@ -114,27 +114,31 @@ class FittedOrdinal:
         return {
             name: (
                 first,
-                *_differences(given[f"line.{name}"], given[f"thresholds.{name}"], given[f"there.{name}"]),
+                *_between(given[f"line.{name}"], given[f"thresholds.{name}"], given[f"there.{name}"]),
             )
             for name in names
         }
 
 
-def _differences(line: np.ndarray, thresholds: np.ndarray, there: np.ndarray) -> tuple[Step, ...]:
-    """P(label <= k) for K - 1 thresholds, then what lies between neighbours, for the labels that occur."""
+def _between(line: np.ndarray, thresholds: np.ndarray, there: np.ndarray) -> tuple[Step, ...]:
+    """What lies between two thresholds, a < b: sigmoid(b) sigmoid(-a) (1 - exp(a - b)), as logarithms.
+
+    The same as sigmoid(b) - sigmoid(a), without the difference of two numbers that are nearly equal.
+    """
     import numpy as np
 
-    labels = np.flatnonzero(there)
-    if not len(thresholds):
-        alone = np.where(there, 1, 0).astype(np.float32)
-        return (Step("linear", (np.zeros((len(line), len(there)), np.float32), alone)),)
-    between = np.zeros((len(thresholds), len(there)), np.float32)
+    count, labels = len(thresholds), np.flatnonzero(there)
+    sides = np.concatenate([np.repeat(-line[:, None], count, 1), np.repeat(line[:, None], count, 1)], 1)
+    logs = np.zeros((2 * count, len(there)), np.float32)
+    constant = np.where(there, 0, NEVER).astype(np.float32)
     for rank, label in enumerate(labels):
-        if rank < len(thresholds):
-            between[rank, label] = 1
+        if rank < count:
+            logs[rank, label] = 1
         if rank:
-            between[rank - 1, label] = -1
-    last = np.zeros(len(there), np.float32)
-    last[labels[-1]] = 1
-    each = np.repeat(-line[:, None], len(thresholds), axis=1)
-    return Step("linear", (each, thresholds)), Step("sigmoid"), Step("linear", (between, last))
+            logs[count + rank - 1, label] = 1
+        if 0 < rank < count:
+            constant[label] = np.log(-np.expm1(np.float64(thresholds[rank - 1]) - thresholds[rank]))
+    shares = Step("linear", (logs, constant)), Step("softmax")
+    if not count:
+        return Step("linear", (np.zeros((len(line), len(there)), np.float32), constant)), Step("softmax")
+    return Step("linear", (sides, np.concatenate([thresholds, -thresholds]))), Step("log-sigmoid"), *shares

@@ -29,6 +29,7 @@ def asked(small, make, rows):
         [Step("unit")],
         [Step("softmax")],
         [Step("sigmoid")],
+        [Step("log-sigmoid")],
         [Step("unit"), Step("linear", (ROWS[:3].T, np.float32([0, NEVER, -1]))), Step("softmax")],
     ],
 )

@@ -121,3 +121,14 @@ def test_its_formula_gives_its_probabilities(data, grades, there):
     found = computed(fitted.steps()["grade"], data.x)
 
     assert np.abs(found - asked(fitted, data)).max() < 1e-6
+
+
+def test_its_formula_keeps_the_precision_of_small_probabilities(data, grades):
+    """So that a temperature, which works on their logarithms, finds the same."""
+    fitted = data.fit(OrdinalLogistic(C=1000), "grade", grades, target=GRADES)
+    wanted = asked(fitted, data).astype(np.float64)
+
+    found = computed(fitted.steps()["grade"], data.x)
+
+    assert wanted.min() < 1e-7
+    assert np.abs(np.log(found) - np.log(wanted))[wanted > 1e-30].max() < 1e-3

@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from imgfw import CallError
+from imgfw import CallError, predicted
 
 from .apart import Apart
 from .companions import Group, grouped
@@ -23,7 +23,6 @@ from .page import page
 from .plan import Item, Mode, Plan, write_plan
 from .plan_table import write_items
 from .planning import Planning, other
-from .predicting import predicted
 from .seeing import Eyes
 from .template import Template
 from .walk import Found, walked
@@ -47,6 +46,7 @@ class Wish:
     to: Path | None
     template: Template
     mode: Mode = "copy"
+    copies: Literal["links", "copies"] = "copies"
     file_times: bool = False
 
 
@@ -91,6 +91,7 @@ def make(
         _absolute(wish.to or wish.sources[0]),
         tuple(map(_absolute, wish.sources)),
         wish.mode,
+        wish.copies,
         run=run,
         bundle=bundle.digest,
         template=wish.template.text,

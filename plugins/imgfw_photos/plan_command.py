@@ -33,6 +33,12 @@ def plan(
     mode: Annotated[
         Literal["copy", "move", "hardlink", "symlink", "xmp"], typer.Option(help="What applying is to do.")
     ] = "copy",
+    copies: Annotated[
+        Literal["copies", "links"],
+        typer.Option(
+            help="What the further places of a picture with several labels are: hard links, or copies."
+        ),
+    ] = "copies",
     target: Annotated[
         str | None, typer.Option(help="Whose labels are used; needed where the model has several targets.")
     ] = None,
@@ -64,6 +70,7 @@ def plan(
         to and to.expanduser() if mode != "xmp" else None,
         read(template, undated),
         mode,
+        copies,
         file_times,
     )
     bundle = load(run, runs=runs, plugins=ctx.obj.plugins)

@@ -13,9 +13,7 @@ from .labels import labels_of
 from .planning import Seen
 
 if TYPE_CHECKING:
-    from imgfw import Bundle, Target
-
-    from .predicting import Prediction
+    from imgfw import Bundle, Prediction, Target
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,9 @@ def test_what_is_shown_in_python_works(tmp_path: Path, monkeypatch, small_plugin
     for block in re.findall(r"^```python\n(.*?)^```$", PYTHON, re.DOTALL | re.MULTILINE):
         exec(block, names)
 
-    assert capsys.readouterr().out.splitlines()[-1].startswith("photo.png {'class': 'red'}")
+    answered, predicted = capsys.readouterr().out.splitlines()[-2:]
+    assert answered.startswith("photo.png {'class': 'red'}")
+    assert predicted.startswith("photo.png ") and predicted.endswith(" [{'class': 'red'}]")
 
 
 def test_every_head_is_told_with_parameters_that_it_has():

@@ -252,6 +252,7 @@ Encoder.pictures = slowly
 bundle = load(sys.argv[1], plugins=sys.argv[2])
 for each in predicting.predicted(bundle, sorted(Path(sys.argv[3]).iterdir()), workers=2):
     tell("said", each.uri)
+assert not {"tensorflow", "keras"} & set(sys.modules)
 """
 
 

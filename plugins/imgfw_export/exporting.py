@@ -42,7 +42,7 @@ def exported(
         from .onnx_file import available, onnx_file
 
         available()
-        say("converted by tf2onnx, which imports TensorFlow; this takes a few seconds")
+        say("tf2onnx converts it and imports TensorFlow for that; this takes a few seconds")
         content = onnx_file(content, [PIXELS], outputs_of(bundle))
     with _draft(out) as folder:
         write(folder, content, statement(bundle, kind))

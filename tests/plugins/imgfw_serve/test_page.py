@@ -47,16 +47,18 @@ def test_pictures_that_are_dropped_get_labels(browser, server, tools, tmp_path: 
 
 
 def test_a_file_that_is_no_picture_is_told_in_a_sentence(browser, server, tools, tmp_path: Path):
-    """And one that is too large, without sending it."""
+    """So are a folder, and one that is too large, which is not sent."""
     (tmp_path / "a.txt").write_text("no picture")
+    (tmp_path / "folder").mkdir()
     with (tmp_path / "large.png").open("wb") as file:
         file.truncate(40_000_000)
     opened(browser, server, tools)
 
-    browser.drop(tmp_path / "a.txt", tmp_path / "large.png")
-    tools.until(lambda: browser.said(STATE) == "2 answered")
+    browser.drop(tmp_path / "a.txt", tmp_path / "large.png", tmp_path / "folder")
+    tools.until(lambda: browser.said(STATE) == "3 answered")
 
     told = browser.said(TEXT)
+    assert "This cannot be read; drop pictures, not folders." in told
     assert "This picture is not a picture that can be read: expected JPEG, PNG" in told
     assert "It is larger than 31,990,000 bytes." in told
 
@@ -73,9 +75,12 @@ def test_the_page_works_by_the_keyboard_and_asks_for_the_token(browser, serve, t
     root = browser.call("DOM.getDocument")["root"]["nodeId"]
     files = browser.call("DOM.querySelector", nodeId=root, selector="#files")["nodeId"]
     browser.call("DOM.setFileInputFiles", nodeId=files, files=[str(tmp_path / "a.png")])
-    tools.until(lambda: browser.said("document.activeElement.id") == "token")
-    browser.call("Input.insertText", text="a secret")
-    browser.call("Input.dispatchKeyEvent", type="keyDown", key="Enter", windowsVirtualKeyCode=13, text="\r")
+    asked = "document.activeElement.id + ': ' + document.getElementById('asked').textContent"
+    enter = {"type": "keyDown", "key": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"}
+    for token, text in (("wrong", "This server asks for a token."), ("a secret", "That is not the token.")):
+        tools.until(lambda text=text: browser.said(asked) == f"token: {text}")
+        browser.call("Input.insertText", text=token)
+        browser.call("Input.dispatchKeyEvent", **enter)
     tools.until(lambda: browser.said(STATE) == "1 answered")
 
     assert focused == "files"

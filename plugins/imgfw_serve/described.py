@@ -60,6 +60,7 @@ def _answer(what: str, schema: dict[str, Any]) -> dict[str, Any]:
 _ANSWERS = _object(generation=_GENERATION, answers={"type": "array", "items": _ANSWER})
 _REFUSED: dict[int | str, Any] = {
     401: _answer("The token is missing or wrong.", _ERROR),
+    403: _answer("A page of another site asked.", _ERROR),
     421: _answer("The server has no such name.", _ERROR),
 }
 

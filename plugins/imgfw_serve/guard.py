@@ -67,9 +67,11 @@ class Guard:
         self._say(f"{scope['method']} {scope['path']!r} {status} {time.perf_counter() - begun:.3f} s")
 
     def _check(self, headers: Headers, path: str) -> None:
-        """Raises RefusedError for a wrong name of the host, and without the token."""
+        """Raises RefusedError for a wrong name of the host, for other sites' pages, and without the token."""
         if self._hosts is not None and (host := host_of(headers.get("host", ""))) not in self._hosts:
             raise RefusedError(421, f"this server is not called {host!r}; expected {', '.join(self._hosts)}")
+        if headers.get("sec-fetch-site") == "cross-site" and path not in OPEN:
+            raise RefusedError(403, "pages of other sites may not ask here")
         if self._token and path not in OPEN and not self._knows(headers.get("authorization", "")):
             reason = "expected the token, in a header such as Authorization: Bearer TOKEN"
             raise RefusedError(401, reason, {"WWW-Authenticate": "Bearer"})

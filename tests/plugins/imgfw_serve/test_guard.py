@@ -55,6 +55,17 @@ def test_without_the_token_nothing_is_told(serve, tools):
     assert running.predict(tools.png(), **right)[0] == running.ask("GET", "/health", None, right)[0] == 200
 
 
+def test_other_pages_may_not_even_ask(server, tools):
+    """A browser says where a request is from; a link to the page itself is followed."""
+    other = {"Sec-Fetch-Site": "cross-site"}
+
+    status, told = server.predict(tools.png(), **other)
+
+    assert (status, told["error"]) == (403, "pages of other sites may not ask here")
+    assert server.predict(tools.png(), **{"Sec-Fetch-Site": "same-origin"})[0] == 200
+    assert server.ask("GET", "/", headers=other)[0] == 200
+
+
 def test_other_pages_may_not_read_answers(server, tools):
     """No header allows them to."""
     origin = {"Origin": "https://evil.example"}

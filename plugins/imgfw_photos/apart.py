@@ -49,8 +49,9 @@ class Apart:
 
     def in_target(self, folder: Path, status: os.stat_result) -> None:
         """A folder of the target is about to be looked into."""
-        if status.st_ino and (source := self._roots.get((status.st_dev, status.st_ino))):
-            raise _inside(str(source), str(folder))
+        identity = status.st_dev, status.st_ino
+        if status.st_ino and (identity in self._roots or identity in self._seen):
+            raise _inside(str(self._roots.get(identity, folder)), f"--to {self._target}")
 
     def check_plan(self, folder: Path) -> None:
         """Where the plan is to be written: asked once the walk through the sources is over."""

@@ -1,0 +1,196 @@
+"""A plan is carried out: whole files under their final names, nothing overwritten, nothing lost."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from imgfw import RunError
+
+from .disks import stopped
+from .folders import Folders
+from .groups import batched, grouped
+from .journal import Journal, opened, records
+from .plan import Item, Plan, read_plan
+from .plan_table import check_items, read_items
+from .preflight import Roots, check_before
+from .stepping import Stepping
+from .steps import Done, Step
+from .transfer import LeftAloneError
+from .undoing import take_back
+
+TOGETHER = 64
+"""Pictures that are announced in the journal at once."""
+
+
+@dataclass
+class Applied:
+    """What came of applying a plan.
+
+    made   places that were made now
+    kept   places that were made before, or held the same content already
+    left   {source: why nothing was done with it}
+    """
+
+    made: int = 0
+    kept: int = 0
+    left: dict[str, str] = field(default_factory=dict)
+
+
+def apply(folder: Path, tell: Callable[[int, int], None] = lambda done, total: None) -> Applied:
+    """Carry out the plan in a folder; what was done before is not done again.
+
+    tell  tell(done, total) pictures, now and then
+    Raises CallError before anything is written, for what is no plan and what cannot be done; RunError where
+    a disk is full or gone: what was done stays then, and the next call goes on.
+    """
+    plan = read_plan(folder)
+    items = list(read_items(folder))
+    check_items(plan, items, folder)
+    with opened(folder) as journal:
+        done = Done.of(records(folder), folder)
+        applying = Applying(plan, journal, done)
+        applying.begin(items)
+        groups = list(grouped(items))
+        for at, some in enumerate(batched(groups, TOGETHER)):
+            applying.carry_out(some)
+            tell(min((at + 1) * TOGETHER, len(groups)), len(groups))
+        applying.tell({"what": "applied"})
+    return applying.applied
+
+
+class Applying:
+    """The plan at work: groups of a picture and what belongs to it, announced, done, and told of."""
+
+    def __init__(self, plan: Plan, journal: Journal, done: Done) -> None:
+        self.plan, self.done = plan, done
+        self._stepping, self._applied = Stepping(plan, done), Applied()
+        self._journal = journal
+        self._folders = Folders(plan.target, done)
+        self._roots: Roots | None = None
+
+    @property
+    def applied(self) -> Applied:
+        """What came of it so far."""
+        return replace(self._applied, kept=self._stepping.kept)
+
+    def tell(self, *lines: dict[str, Any]) -> None:
+        """Write lines into the journal."""
+        if lines:
+            self._journal.write(lines)
+            for line in lines:
+                self.done.add(line)
+
+    def begin(self, items: Sequence[Item]) -> None:
+        """End what was begun before, look whether all can be done, and make the target."""
+        self.done.check_mounted(self.plan.target)
+        self.tell(*self.done.settled())
+        wanted = [item for item in items if any(map(self._stepping.is_missing, item.places))]
+        check_before(self.plan, wanted, sum(map(self._stepping.bytes_of, wanted)))
+        self.tell({"what": "begin", "of": "apply"}, *self._folders.announce(self.plan.target))
+        try:
+            self._folders.make(self.plan.target)
+        except OSError as error:
+            raise RunError(stopped(error, self.plan.target)) from error
+        self._roots = Roots([*self.plan.sources, self.plan.target])
+
+    def carry_out(self, groups: Sequence[Sequence[Item]]) -> None:
+        """Announce and do these groups. Raises RunError where the target cannot take them."""
+        steps = [self._steps(group) for group in groups]
+        self._announce([step for each in steps for step in each])
+        told: list[dict[str, Any]] = []
+        try:
+            for group in steps:
+                self._do(group, told)
+        finally:
+            self.tell(*told)
+
+    def _steps(self, group: Sequence[Item]) -> list[Step]:
+        """What is to be done for a picture and what belongs to it: all, or nothing."""
+        steps: list[Step] = []
+        for item in group:
+            try:
+                steps += self._stepping.steps(item)
+            except LeftAloneError as error:
+                self._check_roots()
+                self._leave({each.source for each in group}, item.source, error)
+                before = [str(self.plan.target / place) for each in group for place in each.places]
+                self._take_back_earlier([place for place in before if place in self.done.made])
+                return []
+        return steps
+
+    def _leave(self, sources: Iterable[str], source: str, error: LeftAloneError) -> None:
+        """None of them goes where one cannot."""
+        why = f"{Path(source).name} {error}"
+        self._applied.left |= {each: str(error) if each == source else why for each in sources}
+
+    def _take_back_earlier(self, places: Sequence[str]) -> None:
+        if not places:
+            return
+        self.tell({"what": "taking", "places": list(places)})
+        told: list[dict[str, Any]] = []
+        self._stepping.kept -= self._take_back([self.done.made[place] for place in places], told)
+        self.tell(*told)
+
+    def _take_back(self, steps: Sequence[Step], told: list[dict[str, Any]]) -> int:
+        """What of a group was made goes again; gives how many. What cannot go stays, and is told by undo."""
+        taken = 0
+        for step in reversed(steps):
+            with suppress(LeftAloneError):
+                take_back(step, self._journal, self._check_roots)
+                told.append({"what": "undone", "place": step.place})
+                taken += 1
+        return taken
+
+    def _announce(self, steps: Sequence[Step]) -> None:
+        if not steps:
+            return
+        self._check_roots()
+        changed = {Path(step.place).parent for step in steps}
+        changed |= {Path(step.source).parent for step in steps if step.how in ("move", "carry")}
+        lines = [line for folder in sorted(changed) for line in self._folders.announce(folder)]
+        self.tell(*lines, *(step.record() for step in steps))
+
+    def _do(self, group: Sequence[Step], told: list[dict[str, Any]]) -> None:
+        for at, step in enumerate(group):
+            try:
+                self._make(step)
+            except LeftAloneError as error:
+                self._check_roots()
+                told += [{"what": "not", "place": each.place} for each in group[at:]]
+                self._leave({each.source for each in group}, step.source, error)
+                self._applied.made -= self._take_back(group[:at], told)
+                return
+            told.append({"what": "made", "place": step.place})
+            self._applied.made += 1
+
+    def _make(self, step: Step) -> None:
+        place = Path(step.place)
+        try:
+            self._folders.make(place.parent)
+            self._step(step)
+        except FileExistsError as error:
+            raise LeftAloneError(f"another file lies at its place: {place}") from error
+        except OSError as error:
+            if error.filename == step.source and error.filename2 is None:
+                raise LeftAloneError(f"cannot be read or removed: {error.strerror}") from error
+            self._check_roots()
+            raise RunError(stopped(error, place)) from error
+
+    def _step(self, step: Step) -> None:
+        try:
+            step.do()
+        except OSError as error:
+            if error.errno != errno.EXDEV or step.how != "move":
+                raise
+            carried = replace(step, how="carry")  # one disk that is mounted twice
+            self.tell(carried.record())
+            carried.do()
+
+    def _check_roots(self) -> None:
+        if self._roots is not None:
+            self._roots.check()

@@ -1,0 +1,31 @@
+"""Disks that are not mounted, or take no more, and what to do then."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+from imgfw import RunError
+
+
+def check_mounted(folder: Path, told: str) -> None:
+    """Raises RunError where a folder is gone or empty, as the place of a disk is that is not mounted.
+
+    told  why something must be there
+    """
+    try:
+        empty = next(folder.iterdir(), None) is None
+    except NotADirectoryError:
+        empty = False
+    except OSError:
+        empty = True
+    if empty:
+        raise RunError(f"{folder}: nothing is there, and {told}; is its disk mounted? Nothing was changed")
+
+
+def stopped(error: OSError, place: Path) -> str:
+    """What to do where a disk takes no more."""
+    after = "what was done stays, and the same command goes on"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"{place}: the disk is full; free some space: {after}"
+    return f"{place}: cannot be made: {error.strerror}; {after}"

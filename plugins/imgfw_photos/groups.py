@@ -1,0 +1,24 @@
+"""What is placed together or not at all: a picture, and what belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from .plan import Item
+
+
+def grouped(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Each picture with what belongs to it, which stands behind it or anywhere else in the table."""
+    groups: dict[str, list[Item]] = {item.source: [item] for item in items if not item.follows}
+    for item in items:
+        if item.follows:
+            groups[item.follows].append(item)
+    yield from (group for group in groups.values() if any(item.places for item in group))
+
+
+def batched(groups: Iterable[list[Item]], size: int) -> Iterator[list[list[Item]]]:
+    """So many of them at a time."""
+    rest = iter(groups)
+    while batch := list(islice(rest, size)):
+        yield batch

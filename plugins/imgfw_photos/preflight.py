@@ -1,0 +1,109 @@
+"""What must hold before anything is written, and go on holding: folders are there, apart, and have room."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from imgfw import CallError, RunError
+
+from .apart import Apart
+from .disks import check_mounted
+from .plan import Item, Plan
+
+
+def nearest(path: Path) -> Path:
+    """The path, or the first folder above it that is there."""
+    while not path.is_dir():
+        path = path.parent
+    return path
+
+
+def check_before(plan: Plan, items: Sequence[Item], to_copy: int) -> None:
+    """Raises CallError or RunError where the plan cannot be carried out, before anything is.
+
+    to_copy  bytes that will be written into the target
+    """
+    parents = {Path(item.source).parent for item in items}
+    if not parents:
+        return
+    _check_sources(plan, items)
+    _check_apart(plan)
+    top = nearest(plan.target)
+    if plan.target.exists() and not plan.target.is_dir():
+        raise CallError(f"{plan.target}: expected a folder, got a file")
+    if not os.access(top, os.W_OK | os.X_OK):
+        raise CallError(f"{top}: cannot be written into; make it writable, or plan another target")
+    if plan.mode == "move" and (fixed := [each for each in sorted(parents) if not _is_open(each)]):
+        raise CallError(
+            f"{fixed[0]}: cannot be written into, and moving takes files out of it; make it writable, or "
+            "plan with --mode copy"
+        )
+    free = shutil.disk_usage(top).free
+    if to_copy > free:
+        raise RunError(
+            f"{top}: the plan copies {to_copy:,} bytes, and {free:,} are free; free some space, or plan with "
+            "--mode move or hardlink"
+        )
+    other = top.stat().st_dev
+    if plan.mode == "hardlink" and (far := [each for each in sorted(parents) if _device(each) != other]):
+        raise CallError(
+            f"{far[0]} is on another disk than {plan.target}: hard links are names on one disk; plan with "
+            "--mode copy or symlink"
+        )
+
+
+def _check_sources(plan: Plan, items: Iterable[Item]) -> None:
+    """Sources that are gone or empty were on a disk that is not mounted, as far as anybody can tell."""
+    files = {item.source for item in items}
+    for source in plan.sources:
+        if str(source) not in files:
+            check_mounted(source, "the plan found pictures there")
+
+
+def _check_apart(plan: Plan) -> None:
+    """All folders are looked at, for a disk may be mounted in any of them."""
+    apart = Apart(plan.sources, plan.target)
+    for source in plan.sources:
+        for top, _, _ in os.walk(source):
+            apart.in_source(Path(top), os.stat(top))
+    for top, _, _ in os.walk(plan.target):
+        apart.in_target(Path(top), os.stat(top))
+
+
+def _is_open(folder: Path) -> bool:
+    return not folder.is_dir() or os.access(folder, os.W_OK | os.X_OK)
+
+
+def _device(folder: Path) -> int:
+    return nearest(folder).stat().st_dev
+
+
+class Roots:
+    """The folders of a plan: told at once where one is not there any more, such as an unmounted disk."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        tops = {folder if folder.is_dir() else folder.parent for folder in folders}
+        self._identities = {top: _identity(top) for top in sorted(tops)}
+
+    def check(self) -> None:
+        """Raises RunError where one is gone, or is another one."""
+        for top, identity in self._identities.items():
+            if _identity(top) != identity:
+                raise RunError(
+                    f"{top} is not there any more (was a disk unmounted?); what was done stays, and the same "
+                    "command goes on once it is back"
+                )
+
+
+def _identity(folder: Path) -> tuple[int, int]:
+    try:
+        status = folder.stat()
+    except OSError as error:
+        raise RunError(
+            f"{folder} cannot be looked at ({error.strerror}; was a disk unmounted?); what was done stays, "
+            "and the same command goes on once it is back"
+        ) from error
+    return status.st_dev, status.st_ino

@@ -1,0 +1,96 @@
+"""Which steps make the places of a file, and which of them are there already."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from .plan import Item, Plan
+from .preflight import nearest
+from .steps import Done, How, Step
+from .transfer import LeftAloneError, holds, unchanged
+
+
+class Stepping:
+    """From the files of a plan to steps.
+
+    done  what the journal says
+    kept  places that needed none: made before, or holding the same content already
+    """
+
+    def __init__(self, plan: Plan, done: Done) -> None:
+        self.plan, self.done = plan, done
+        self.kept = 0
+
+    def steps(self, item: Item) -> list[Step]:
+        """What makes the places of a file. Raises LeftAloneError where it changed, or a place is taken."""
+        places = [self.plan.target / place for place in item.places]
+        wanted = [place for place in places if self._free(place, item)]
+        if not wanted:
+            return []
+        unchanged(Path(item.source), item.size, item.modified_ns)
+        return list(self._made_of(item, wanted))
+
+    def is_missing(self, place: str) -> bool:
+        """Whether the journal does not say that a place was made."""
+        return str(self.plan.target / place) not in self.done.made
+
+    def bytes_of(self, item: Item) -> int:
+        """What will be written for a file: links and new names take nothing."""
+        missing = sum(map(self.is_missing, item.places))
+        if self.plan.mode in ("hardlink", "symlink"):
+            return 0
+        if self.plan.mode == "move" and not self._is_far(item):
+            missing -= 1
+        most = 1 if self.plan.copies == "links" else missing
+        return item.size * max(0, min(missing, most))
+
+    def _free(self, place: Path, item: Item) -> bool:
+        """Whether a place is to be made. Raises LeftAloneError where another file lies there."""
+        if not self.is_missing(str(place)):
+            self.kept += 1
+            return False
+        if not os.path.lexists(place):
+            return True
+        if holds(place, item.digest):
+            self.kept += 1
+            return False
+        raise LeftAloneError(f"another file lies at its place: {place}")
+
+    def _made_of(self, item: Item, wanted: Sequence[Path]) -> Iterator[Step]:
+        """The steps that make these places; the one that takes the source away is the last."""
+        own = Step("", item.source, "copy", item.source, "", item.size, item.modified_ns, item.digest)
+        if self.plan.mode in ("hardlink", "symlink"):
+            how: How = "link" if self.plan.mode == "hardlink" else "symlink"
+            yield from (_at(place, replace(own, how=how)) for place in wanted)
+            return
+        links, moves = self.plan.copies == "links", self.plan.mode == "move"
+        near = moves and not self._is_far(item)
+        origin = self._made_before(item) if links else item.source
+        for place in wanted[1:] if moves else wanted:
+            if links and (near or origin != item.source):
+                yield _at(place, replace(own, how="link", origin=origin))
+            else:
+                yield _at(place, own)
+                origin = str(place) if links else origin
+        if near:
+            yield _at(wanted[0], replace(own, how="move"))
+        elif moves:
+            yield _at(wanted[0], replace(own, how="carry", origin=origin))
+
+    def _made_before(self, item: Item) -> str:
+        """A place of the file that was made before; the file itself where there is none."""
+        places = (str(self.plan.target / place) for place in item.places)
+        made = (place for place in places if place in self.done.made and holds(Path(place), item.digest))
+        return next(made, item.source)
+
+    def _is_far(self, item: Item) -> bool:
+        """Whether the file lies on another disk than the target."""
+        return nearest(Path(item.source).parent).stat().st_dev != nearest(self.plan.target).stat().st_dev
+
+
+def _at(place: Path, step: Step) -> Step:
+    return replace(step, place=str(place), draft=str(place.parent / f".imgfw-{secrets.token_hex(8)}"))

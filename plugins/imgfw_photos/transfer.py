@@ -1,0 +1,171 @@
+"""A file to a new place: whole, verified, and never in the place of another."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import hashlib
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import BinaryIO
+
+from imgfw import RunError, sync
+
+from .existing import digest_of
+
+CHUNK = 1 << 20
+_EXCLUSIVE = {"linux": ("renameat2", 1), "darwin": ("renameatx_np", 4)}
+_HERE = {"linux": -100, "darwin": -2}
+_UNABLE = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
+
+
+class LeftAloneError(Exception):
+    """Why nothing is done with a file; the others go on."""
+
+
+def unchanged(path: Path, size: int, modified_ns: int) -> os.stat_result:
+    """The status of a file that is as it was. Raises LeftAloneError where it is gone or changed."""
+    try:
+        status = path.lstat()
+    except OSError as error:
+        gone = isinstance(error, FileNotFoundError | NotADirectoryError)
+        raise LeftAloneError("is gone" if gone else f"cannot be looked at: {error.strerror}") from error
+    if not stat.S_ISREG(status.st_mode):
+        raise LeftAloneError("is no ordinary file any more")
+    if (status.st_size, status.st_mtime_ns) != (size, modified_ns):
+        raise LeftAloneError("changed since the plan was made")
+    return status
+
+
+def copy_new(source: Path, place: Path, draft: Path, digest: str) -> None:
+    """Copy a file to a new place, with its mode, times and extended attributes, by way of a draft beside it.
+
+    digest  sha256 of what it must hold
+    Raises FileExistsError where the place is taken, LeftAloneError where the source cannot be read or holds
+    something else, RunError where the disk gives back something else than was written.
+    """
+    try:
+        given = source.open("rb", buffering=0)
+    except OSError as error:
+        raise LeftAloneError(f"cannot be read: {error.strerror}") from error
+    try:
+        with given, open(draft, "xb", buffering=0, opener=_private) as made:
+            if _copied(given, made) != digest:
+                raise LeftAloneError("changed since the plan was made")
+            _like(source, draft)
+            os.fsync(made.fileno())
+            _forget(made.fileno())
+        if digest_of(draft) != digest:
+            raise RunError(
+                f"{place.parent}: a copy is not what was written there; the disk or the memory is at fault, "
+                "so nothing more is written"
+            )
+        rename_new(draft, place)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def rename_new(source: Path, place: Path) -> None:
+    """Give a file another name on the same disk. Raises FileExistsError where the name is taken."""
+    if (rename := _renaming()) is not None:
+        number = rename(source, place)
+        if number == 0:
+            sync(place.parent)
+            return
+        if number not in _UNABLE:
+            raise OSError(number, os.strerror(number), str(source), None, str(place))
+    link_new(source, place)
+    try:
+        os.unlink(source)
+    except OSError:
+        os.unlink(place)
+        raise
+
+
+def link_new(source: Path, place: Path) -> None:
+    """Give a file a further name. Raises FileExistsError where the name is taken."""
+    try:
+        os.link(source, place, follow_symlinks=False)
+    except OSError as error:
+        if error.errno not in (*_UNABLE, errno.EPERM):
+            raise
+        raise RunError(
+            f"{place.parent}: this disk has no hard links, and cannot rename without replacing what may lie "
+            "there; choose a folder on another disk"
+        ) from error
+    sync(place.parent)
+
+
+def holds(path: Path, digest: str) -> bool:
+    """Whether an ordinary file is there with this content."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode) and digest_of(path) == digest
+    except OSError:
+        return False
+
+
+def _copied(given: BinaryIO, made: BinaryIO) -> str:
+    found = hashlib.sha256()
+    for chunk in _chunks(given):
+        found.update(chunk)
+        rest = memoryview(chunk)
+        while rest:
+            rest = rest[made.write(rest) :]
+    return found.hexdigest()
+
+
+def _chunks(given: BinaryIO) -> Iterator[bytes]:
+    while True:
+        try:
+            chunk = given.read(CHUNK)
+        except OSError as error:
+            raise LeftAloneError(f"cannot be read: {error.strerror}") from error
+        if not chunk:
+            return
+        yield chunk
+
+
+def _private(path: str, flags: int) -> int:
+    """A new file that nobody else can read: what is private stays so while it is copied."""
+    return os.open(path, flags, 0o600)
+
+
+def _like(source: Path, draft: Path) -> None:
+    """Owner, mode, times, attributes; a disk that has no modes (FAT) keeps the times."""
+    if hasattr(os, "chown"):
+        status = source.stat()
+        with suppress(PermissionError):  # nobody but the superuser gives files away
+            os.chown(draft, status.st_uid, status.st_gid)
+    try:
+        shutil.copystat(source, draft)
+    except PermissionError:
+        status = source.stat()
+        os.utime(draft, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+def _forget(fd: int) -> None:
+    """See that what is read next comes from the disk, where the system can be told."""
+    if hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(fd, 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+@cache
+def _renaming() -> Callable[[Path, Path], int] | None:
+    """The system's own rename that replaces nothing: gives 0 or an error number; None where it has none."""
+    name, flag = _EXCLUSIVE.get(sys.platform, ("", 0))
+    call = getattr(ctypes.CDLL(None, use_errno=True), name, None) if name else None
+    if call is None:
+        return None
+    here = _HERE[sys.platform]
+
+    def rename(source: Path, place: Path) -> int:
+        done = call(here, os.fsencode(source), here, os.fsencode(place), ctypes.c_uint(flag))
+        return ctypes.get_errno() if done else 0
+
+    return rename

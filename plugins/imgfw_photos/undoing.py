@@ -1,0 +1,170 @@
+"""A plan is undone: what it made goes, what it moved comes back; what people did since stays."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from imgfw import RunError
+
+from .folders import state
+from .journal import Journal, opened, records
+from .plan import read_plan
+from .preflight import Roots
+from .steps import Done, Step
+from .transfer import LeftAloneError, copy_new, holds, rename_new
+
+TOGETHER = 64
+"""Places whose undoing is written into the journal at once."""
+
+
+@dataclass
+class Undone:
+    """What came of undoing a plan.
+
+    undone  places that were taken back
+    stays   {place: why it stays}
+    """
+
+    undone: int = 0
+    stays: dict[str, str] = field(default_factory=dict)
+
+
+def undo(folder: Path) -> Undone:
+    """Take back what the plan in a folder made; again, and it goes on.
+
+    Only what still holds what was placed is removed, and only where its source still holds it too: no content
+    is ever lost. Raises CallError for what is no plan, RunError where a disk is gone or takes nothing.
+    """
+    plan = read_plan(folder)
+    with opened(folder) as journal:
+        done = Done.of(records(folder), folder)
+        done.check_mounted(plan.target)
+        journal.write(settled := [*done.settled(), {"what": "begin", "of": "undo"}])
+        for line in settled:
+            done.add(line)
+        found = Undone()
+        roots = Roots([plan.target, *plan.sources] if done.made else [])
+        made = list(reversed(done.made.values()))
+        for at in range(0, len(made), TOGETHER):
+            _undo_some(made[at : at + TOGETHER], journal, found, roots.check)
+        _restore(done)
+        if not found.stays:
+            journal.write([{"what": "undid"}])
+    return found
+
+
+def _undo_some(steps: Sequence[Step], journal: Journal, found: Undone, check: Callable[[], None]) -> None:
+    check()
+    journal.write([{"what": "taking", "places": [step.place for step in steps]}])
+    told: list[str] = []
+    try:
+        for step in steps:
+            try:
+                take_back(step, journal, check)
+                told.append(step.place)
+            except LeftAloneError as error:
+                found.stays[step.place] = str(error)
+    finally:
+        found.undone += len(told)
+        journal.write({"what": "undone", "place": place} for place in told)
+
+
+def take_back(step: Step, journal: Journal, check: Callable[[], None]) -> None:
+    """Undo one step. `check` raises where a disk is gone: what was on it is not taken for removed.
+
+    Raises LeftAloneError where the place stays, RunError where the disk refuses.
+    """
+    try:
+        _take_back(step, journal, check)
+    except OSError as error:
+        check()
+        raise RunError(
+            f"{step.place}: cannot be undone: {error.strerror}; what was undone stays so, and the same "
+            "command goes on"
+        ) from error
+
+
+def _take_back(step: Step, journal: Journal, check: Callable[[], None]) -> None:
+    source, place = Path(step.source), Path(step.place)
+    if not os.path.lexists(place):
+        check()
+        if step.how in ("move", "carry") and not os.path.lexists(source):
+            raise LeftAloneError(f"is gone from there, and was not put back to {source}")
+        return
+    if step.how == "symlink":
+        if not (place.is_symlink() and os.readlink(place) == step.source):
+            raise LeftAloneError("was changed since")
+        os.unlink(place)
+        return
+    if _is_same(source, place):
+        if place.lstat().st_nlink < 2 or os.path.realpath(source) == os.path.realpath(place):
+            raise LeftAloneError(
+                f"{source} leads to it by now, through a link or a mount: it is the only one"
+            )
+        os.unlink(place)
+        return
+    if not holds(place, step.digest):
+        raise LeftAloneError("was changed since")
+    if holds(source, step.digest):
+        os.unlink(place)
+    elif os.path.lexists(source):
+        raise LeftAloneError(f"{source} holds something else by now, so this is the only one")
+    elif step.how in ("move", "carry"):
+        _move_back(step, source, place, journal)
+    else:
+        raise LeftAloneError(f"{source} is gone, so this is the only one")
+
+
+def _move_back(step: Step, source: Path, place: Path, journal: Journal) -> None:
+    source.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        if place.lstat().st_dev == source.parent.stat().st_dev and _renamed(place, source):
+            return
+        draft = source.parent / f".imgfw-{secrets.token_hex(8)}"
+        journal.write([{"what": "draft", "path": str(draft)}])
+        copy_new(place, source, draft, step.digest)
+        os.unlink(place)
+    except FileExistsError as error:
+        raise LeftAloneError(f"{source} is there again, with something else") from error
+
+
+def _renamed(place: Path, source: Path) -> bool:
+    """False where one disk is mounted twice, and the names are in two mounts."""
+    try:
+        rename_new(place, source)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        return False
+    return True
+
+
+def _is_same(source: Path, place: Path) -> bool:
+    """Whether both lead to one file: by two names of it, or by one that is seen in two ways."""
+    try:
+        return os.path.samestat(source.lstat(), place.lstat())
+    except OSError:
+        return False
+
+
+def _restore(done: Done) -> None:
+    """Remove the folders that were made and are empty; the others get their times back if nothing is new."""
+    for path in reversed(done.folders):
+        try:
+            os.rmdir(path)
+        except OSError as error:  # somebody put something into it, or removed it
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT, errno.ENOTDIR):
+                raise
+    for path, (modified_ns, names) in _deepest_first(done):
+        folder = Path(path)
+        if folder.is_dir() and state(folder)["names"] == names:
+            os.utime(folder, ns=(folder.stat().st_atime_ns, modified_ns))
+
+
+def _deepest_first(done: Done) -> Iterator[tuple[str, tuple[int, str]]]:
+    yield from sorted(done.before.items(), reverse=True)

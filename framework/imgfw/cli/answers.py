@@ -33,22 +33,34 @@ def as_lines(path: Path, bundle: Bundle) -> Iterator[Take]:
 @contextmanager
 def as_table(path: Path, bundle: Bundle) -> Iterator[Take]:
     """Takes answers as rows of a CSV table: the columns of predictions.csv, but for the truth."""
-    header = ["file", "region", "left_out"]
-    for name in bundle.targets:
-        among = [] if bundle.decisions[name].sets is None else [f"{name}:set"]
-        header += [name, *among, *(f"{name}:{label}" for label in value_names(bundle.targets[name]))]
+    header = columns(bundle)
     with naming(path), whole_text(path) as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(map(escaped, header))
 
         def take(answer: Answer) -> None:
-            cells: list[str] = [escaped(answer.uri), str(answer.number), escaped(answer.left_out)]
-            for name, values in answer.probabilities.items():
-                among = [escaped("|".join(answer.sets[name]))] if name in answer.sets else []
-                cells += [escaped(str(answer.decided[name])), *among, *map(str, values)]
-            writer.writerow(cells + [""] * (len(header) - len(cells)))
+            found = list(map(str, cells(answer)))
+            writer.writerow(found + [""] * (len(header) - len(found)))
 
         yield take
+
+
+def columns(bundle: Bundle) -> list[str]:
+    """What the columns of a table of answers are called."""
+    header = ["file", "region", "left_out"]
+    for name in bundle.targets:
+        among = [] if bundle.decisions[name].sets is None else [f"{name}:set"]
+        header += [name, *among, *(f"{name}:{label}" for label in value_names(bundle.targets[name]))]
+    return header
+
+
+def cells(answer: Answer) -> list[Any]:
+    """An answer in these columns; one that was left out has only the first three."""
+    found: list[Any] = [escaped(answer.uri), answer.number, escaped(answer.left_out)]
+    for name, values in answer.probabilities.items():
+        among = [escaped("|".join(answer.sets[name]))] if name in answer.sets else []
+        found += [escaped(str(answer.decided[name])), *among, *values]
+    return found
 
 
 def line(bundle: Bundle, answer: Answer) -> str:

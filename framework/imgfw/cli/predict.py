@@ -17,6 +17,7 @@ from ..printable import printable
 from ..progress import Progress
 from .answers import as_lines, as_table, line
 from .output import print_json
+from .parquet import as_parquet
 
 
 def predict(
@@ -26,6 +27,9 @@ def predict(
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
     jsonl: Annotated[Path | None, typer.Option(help="Write JSON lines to this file.")] = None,
     csv_: Annotated[Path | None, typer.Option("--csv", help="Write a CSV table to this file.")] = None,
+    parquet: Annotated[
+        Path | None, typer.Option(help="Write the same table as a Parquet file; needs pyarrow.")
+    ] = None,
     workers: Annotated[
         int | None, typer.Option(min=1, max=256, help="Threads at work; one a core by default.")
     ] = None,
@@ -51,7 +55,7 @@ def predict(
     with ExitStack() as opened:
         takers = [
             opened.enter_context(to(path, bundle))
-            for to, path in ((as_lines, jsonl), (as_table, csv_))
+            for to, path in ((as_lines, jsonl), (as_table, csv_), (as_parquet, parquet))
             if path
         ]
         if json:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -41,10 +41,10 @@ class Applied:
     left: dict[str, str] = field(default_factory=dict)
 
 
-def apply(folder: Path, tell: Callable[[int, int], None] = lambda done, total: None) -> Applied:
+def apply(folder: Path, progress: Any = None) -> Applied:
     """Carry out the plan in a folder; what was done before is not done again.
 
-    tell  tell(done, total) pictures, now and then
+    progress  tells how far it is, by `track(items, total=, what=)`
     Raises CallError before anything is written, for what is no plan and what cannot be done; RunError where
     a disk is full or gone: what was done stays then, and the next call goes on.
     """
@@ -56,10 +56,10 @@ def apply(folder: Path, tell: Callable[[int, int], None] = lambda done, total: N
         applying = Applying(plan, journal, done)
         applying.begin(items)
         groups = list(grouped(items))
-        for at, some in enumerate(batched(groups, TOGETHER)):
+        tracked = progress.track(groups, total=len(groups), what="pictures") if progress else groups
+        for some in batched(tracked, TOGETHER):
             applying.carry_out(some)
-            tell(min((at + 1) * TOGETHER, len(groups)), len(groups))
-        applying.tell({"what": "applied"})
+        applying.tell({"what": "end", "of": "applied", "left": applying.applied.left})
     return applying.applied
 
 
@@ -91,7 +91,7 @@ class Applying:
         self.tell(*self.done.settled())
         wanted = [item for item in items if any(map(self._stepping.is_missing, item.places))]
         check_before(self.plan, wanted, sum(map(self._stepping.bytes_of, wanted)))
-        self.tell({"what": "begin", "of": "apply"}, *self._folders.announce(self.plan.target))
+        self.tell({"what": "begin", "of": "applying", "left": {}}, *self._folders.announce(self.plan.target))
         try:
             self._folders.make(self.plan.target)
         except OSError as error:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import TypeVar
 
 from .plan import Item
+
+Each = TypeVar("Each")
 
 
 def grouped(items: Iterable[Item]) -> Iterator[list[Item]]:
@@ -17,8 +20,8 @@ def grouped(items: Iterable[Item]) -> Iterator[list[Item]]:
     yield from (group for group in groups.values() if any(item.places for item in group))
 
 
-def batched(groups: Iterable[list[Item]], size: int) -> Iterator[list[list[Item]]]:
+def batched(all_: Iterable[Each], size: int) -> Iterator[list[Each]]:
     """So many of them at a time."""
-    rest = iter(groups)
+    rest = iter(all_)
     while batch := list(islice(rest, size)):
         yield batch

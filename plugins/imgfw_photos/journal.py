@@ -55,6 +55,18 @@ def opened(folder: Path) -> Iterator[Journal]:
         ) from error
 
 
+def is_open(folder: Path) -> bool:
+    """Whether a process is at work on the plan in a folder."""
+    path = folder / NAME
+    if not path.exists():
+        return False
+    fd = os.open(path, os.O_RDWR | getattr(os, "O_CLOEXEC", 0))
+    try:
+        return not try_lock(fd)
+    finally:
+        os.close(fd)
+
+
 def records(folder: Path) -> list[dict[str, Any]]:
     """All whole lines of a plan's journal, in order; none where nothing was done yet.
 

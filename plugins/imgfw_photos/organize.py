@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from .doing_commands import apply, status, undo
 from .plan_command import plan
 
 organize = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
@@ -15,3 +16,6 @@ def about() -> None:
 
 
 organize.command("plan")(plan)
+organize.command("apply")(apply)
+organize.command("undo")(undo)
+organize.command("status")(status)

@@ -95,6 +95,8 @@ def read_plan(folder: Path) -> Plan:
         raise CallError(
             f"{folder}: is no plan, it has no {ABOUT}; `imgfw organize plan` makes one"
         ) from error
+    except OSError as error:
+        raise CallError(f"{path}: cannot be read: {error.strerror}") from error
     except (ValueError, RecursionError) as error:
         raise CallError(f"{path}: expected JSON, got something else: {error}") from error
     if not isinstance(found, dict) or not isinstance(found.get("format"), int):

@@ -47,6 +47,8 @@ def read_items(folder: Path) -> Iterator[Item]:
         file = path.open(encoding="utf-8", newline="")
     except FileNotFoundError as error:
         raise CallError(f"{path}: is missing; make the plan again") from error
+    except OSError as error:
+        raise CallError(f"{path}: cannot be read: {error.strerror}") from error
     with closing(file):
         table = csv.reader(file, strict=True)
         try:
@@ -81,8 +83,9 @@ def check_items(plan: Plan, items: Sequence[Item], where: Path) -> None:
     for place, source in taken.items():
         if above := next((str(p) for p in PurePosixPath(place).parents if str(p) in taken), ""):
             raise CallError(f"{table}: {source} is to lie below {above}, where {taken[above]} is to lie")
+    leaders = {item.source for item in items if not item.follows}
     for item in items:
-        if item.follows and item.follows not in sources:
+        if item.follows and item.follows not in leaders:
             raise CallError(f"{table}: {item.source} follows {item.follows}, which is not in the plan")
 
 
@@ -122,7 +125,7 @@ def _item(cells: Sequence[str], where: str) -> Item:
         raise CallError(
             f"{where}: expected numbers for size, modified_ns and probability: {error}"
         ) from error
-    if named["fate"] == "placed" and not _is_digest(named["digest"]):
+    if named["places"] and not _is_digest(named["digest"]):
         raise CallError(f"{where}: expected a sha256 of 64 hex digits, got {named['digest']!r}")
     return Item(**named)
 

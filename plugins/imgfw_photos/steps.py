@@ -109,7 +109,8 @@ class Done:
     folders  that were made, outermost first
     before   {folder that was there before: when it was changed last (ns), and sha256 of the names in it}
     taking   places that are being taken back
-    applied  how often applying came to its end
+    state    planned | applying | applied | undoing | undone; an "ing" that nobody is at was interrupted
+    left     {source: why} of what was not applied, {place: why} of what was not undone, the last time
     """
 
     made: dict[str, Step] = field(default_factory=dict)
@@ -118,7 +119,8 @@ class Done:
     folders: list[str] = field(default_factory=list)
     before: dict[str, tuple[int, str]] = field(default_factory=dict)
     taking: list[str] = field(default_factory=list)
-    applied: int = 0
+    state: str = "planned"
+    left: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, records: Iterable[Mapping[str, Any]], where: Path) -> Done:
@@ -149,12 +151,12 @@ class Done:
             self.before.setdefault(record["path"], (record["modified_ns"], record["names"]))
         elif what == "draft":
             self.drafts.append(record["path"])
-        elif what == "applied":
-            self.applied += 1
         elif what == "taking":
             self.taking = record["places"]
-        elif what == "undid":
-            self.folders, self.before, self.applied = [], {}, 0
+        elif what in ("begin", "end"):
+            self.state, self.left = record["of"], record["left"]
+            if (self.state, self.left) == ("undone", {}):
+                self.folders, self.before = [], {}
 
     def check_mounted(self, target: Path) -> None:
         """Raises RunError where nothing is in a target that held something."""

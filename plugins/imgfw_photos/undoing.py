@@ -8,10 +8,12 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from imgfw import RunError
 
 from .folders import state
+from .groups import batched
 from .journal import Journal, opened, records
 from .plan import read_plan
 from .preflight import Roots
@@ -34,9 +36,10 @@ class Undone:
     stays: dict[str, str] = field(default_factory=dict)
 
 
-def undo(folder: Path) -> Undone:
+def undo(folder: Path, progress: Any = None) -> Undone:
     """Take back what the plan in a folder made; again, and it goes on.
 
+    progress  tells how far it is, by `track(items, total=, what=)`
     Only what still holds what was placed is removed, and only where its source still holds it too: no content
     is ever lost. Raises CallError for what is no plan, RunError where a disk is gone or takes nothing.
     """
@@ -44,17 +47,17 @@ def undo(folder: Path) -> Undone:
     with opened(folder) as journal:
         done = Done.of(records(folder), folder)
         done.check_mounted(plan.target)
-        journal.write(settled := [*done.settled(), {"what": "begin", "of": "undo"}])
+        journal.write(settled := [*done.settled(), {"what": "begin", "of": "undoing", "left": {}}])
         for line in settled:
             done.add(line)
         found = Undone()
         roots = Roots([plan.target, *plan.sources] if done.made else [])
         made = list(reversed(done.made.values()))
-        for at in range(0, len(made), TOGETHER):
-            _undo_some(made[at : at + TOGETHER], journal, found, roots.check)
+        tracked = progress.track(made, total=len(made), what="places") if progress else made
+        for some in batched(tracked, TOGETHER):
+            _undo_some(some, journal, found, roots.check)
         _restore(done)
-        if not found.stays:
-            journal.write([{"what": "undid"}])
+        journal.write([{"what": "end", "of": "undone", "left": found.stays}])
     return found
 
 

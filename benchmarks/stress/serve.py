@@ -301,10 +301,12 @@ def main() -> None:
         ]
         if not given.run:
             tries.append(lambda: changes(server, run, plugins, work))
-        for each in tries:
-            wrong += each()
-        alive, peak = server.process.poll() is None, server.memory("VmHWM")
-        code, told = server.end()
+        try:
+            for each in tries:
+                wrong += each()
+            alive, peak = server.process.poll() is None, server.memory("VmHWM")
+        finally:
+            code, told = server.end()
     print(f"the process is {'the same' if alive else 'gone'}, {peak:.0f} MB at most; exit code {code}")
     if told.strip():
         print(told[-2000:])

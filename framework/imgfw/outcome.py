@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import numpy as np
 
+    from .bundle import Bundle
     from .data import Finding, Picture, Sample
     from .targets import Target
 
@@ -58,6 +59,7 @@ class Outcome:
     picture      picture(sample) -> Picture
     content      content(sample) -> the bytes of its file as the source gives them, or the Picture it draws
     features     features(samples) -> float32 (N, D)
+    load         load() -> the bundle, ready to answer
     unwritten    {sink: reason} for sinks that failed; the run is done all the same
     """
 
@@ -74,4 +76,5 @@ class Outcome:
     picture: Callable[[Sample], Picture]
     content: Callable[[Sample], bytes | Picture]
     features: Callable[[Sequence[Sample]], np.ndarray]
+    load: Callable[[], Bundle]
     unwritten: Mapping[str, str] = field(default_factory=dict)

@@ -71,6 +71,7 @@ def open_run(
         picture,
         _asked(lambda sample: pictures().content(sample)),
         _features(store, bundle, picture),
+        lambda: bundle,
     )
 
 

@@ -11,6 +11,7 @@ from functools import reduce
 from operator import or_
 from pathlib import Path
 
+from ..bundle import read
 from ..digests import sha256_of
 from ..errors import RunError
 from ..lineage import Lineage
@@ -136,6 +137,7 @@ def _written(line: Line, competition: Competition, result: Scored, believed: Tru
         pictures,
         pictures.content,
         lambda wanted: store.gather(list(wanted)),
+        lambda: read(folder.path / "bundle", line.registry.find),
     )
 
 

@@ -42,6 +42,7 @@ def outcome(targets=(QUALITY, LOOKS)) -> Outcome:
         picture=lambda sample: pytest.fail("no picture is needed"),
         content=lambda sample: pytest.fail("no picture is needed"),
         features=lambda samples: np.zeros((len(samples), 1), np.float32),
+        load=lambda: pytest.fail("no bundle is needed"),
     )
 
 

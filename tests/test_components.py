@@ -17,7 +17,11 @@ from imgfw.testing import check_component
 from imgfw_web.rows import ATTRIBUTION, COLUMNS, Table
 
 BUNDLED = [given for given in find_plugins().components() if given.plugin.distribution == "imgfw"]
-FEW: dict[str, dict[str, Any]] = {"drawn-selfies": {"count": 12, "people": 3}}
+FEW: dict[str, dict[str, Any]] = {
+    "drawn-scenes": {"count": 12, "size": 48},
+    "drawn-selfies": {"count": 12, "people": 3},
+    "organize": {"to": Path("nowhere").absolute()},
+}
 """Parameters that keep the check of a source short."""
 
 

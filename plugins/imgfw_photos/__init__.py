@@ -15,3 +15,15 @@ def imgfw_commands() -> list[Later]:
             "Organize photos by what a model sees in them: plan first, then apply, and undo",
         )
     ]
+
+
+@hookimpl
+def imgfw_sinks() -> list[Later]:
+    """A plan at the end of a run."""
+    return [
+        Later(
+            "organize",
+            "imgfw_photos.organize_sink:Organize",
+            "A plan for a library of photos: where each would go by what the model sees in it",
+        )
+    ]

@@ -18,6 +18,18 @@ def imgfw_commands() -> list[Later]:
 
 
 @hookimpl
+def imgfw_sources() -> list[Later]:
+    """Drawn scenes."""
+    return [
+        Later(
+            "drawn-scenes",
+            "imgfw_photos.drawn_scenes:DrawnScenes",
+            'An album drawn by code: landscapes, cities, food, animals, groups and "me"; nothing is downloaded',
+        )
+    ]
+
+
+@hookimpl
 def imgfw_sinks() -> list[Later]:
     """A plan at the end of a run."""
     return [

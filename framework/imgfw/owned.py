@@ -25,7 +25,7 @@ TAG = "CACHEDIR.TAG"
 TAG_TEXT = """Signature: 8a477f597d28d172789f06886806bc55
 # This folder holds what imgfw made; all of it can be made again, see `imgfw cache`.
 """
-LOGS = frozenset({"answers", "digests", "files", "looks", "pictures", "rows", "thumbs"})
+LOGS = frozenset({"digests", "files", "looks", "pictures", "rows", "seen", "thumbs"})
 """Kinds whose files are row logs."""
 SPLITS = "splits"
 """The kind whose files say in which split each sample of some sources was."""

@@ -1,7 +1,7 @@
 """What a bundle says of many files: in their order, on all cores, in as much memory as a few of them take.
 
 Each thread reads, decodes and asks the network by itself, so that decoding and the network overlap. What is
-said is kept as it comes (`recall.py`): a second look at a library only opens what is new, and an interrupted
+seen is kept as it comes (`recall.py`): a second look at a library only opens what is new, and an interrupted
 one goes on where it was.
 """
 
@@ -19,7 +19,7 @@ from .answer import Answer
 from .errors import PictureError, RunError, UnavailableError
 from .files import read_file
 from .progress import Progress
-from .recall import Recall, Said, answers_of, has_settled, place_of, remembers, said_by
+from .recall import Recall, Seen, answers_of, has_settled, place_of, remembers, seen_in
 from .store import Store, cache_root
 from .workers import mapped
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 BATCH = 64
 SECONDS = 1.0
-"""What was said is kept once there is so much of it, or so long after the last time."""
+"""What was seen is kept once there is so much of it, or so long after the last time."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def predicted(
     """The predictions for these files, in their order; one that cannot be used says why in its answer.
 
     workers  threads; None = one a core
-    fresh    look at every picture again, whatever is kept, and keep what is said now
+    fresh    look at every picture again, whatever is kept, and keep what is seen now
 
     What is kept already is not looked at again; a file whose path, size and time of change are as they were
     is not even opened. Where nothing can be kept, `progress` is told, and every picture is looked at.
@@ -71,7 +71,7 @@ def predicted(
     recall = _recall(bundle, progress, fresh=fresh)
     threads = min(workers or os.cpu_count() or 1, max(1, len(paths)))
     found = mapped(Looker(bundle, recall), map(str, paths), workers=threads)
-    new: list[Said] = []
+    new: list[Seen] = []
     kept_at = time.monotonic()
     try:
         for _, (prediction, said) in progress.track(found, total=len(paths), what="pictures"):
@@ -94,7 +94,7 @@ def _recall(bundle: Bundle, progress: Progress, *, fresh: bool) -> Recall | None
     try:
         return Recall(bundle, Store(cache_root()), fresh=fresh)
     except (RunError, OSError) as error:
-        progress.say(f"what is said of these pictures is not kept: {error}")
+        progress.say(f"what is seen in these pictures is not kept: {error}")
         return None
 
 
@@ -105,7 +105,7 @@ class Looker:
     bundle: Bundle
     recall: Recall | None
 
-    def __call__(self, path: str) -> tuple[Prediction, Said | None]:
+    def __call__(self, path: str) -> tuple[Prediction, Seen | None]:
         """The prediction, and what is to be kept; None where all of it is, or nothing should be."""
         try:
             status = os.stat(path)
@@ -113,37 +113,36 @@ class Looker:
             status = None
         place = place_of(path, status) if status and self.recall else ""
         digest = self.recall.digest(place) if self.recall and place else ""
-        said = self.recall.said(digest) if self.recall and digest else None
+        seen = self.recall.seen(digest) if self.recall and digest else None
         new = None
-        if said is None:
-            digest, said, new = self._look(path, place, status)
+        if seen is None:
+            digest, seen, new = self._look(path, place, status)
         size, modified = (status.st_size, status.st_mtime_ns) if status else (0, 0)
-        return Prediction(path, digest, size, modified, answers_of(self.bundle, said, path)), new
+        return Prediction(path, digest, size, modified, answers_of(self.bundle, seen, path)), new
 
     def _look(
         self, path: str, place: str, status: os.stat_result | None
-    ) -> tuple[str, np.ndarray | str, Said | None]:
-        """Digest and what is said of a file that is not known, and what of it is to be kept."""
+    ) -> tuple[str, np.ndarray | str, Seen | None]:
+        """Digest and what is in a file that is not known, and what of it is to be kept."""
         sure = status is not None and has_settled(status)
         try:
             content = read_file(Path(path))
         except PictureError as error:
             return "", str(error), None
         digest = hashlib.sha256(content).hexdigest()
-        said = self.recall.said(digest) if self.recall else None
+        seen = self.recall.seen(digest) if self.recall else None
         passing = False
-        if said is None:
-            said, passing = self._said(content, path)
+        if seen is None:
+            seen, passing = self._seen(content, path)
         if self.recall is None or passing:
-            return digest, said, None
-        return digest, said, Said(digest, said, place if sure and _is_same(path, place) else "")
+            return digest, seen, None
+        return digest, seen, Seen(digest, seen, place if sure and _is_same(path, place) else "")
 
-    def _said(self, content: bytes, path: str) -> tuple[np.ndarray | str, bool]:
-        """What is said of a picture, and whether that may be otherwise the next time."""
-        encoder = self.bundle.encoder
+    def _seen(self, content: bytes, path: str) -> tuple[np.ndarray | str, bool]:
+        """What is in a picture, or why nothing can be seen; and whether that may be otherwise next time."""
         try:
-            pictures = encoder.pictures(content, str(Path(path).absolute()))
-            return said_by(self.bundle, [encoder.encode(picture) for picture in pictures]), False
+            pictures = self.bundle.encoder.pictures(content, str(Path(path).absolute()))
+            return seen_in(self.bundle, pictures), False
         except PictureError as error:
             return str(error), isinstance(error, UnavailableError)
 

@@ -1,7 +1,8 @@
-"""What a bundle said of pictures, kept by their content, and which content a file had when it was looked at.
+"""What a bundle saw in pictures, kept by their content, and which content a file had when it was looked at.
 
-Kept is what the heads say, before any decision: with other thresholds the same is decided afresh, without a
-look at the picture. A file is known again by its path, size and time of change: network drives have no more.
+Kept are features: heads that learned anew, other galleries and other thresholds are asked about these; the
+picture is not looked at. Maps are a hundred times as large; in their place is kept what the heads say. A file
+is known again by its path, size and time of change: network drives have no more.
 """
 
 from __future__ import annotations
@@ -9,40 +10,41 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from importlib.metadata import version
 from typing import TYPE_CHECKING, NamedTuple
 
 from .answer import Answer
 from .answer_record import value_names
+from .bundle import Bundle
 from .digests import key_of
 from .errors import FormatError
-from .kinds import Annotator, Head
+from .kinds import Annotator, Backbone, Head
 from .rowlog import RowLog
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from .bundle import Bundle
+    from .data import Picture
     from .store import Store
 
 REVISION = 1
-"""Raised when the same answers are kept in another form."""
+"""Raised when the same is kept in another form."""
 
 SETTLED_NS = 2_000_000_000
 """A file that changed less than this before it was looked at may change again within one tick of its time."""
 
 
-class Said(NamedTuple):
+class Seen(NamedTuple):
     """What is to be kept of a picture.
 
     digest  of its content
-    said    what the heads say, float32 (R, W), see `Recall.answers`; or the reason why there is no answer
+    seen    what is in its R regions, (R, W), see `seen_in`; or the reason why there is no answer
     place   of the file, see `place_of`; "" = the file is not to be known again by it
     """
 
     digest: str
-    said: np.ndarray | str
+    seen: np.ndarray | str
     place: str = ""
 
 
@@ -57,35 +59,46 @@ def has_settled(status: os.stat_result, now_ns: int | None = None) -> bool:
     return (time.time_ns() if now_ns is None else now_ns) - status.st_mtime_ns > SETTLED_NS
 
 
-def said_by(bundle: Bundle, rows: Sequence[np.ndarray]) -> np.ndarray:
-    """What the heads say of the R regions of a picture, by their rows (D,): float32 (R, W).
+def seen_in(bundle: Bundle, pictures: Iterable[Picture]) -> np.ndarray:
+    """What is kept of the R regions of a picture: their rows (R, D), as the encoder rounds them.
 
-    Side by side stand the values of the targets of each head; then, where the bundle has examples, the row.
+    Of maps, what the heads say of each, float32 (R, W): the values of their targets side by side.
     """
     import numpy as np
 
-    found = []
-    for row in rows:
-        raw = bundle.raw(row[None])
-        found.append(
-            np.concatenate([*(raw[t][0] for t in _targets(bundle)), *([row] if bundle.examples else ())])
-        )
-    return np.stack(found).astype(np.float32, copy=False)
+    rows = [bundle.encoder.row(picture) for picture in pictures]
+    if not _gives_maps(bundle):
+        return np.stack(rows)
+    said = (bundle.raw(row[None].astype("float32", copy=False)) for row in rows)
+    return np.stack([np.concatenate([raw[name][0] for name in _targets(bundle)]) for raw in said])
 
 
-def answers_of(bundle: Bundle, said: np.ndarray | str, uri: str) -> tuple[Answer, ...]:
-    """What is decided of it now, one answer a region; see `said_by`."""
-    if isinstance(said, str):
-        return (Answer(uri, left_out=said),)
-    answers = []
-    for number, values in enumerate(said):
-        raw, place = {}, 0
-        for name in _targets(bundle):
-            width = len(value_names(bundle.targets[name]))
-            raw[name] = values[None, place : place + width]
-            place += width
-        answers.append(bundle.said(raw, values[place:], uri, number))
-    return tuple(answers)
+def answers_of(bundle: Bundle, seen: np.ndarray | str, uri: str) -> tuple[Answer, ...]:
+    """What the bundle says of it now, one answer a region; see `seen_in`."""
+    if isinstance(seen, str):
+        return (Answer(uri, left_out=seen),)
+    values = seen.astype("float32", copy=False)
+    raw = _apart if _gives_maps(bundle) else Bundle.raw
+    return tuple(
+        bundle.said(raw(bundle, values[number : number + 1]), values[number], uri, number)
+        for number in range(len(values))
+    )
+
+
+def _apart(bundle: Bundle, values: np.ndarray) -> dict[str, np.ndarray]:
+    """What the heads said, by target, of values (1, W) that stand side by side."""
+    found, place = {}, 0
+    for name in _targets(bundle):
+        width = len(value_names(bundle.targets[name]))
+        found[name] = values[:, place : place + width]
+        place += width
+    return found
+
+
+def _gives_maps(bundle: Bundle) -> bool:
+    backbone = bundle.encoder.backbone.component
+    assert isinstance(backbone, Backbone)
+    return backbone.gives == "map"
 
 
 def remembers(bundle: Bundle) -> bool:
@@ -98,10 +111,10 @@ class Recall:
     """What is kept of one bundle, in the logs of a store; threads may ask while one of them keeps."""
 
     def __init__(self, bundle: Bundle, store: Store, *, fresh: bool = False) -> None:
-        heads = [part.digest for part in bundle.heads.values()]
-        key = key_of("answers", REVISION, bundle.encoder.key, heads, bool(bundle.examples))
+        heads = [part.digest for part in bundle.heads.values()] if _gives_maps(bundle) else None
+        key = key_of("seen", REVISION, bundle.encoder.key, heads)
         self._store, self._fresh = store, fresh  # while the store is held, nobody prunes what it uses
-        self._answers = RowLog(store.folder("answers") / f"{key}.log")
+        self._seen = RowLog(store.folder("seen") / f"{key}.log")
         self._files = RowLog(store.folder("files") / "files.log")
         self._refused = f"{version('pillow')} {version('pillow-heif')} "
 
@@ -110,31 +123,31 @@ class Recall:
         found = None if self._fresh else _kept(self._files, place)
         return "" if found is None else found.tobytes().hex()
 
-    def said(self, digest: str) -> np.ndarray | str | None:
-        """What was said of this content; None where nothing is known.
+    def seen(self, digest: str) -> np.ndarray | str | None:
+        """What was seen in this content; None where nothing is known.
 
         What one version of the decoders refused, another one is asked again.
         """
         if self._fresh:
             return None
-        if (found := _kept(self._answers, digest)) is not None:
+        if (found := _kept(self._seen, digest)) is not None:
             return found
-        reason = _kept(self._answers, self._refused + digest)
+        reason = _kept(self._seen, self._refused + digest)
         return None if reason is None else reason.tobytes().decode("utf-8", "surrogatepass")
 
-    def keep(self, some: Iterable[Said]) -> None:
-        """Keep these: first what was said, then which files it belongs to. Raises RunError on a full disk."""
+    def keep(self, some: Iterable[Seen]) -> None:
+        """Keep these: first what was seen, then which files it belongs to. Raises RunError on a full disk."""
         import numpy as np
 
         some = list(some)
         new: list[tuple[str, np.ndarray]] = []
         for each in some:
-            if isinstance(each.said, str):
-                text = each.said.encode("utf-8", "surrogatepass")
+            if isinstance(each.seen, str):
+                text = each.seen.encode("utf-8", "surrogatepass")
                 new.append((self._refused + each.digest, np.frombuffer(text, np.uint8)))
             else:
-                new.append((each.digest, each.said))
-        self._answers.append(new, again=self._fresh)
+                new.append((each.digest, each.seen))
+        self._seen.append(new, again=self._fresh)
         places = ((e.place, np.frombuffer(bytes.fromhex(e.digest), np.uint8)) for e in some if e.place)
         self._files.append(places, again=self._fresh)
 

@@ -70,11 +70,13 @@ def test_predicting_gives_the_bits_of_the_run_without_tensorflow(run, tool, asse
     rows = list(csv.DictReader((folder / "predictions.csv").read_text().splitlines()))
 
     together = tool("predict", folder, data / "desert", data / "campus", "--json", work=work)
-    alone = tool("predict", folder, data / rows[0]["uri"], "--json", work=work)
+    again = tool("predict", folder, data / "desert", data / "campus", "--json", work=work)
+    alone = tool("predict", folder, data / rows[0]["uri"], "--fresh", "--json", work=work)
 
     answers = {a["file"]: a["class"]["probabilities"] for a in together.document["answers"]}
     answers |= {a["file"]: a["class"]["probabilities"] for a in alone.document["answers"]}
-    assert not together.heavy and not alone.heavy
+    assert not together.heavy and not again.heavy and not alone.heavy
+    assert again.document == together.document
     compared = 0
     for row in rows:
         given = answers.get(str(data / row["uri"]))

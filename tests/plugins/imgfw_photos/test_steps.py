@@ -1,0 +1,136 @@
+"""Steps, and what is left of them after a kill."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from imgfw import CallError, RunError
+from imgfw_photos.steps import Done, Step
+from imgfw_photos.transfer import LeftAloneError
+
+DIGEST = hashlib.sha256(b"abc").hexdigest()
+
+
+@pytest.fixture
+def source(tmp_path) -> Path:
+    """A picture."""
+    path = tmp_path / "from" / "a.jpg"
+    path.parent.mkdir()
+    (tmp_path / "to").mkdir()
+    path.write_bytes(b"abc")
+    return path
+
+
+def step(source: Path, how: Any) -> Step:
+    """To a place beside."""
+    to = source.parent.parent / "to"
+    status = source.stat()
+    draft = str(to / ".draft")
+    return Step(str(to / "b.jpg"), str(source), how, str(source), draft, 3, status.st_mtime_ns, DIGEST)
+
+
+@pytest.mark.parametrize("how", ["copy", "link", "symlink", "move", "carry"])
+def test_what_was_done_is_known_again(source, how):
+    """Whether the process lived to tell, or not; nothing else is there then."""
+    one = step(source, how)
+    before = one.settle()
+
+    one.do()
+
+    assert (before, one.settle()) == (False, True)
+    assert Path(one.place).read_bytes() == b"abc"
+    assert source.exists() == (how not in ("move", "carry"))
+    assert os.listdir(Path(one.place).parent) == ["b.jpg"]
+
+
+def test_a_draft_goes_when_a_kill_is_settled(source):
+    """The place was not made then."""
+    one = step(source, "copy")
+    Path(one.draft).write_bytes(b"ab")
+
+    assert not one.settle()
+    assert os.listdir(Path(one.place).parent) == []
+
+
+def test_a_kill_between_place_and_removal_ends_with_one(source):
+    """By a second name of the file, and by a copy."""
+    for how in ("move", "carry"):
+        one = step(source, how)
+        if how == "move":
+            os.link(source, one.place)
+        else:
+            Path(one.place).write_bytes(b"abc")
+
+        assert one.settle()
+        assert not source.exists()
+        os.rename(one.place, source)
+
+
+def test_a_source_that_changed_while_it_was_carried_stays(source, monkeypatch):
+    """And its copy goes."""
+    one = step(source, "carry")
+    monkeypatch.setattr("imgfw_photos.steps.holds", lambda *_: False)
+
+    with pytest.raises(LeftAloneError, match="changed while it was copied"):
+        one.do()
+
+    assert source.exists()
+    assert os.listdir(Path(one.place).parent) == []
+
+
+def test_one_file_that_is_seen_twice_is_not_removed(source, monkeypatch):
+    """As through a mount."""
+    one = step(source, "carry")
+    Path(one.place).write_bytes(b"abc")
+    monkeypatch.setattr(os.path, "samefile", lambda *_: True)
+
+    with pytest.raises(RunError, match="are one file, seen through a mount"):
+        one.settle()
+
+    assert source.exists()
+
+
+def test_the_journal_is_read_to_what_stands(source):
+    """Begun, made, undone; times as they were first, folders once."""
+    one, other = step(source, "copy"), step(source, "link")
+    intend = one.record()
+    made, undone = {"what": "made", "place": one.place}, {"what": "undone", "place": one.place}
+    folder = {"what": "folder", "path": "/to"}
+    times = [{"what": "times", "path": "/", "modified_ns": ns, "names": "n"} for ns in (1, 2)]
+
+    assert Done.of([intend], source).begun == {one.place: one}
+    assert Done.of([intend, made], source).made == {one.place: one}
+    assert Done.of([intend, made, undone, other.record()], source).begun == {other.place: other}
+    assert Done.of([intend, {"what": "not", "place": one.place}], source).begun == {}
+    assert Done.of([folder, folder], source).folders == ["/to"]
+    assert Done.of(times, source).before == {"/": (1, "n")}
+
+
+def test_an_undone_plan_begins_anew(source):
+    """What was before counts again from then on, unless something stayed."""
+    times = {"what": "times", "path": "/", "modified_ns": 1, "names": "n"}
+    end = {"what": "end", "of": "undone", "left": {}}
+
+    assert Done.of([times, end], source).before == {}
+    assert Done.of([times, {**end, "left": {"/a": "why"}}], source).before == {"/": (1, "n")}
+
+
+def test_a_line_that_makes_no_sense_is_told(source):
+    """With its number."""
+    with pytest.raises(CallError, match="line 1 of its journal makes no sense"):
+        Done.of([{"what": "made", "place": "/a"}], source)
+
+
+def test_what_was_being_taken_back_is_settled(source):
+    """What is gone of that was undone; what people removed otherwise is for undo to say."""
+    one = step(source, "copy")
+    done = Done(made={one.place: one}, taking=[one.place])
+    other = Done(made={one.place: one})
+
+    assert done.settled() == [{"what": "undone", "place": one.place}]
+    assert other.settled() == []

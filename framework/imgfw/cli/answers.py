@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import csv
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 from ..answer_record import record_of, value_names
@@ -28,6 +32,25 @@ def as_lines(path: Path, bundle: Bundle) -> Iterator[Take]:
     """Takes answers as JSON lines of a file, which is there when all of them are."""
     with naming(path), whole_text(path) as file:
         yield lambda answer: file.write(as_json(record_of(bundle, answer)) + "\n")
+
+
+@contextmanager
+def as_document(bundle: Bundle) -> Iterator[Take]:
+    """Takes answers as one JSON document, printed once all are there; until then they wait in a file."""
+    with TemporaryFile("w+", encoding="utf-8", newline="") as file:
+        before = "\n"
+
+        def take(answer: Answer) -> None:
+            nonlocal before
+            file.write(before + indent(as_json(record_of(bundle, answer), indent=2), "    "))
+            before = ",\n"
+
+        yield take
+        file.write("\n  " if before == ",\n" else "")
+        file.seek(0)
+        sys.stdout.write('{\n  "format": 1,\n  "answers": [')
+        copyfileobj(file, sys.stdout)
+        print("]\n}")
 
 
 @contextmanager

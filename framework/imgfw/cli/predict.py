@@ -7,16 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from ..answer_record import record_of
 from ..errors import CallError
 from ..printable import printable
 from ..progress import Progress
-from .answers import as_lines, as_table, line
-from .output import print_json
+from .answers import as_document, as_lines, as_table, line
 from .parquet import as_parquet
 
 
@@ -50,16 +48,14 @@ def predict(
         ctx.obj.say(others)
     if not found:
         ctx.obj.say("no pictures there")
-    documents: list[dict[str, Any]] = []
     left_out = False
     with ExitStack() as opened:
-        takers = [
+        takers = [opened.enter_context(as_document(bundle))] if json else []
+        takers += [
             opened.enter_context(to(path, bundle))
             for to, path in ((as_lines, jsonl), (as_table, csv_), (as_parquet, parquet))
             if path
         ]
-        if json:
-            takers.append(lambda answer: documents.append(record_of(bundle, answer)))
         people = not takers
         progress = _progress(people, quiet=ctx.obj.quiet)
         said = predicted(bundle, found, workers=workers, progress=progress, fresh=fresh)
@@ -71,8 +67,6 @@ def predict(
                 typer.echo(printable(f"left out: {answer.uri}: {answer.left_out}"), err=True)
             elif people:
                 typer.echo(line(bundle, answer))
-    if json:
-        print_json({"format": 1, "answers": documents})
     if left_out:
         raise typer.Exit(3)
 

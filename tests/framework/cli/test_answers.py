@@ -13,7 +13,8 @@ import pytest
 from imgfw import record_of
 from imgfw.answer import Answer, Evidence
 from imgfw.bundle import Bundle
-from imgfw.cli.answers import as_lines, as_table, line
+from imgfw.cli.answers import as_document, as_lines, as_table, line
+from imgfw.cli.output import print_json
 from imgfw.decisions import Decision
 from imgfw.targets import Target
 
@@ -72,3 +73,27 @@ def test_people_see_what_else_it_may_be(bundle: Bundle, answer: Answer):
     assert told == (
         "p.jpg  kind: none (a 0.375, b, 0.250, c 0.125; set {a, b,}); tags: x (y 1.000, x 0.500); age 0.1"
     )
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_a_document_is_as_if_it_had_been_printed_at_once(bundle: Bundle, answer: Answer, count: int, capsys):
+    """To the letter, odd names included; nothing is printed before the end."""
+    given = [replace(answer, uri=f"p{number}\udce9é.jpg") for number in range(count)]
+    with as_document(bundle) as take:
+        for each in given:
+            take(each)
+        assert capsys.readouterr().out == ""
+    found = capsys.readouterr().out
+
+    print_json({"format": 1, "answers": [record_of(bundle, each) for each in given]})
+
+    assert found == capsys.readouterr().out
+
+
+def test_what_ends_the_work_prints_no_document(bundle: Bundle, answer: Answer, capsys):
+    """Half a document helps nobody."""
+    with pytest.raises(RuntimeError), as_document(bundle) as take:
+        take(answer)
+        raise RuntimeError
+
+    assert capsys.readouterr().out == ""

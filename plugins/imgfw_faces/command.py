@@ -14,6 +14,24 @@ from .layouts import Layout
 
 Finder = Literal["landmarks-mesh", "face-detector"]
 
+To = Annotated[Path, typer.Option(metavar="DIR", help="The folder to make; empty, or not there.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+Photos = Annotated[Path, typer.Argument(metavar="FOLDER", help="Photos, at any depth; they are only read.")]
+Landmarks = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="PATH", help="A table of landmarks, or a folder with a file a photo; by default FOLDER."
+    ),
+]
+Find = Annotated[
+    Finder | None, typer.Option(help="Find the surest face by this network instead; see `imgfw models`.")
+]
+Views = Annotated[int, typer.Option(min=1, max=999, help="How many views a photo at most.")]
+Shapes = Annotated[int, typer.Option(min=1, max=10, help="How many heads a photo is taken to be of.")]
+TurnBack = Annotated[
+    bool, typer.Option("--turn-back", help="Turn faces from the side back to the front, too.")
+]
+
 faces = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
 
@@ -25,7 +43,7 @@ def about() -> None:
 @faces.command()
 def draw(
     ctx: typer.Context,
-    to: Annotated[Path, typer.Option(metavar="DIR", help="The folder to make; empty, or not there.")],
+    to: To,
     layout: Annotated[
         Layout,
         typer.Option(
@@ -39,7 +57,7 @@ def draw(
     ] = None,
     size: Annotated[int, typer.Option(min=32, max=1024, help="Width and height in pixels.")] = 128,
     seed: Annotated[int, typer.Option(min=0, help="Another seed gives other people and pictures.")] = 7,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    json: Json = False,
 ) -> None:
     """Draw selfies with known labels; interrupted, the same command continues."""
     from .drawing import draw_into
@@ -69,28 +87,14 @@ def draw(
 @faces.command()
 def expand(
     ctx: typer.Context,
-    folder: Annotated[
-        Path, typer.Argument(metavar="FOLDER", help="Photos, at any depth; they are only read.")
-    ],
-    to: Annotated[Path, typer.Option(metavar="DIR", help="The folder to make; empty, or not there.")],
-    landmarks: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="PATH", help="A table of landmarks, or a folder with a file a photo; by default FOLDER."
-        ),
-    ] = None,
-    find: Annotated[
-        Finder | None,
-        typer.Option(help="Find the surest face by this network instead; see `imgfw models`."),
-    ] = None,
-    views: Annotated[int, typer.Option(min=1, max=999, help="How many views a photo at most.")] = 30,
-    shapes: Annotated[
-        int, typer.Option(min=1, max=10, help="How many heads a photo is taken to be of.")
-    ] = 10,
-    turn_back: Annotated[
-        bool, typer.Option("--turn-back", help="Turn faces from the side back to the front, too.")
-    ] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    folder: Photos,
+    to: To,
+    landmarks: Landmarks = None,
+    find: Find = None,
+    views: Views = 30,
+    shapes: Shapes = 10,
+    turn_back: TurnBack = False,
+    json: Json = False,
 ) -> None:
     """Write views of faces from other sides as files; interrupted, the same command continues."""
     from .expanding import expand_into

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from imgfw import CallError, RunError, try_lock
 
-RECORD = "drawing.json"
+RECORD = "draft.json"
 """In a folder that is still being made: what was asked for."""
-_PART = "drawing.part"
+_PART = "draft.part"
 
 
 @contextmanager
@@ -27,7 +27,7 @@ def drafted(folder: Path, asked: dict[str, Any]) -> Iterator[Path]:
     """
     folder = folder.resolve()
     _check_free(folder)
-    draft = folder.with_name(f".{folder.name}.drawing")
+    draft = folder.with_name(f".{folder.name}.draft")
     with _begun(draft, asked):
         yield draft
         _check_free(folder)
@@ -37,7 +37,7 @@ def drafted(folder: Path, asked: dict[str, Any]) -> Iterator[Path]:
     draft.rename(folder)
 
 
-def write_whole(draft: Path, name: str, content: bytes) -> None:
+def put(draft: Path, name: str, content: bytes) -> None:
     """Write a file of a draft, which is there whole or not at all."""
     path = draft / name
     try:
@@ -46,8 +46,18 @@ def write_whole(draft: Path, name: str, content: bytes) -> None:
         os.replace(draft / _PART, path)
     except OSError as error:
         raise RunError(
-            f"{path}: {error.strerror or error}; what was drawn is kept, and the same command continues"
+            f"{path}: {error.strerror or error}; what was made is kept, and the same command continues"
         ) from error
+
+
+def keep_only(draft: Path, names: Collection[str]) -> None:
+    """Delete all files of a draft but these, and the folders that are empty then."""
+    for path in sorted(draft.rglob("*"), reverse=True):  # what lies in a folder comes before it
+        if not path.is_dir():
+            if path.relative_to(draft).as_posix() not in {RECORD, *names}:
+                path.unlink()
+        elif not any(path.iterdir()):
+            path.rmdir()
 
 
 def _check_free(folder: Path) -> None:
@@ -65,7 +75,7 @@ def _begun(draft: Path, asked: dict[str, Any]) -> Iterator[None]:
     draft.mkdir(parents=True, exist_ok=True)
     with (draft / RECORD).open("a+", encoding="utf-8") as record:
         if not try_lock(record.fileno()):
-            raise CallError(f"{draft}: another imgfw is drawing here")
+            raise CallError(f"{draft}: another imgfw is at work here")
         record.seek(0)
         before = record.read()
         if not before:
@@ -73,7 +83,7 @@ def _begun(draft: Path, asked: dict[str, Any]) -> Iterator[None]:
             record.flush()
         elif before != json.dumps(asked):
             raise CallError(
-                f"{draft}: an interrupted call began to draw something else here; repeat it with its own "
-                f"values ({before}), or delete this folder"
+                f"{draft}: an interrupted call began something else here; repeat it with its own values "
+                f"({before}), or delete this folder"
             )
         yield

@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .drafts import drafted, write_whole
+from .drafts import drafted, put
 from .layouts import Layout, file_of, texts
 
 if TYPE_CHECKING:
@@ -36,17 +36,17 @@ def draw_into(folder: Path, source: DrawnSelfies, layout: Layout, track: Tracked
         for sample in track(samples):
             name = file_of(sample, layout)
             if not (draft / name).exists():
-                write_whole(draft, name, encoded(source.read(sample).image))
+                put(draft, name, encoded(source.read(sample).image))
                 new += 1
         for name, text in texts(samples, layout).items():
-            write_whole(draft, name, text.encode())
+            put(draft, name, text.encode())
     return new
 
 
-def encoded(image: np.ndarray) -> bytes:
-    """A picture uint8 (H, W, 3) as JPEG, the same bytes each time."""
+def encoded(image: np.ndarray, comment: bytes = b"") -> bytes:
+    """A picture uint8 (H, W, 3) as JPEG with a comment, the same bytes each time."""
     from PIL import Image
 
     stream = BytesIO()
-    Image.fromarray(image).save(stream, "JPEG", quality=_QUALITY)
+    Image.fromarray(image).save(stream, "JPEG", quality=_QUALITY, comment=comment)
     return stream.getvalue()

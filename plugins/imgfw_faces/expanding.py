@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import StringIO
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from imgfw import Annotator, CallError, PictureError, Sample, decode, pictures_under, read_file
 
-from .drafts import drafted, write_whole
+from .drafts import drafted, keep_only, put
 from .drawing import encoded
 from .marks_file import pts
 
@@ -52,7 +53,8 @@ def expand_into(
 
     annotator  gives the landmarks of a photo
     track      gives the photos back one by one, and tells how far it is
-    Views lie where their photos do: `A/ana.jpg` gives `A/ana.jpg.001.jpg` and `A/ana.jpg.001.pts`.
+    Views lie where their photos do: `A/ana.jpg` gives `A/ana.jpg.001.jpg` and `A/ana.jpg.001.pts`. A view's
+    JPEG comment says of which photo and landmarks it is; what an interrupted call made of others is not kept.
     Raises what `drafted` raises, and CallError for a folder within that of the photos, and where no photo
     gives a view.
     """
@@ -66,43 +68,65 @@ def expand_into(
         for path in track(list(pictures_under(folder))):
             name = path.relative_to(folder).as_posix()
             try:
-                picture = _annotated(path, name, annotator)
+                content = read_file(path)
+                picture = _annotated(content, name, annotator)
                 views = synthesis.views(picture.landmarks)[:most]
             except PictureError as error:
                 left_out.append((name, str(error)))
                 continue
             photos += 1
+            origin = _digest(content, picture)
             for number, view in enumerate(views, 1):
-                new += _write_view(draft, name, picture, synthesis, number)
+                new += _write_view(draft, name, picture, synthesis, number, origin)
                 files = _files(name, number)
                 rows.append((files[0], name, number, view.yaw, view.shape, files[1]))
         if not rows:
             rmtree(draft)  # so that a corrected call begins anew
             why = f", such as {left_out[0][0]}: {left_out[0][1]}" if left_out else ""
             raise CallError(f"{folder}: none of {len(left_out):,} photos gives a view{why}")
-        write_whole(draft, MANIFEST, _table(rows).encode())
+        put(draft, MANIFEST, _table(rows).encode())
+        keep_only(draft, {MANIFEST, *(row[0] for row in rows), *(row[5] for row in rows)})
     return Expansion(photos, len(rows), new, tuple(left_out))
 
 
-def _annotated(path: Path, name: str, annotator: Annotator) -> Picture:
+def _annotated(content: bytes, name: str, annotator: Annotator) -> Picture:
     """The photo with the landmarks of its first face."""
-    picture = decode(read_file(path))
+    picture = decode(content)
     regions = annotator.annotate(picture, Sample(uri=name))
     return picture.of(regions[0]) if regions else picture
 
 
-def _write_view(draft: Path, name: str, picture: Picture, synthesis: FaceSynthesis, number: int) -> bool:
-    """Write a view and then its landmarks, unless they are there; whether they were not."""
+def _digest(content: bytes, picture: Picture) -> bytes:
+    """Of a photo and its landmarks: what a view is made of."""
+    assert picture.landmarks is not None  # or there were no views
+    return hashlib.sha256(content + picture.landmarks.tobytes()).hexdigest()[:32].encode()
+
+
+def _write_view(
+    draft: Path, name: str, picture: Picture, synthesis: FaceSynthesis, number: int, origin: bytes
+) -> bool:
+    """Write a view's landmarks and then the view, unless it is there; whether it was not."""
     import numpy as np
 
     file, marks = _files(name, number)
-    if (draft / marks).exists():
+    if _origin(draft / file) == origin:
         return False
     view = synthesis.apply(picture, number, np.random.default_rng(number))
     assert view.landmarks is not None
-    write_whole(draft, file, encoded(view.image))
-    write_whole(draft, marks, pts(view.landmarks).encode())
+    put(draft, marks, pts(view.landmarks).encode())
+    put(draft, file, encoded(view.image, origin))
     return True
+
+
+def _origin(view: Path) -> bytes | None:
+    """The digest of what a view was made of; None where there is no view."""
+    from PIL import Image
+
+    try:
+        with Image.open(view) as image:
+            return image.info.get("comment")
+    except OSError:  # none, or one cut off by a power failure, which is made again
+        return None
 
 
 def _files(name: str, number: int) -> tuple[str, str]:

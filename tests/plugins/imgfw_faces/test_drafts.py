@@ -3,7 +3,7 @@
 import pytest
 
 from imgfw import CallError, RunError
-from imgfw_faces.drafts import RECORD, drafted, write_whole
+from imgfw_faces.drafts import RECORD, drafted, keep_only, put
 
 ASKED = {"format": 1, "what": "squares"}
 
@@ -13,7 +13,7 @@ def test_a_folder_appears_when_it_is_whole(tmp_path):
     folder = tmp_path / "set"
 
     with drafted(folder, ASKED) as draft:
-        write_whole(draft, "a/b/one.txt", b"1")
+        put(draft, "a/b/one.txt", b"1")
         hidden = not folder.exists() and draft.name.startswith(".")
 
     assert hidden
@@ -24,7 +24,7 @@ def test_a_folder_appears_when_it_is_whole(tmp_path):
 def test_what_was_interrupted_goes_on(tmp_path):
     """With what it had; something else is not mixed in."""
     with pytest.raises(KeyboardInterrupt), drafted(tmp_path / "set", ASKED) as draft:
-        write_whole(draft, "one.txt", b"1")
+        put(draft, "one.txt", b"1")
         raise KeyboardInterrupt
 
     with pytest.raises(CallError, match=r"something else here.*squares"), drafted(tmp_path / "set", {}):
@@ -53,7 +53,18 @@ def test_what_cannot_be_written_is_told(tmp_path):
         pytest.raises(RunError, match="the same command continues"),
         drafted(tmp_path / "set", ASKED) as draft,
     ):
-        write_whole(draft, "one", b"1")
-        write_whole(draft, "one/two", b"2")
+        put(draft, "one", b"1")
+        put(draft, "one/two", b"2")
 
-    assert (tmp_path / ".set.drawing" / "one").read_bytes() == b"1"
+    assert (tmp_path / ".set.draft" / "one").read_bytes() == b"1"
+
+
+def test_what_belongs_to_it_no_more_is_deleted(tmp_path):
+    """With the folders that are empty then; that it is a draft stays known until the end."""
+    with drafted(tmp_path / "set", ASKED) as draft:
+        for name in ("a/b/old", "a/new", "c/old", "top"):
+            put(draft, name, b"1")
+        keep_only(draft, {"a/new", "top"})
+        kept = {path.relative_to(draft).as_posix() for path in draft.rglob("*")}
+
+    assert kept == {RECORD, "a", "a/new", "top"}

@@ -86,7 +86,7 @@ def test_a_drawing_of_something_else_is_not_mixed_in(tmp_path):
     with pytest.raises(KeyboardInterrupt):
         draw_into(tmp_path / "set", SOURCE, "people", stopping(5))
 
-    with pytest.raises(CallError, match=r'\.set\.drawing: an interrupted call.*"layout": "people"'):
+    with pytest.raises(CallError, match=r'\.set\.draft: an interrupted call.*"layout": "people"'):
         draw_into(tmp_path / "set", SOURCE, "folders", silent)
 
 
@@ -123,11 +123,11 @@ def test_what_appears_meanwhile_is_not_overwritten_either(tmp_path):
 
 def test_two_do_not_draw_into_one_folder(tmp_path):
     """The second is refused while the first is at work."""
-    draft = tmp_path / ".set.drawing"
+    draft = tmp_path / ".set.draft"
     draft.mkdir()
     with (draft / RECORD).open("w") as record:
         assert try_lock(record.fileno())
-        with pytest.raises(CallError, match="another imgfw is drawing here"):
+        with pytest.raises(CallError, match="another imgfw is at work here"):
             draw_into(tmp_path / "set", SOURCE, "people", silent)
 
 
@@ -135,8 +135,8 @@ def test_what_the_disk_refuses_is_told_with_its_file(tmp_path):
     """Here a file stands where a folder should be."""
 
     def track(samples):
-        (tmp_path / ".set.drawing" / "person-00000").write_text("in the way")
+        (tmp_path / ".set.draft" / "person-00000").write_text("in the way")
         yield from samples
 
-    with pytest.raises(RunError, match=r"0000\.jpg: .*; what was drawn is kept"):
+    with pytest.raises(RunError, match=r"0000\.jpg: .*; what was made is kept"):
         draw_into(tmp_path / "set", SOURCE, "people", track)

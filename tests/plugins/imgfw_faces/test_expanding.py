@@ -87,6 +87,54 @@ def test_what_was_interrupted_goes_on(photos, tmp_path):
             )
 
 
+def tree(folder):
+    """{name: bytes} of all files below it."""
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+@pytest.mark.parametrize("changed", ["another photo", "other landmarks", "no photo", "a damaged one"])
+def test_what_changed_in_between_is_made_again(photos, tmp_path, monkeypatch, changed):
+    """Views of what a photo was before are not kept under its name: all is as in a call begun now."""
+
+    def interrupted(paths):
+        yield from paths
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        expanded(photos, tmp_path / "views", most=6, track=interrupted)
+    first = photos / "who 0" / "0.png"
+    if changed == "another photo":
+        first.write_bytes(encoded(SOURCE.read(list(SOURCE.samples())[2]).image))
+    elif changed == "other landmarks":
+        moved = list(SOURCE.samples())[1].region
+        monkeypatch.setattr(Known, "annotate", lambda self, picture, sample: (moved,))
+    else:
+        first.unlink() if changed == "no photo" else first.write_bytes(b"no picture")
+
+    found = expanded(photos, tmp_path / "views", most=6)
+    anew = expanded(photos, tmp_path / "anew", most=6)
+
+    assert tree(tmp_path / "views") == tree(tmp_path / "anew")
+    assert found.left_out == anew.left_out
+    assert found.new == found.views - 6 if changed in ("another photo", "other landmarks") else not found.new
+
+
+def test_a_view_that_was_cut_off_is_made_again(photos, tmp_path):
+    """As a power failure may leave one."""
+
+    def interrupted(paths):
+        yield from paths
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        expanded(photos, tmp_path / "views", track=interrupted)
+    (tmp_path / ".views.draft" / "who 0" / "0.png.002.jpg").write_bytes(b"")
+
+    assert expanded(photos, tmp_path / "views").new == 1
+    decode((tmp_path / "views" / "who 0" / "0.png.002.jpg").read_bytes())
+
+
 def test_nothing_is_overwritten(photos, tmp_path):
     """A folder with something in it is refused, and any within that of the photos."""
     (tmp_path / "full").mkdir()

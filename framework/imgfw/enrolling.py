@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from . import examples, unknown
 from .bundle import Bundle
 from .decisions import Decision
-from .errors import CallError, PictureError, nearest
-from .files import pictures_under, read_file
-from .galleries import added, changed, gallery_of, stacked, taken_for, unlike
+from .errors import CallError, nearest
+from .galleries import added, changed, examples_found, gallery_of, stacked, taken_for, unlike
 from .generations import changing, succeed
-from .lineage import short
 from .loading import bundle_of, load
+from .naming import ANYWAY, as_known, check_name, check_new
 from .runfolder import find_run
+from .showing import files_of, seen_in
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,6 +35,8 @@ class Change:
     taken_for   {picture: the label that the bundle saw in it before, where that was another one}
     unlike      pictures that are not like the others of the label: from those it would not be seen in them
     decision    of the target since: from which probability on a label is known, and what is known of that
+    found       of the kept examples of who was known: in how many their label was seen before, in how many
+                since, and how many there are
     """
 
     generation: int
@@ -46,6 +46,7 @@ class Change:
     taken_for: Mapping[str, str] = field(default_factory=dict)
     unlike: tuple[str, ...] = ()
     decision: Decision = field(default_factory=Decision)
+    found: tuple[int, int, int] = (0, 0, 0)
 
 
 def enrol(
@@ -54,6 +55,7 @@ def enrol(
     pictures: str | Path | Iterable[str | Path],
     *,
     target: str | None = None,
+    anyway: bool = False,
     runs: str | Path = "runs",
     plugins: str | Path | Iterable[str | Path] = (),
 ) -> Change:
@@ -63,29 +65,37 @@ def enrol(
     pictures  files and folders, or one; each picture must show one face (or whatever the annotators find),
               else it is left out
     target    whose label, if several targets have a gallery
+    anyway    learn from pictures in which another label is seen, too, and take a name that differs from a
+              known one in large and small letters only
     Raises CallError where no picture is left, a folder has none, or the bundle has no gallery.
     """
-    if not label.strip() or label != label.strip() or not label.isprintable():
-        raise CallError(f"expected a name that is not empty, on one line, got {label!r}")
+    check_name(label)
     folder = bundle_of(find_run(run, Path(runs)))
     with changing(folder):
         bundle = load(folder, plugins=plugins)
         name, _ = gallery_of(bundle, target)
-        label = _as_known(label, bundle.targets[name].labels)
+        label = as_known(label, bundle.targets[name].labels)
+        if not anyway:
+            check_new(label, bundle.targets[name].labels)
         given = [pictures] if isinstance(pictures, str | Path) else pictures
-        seen, left_out, digests = _seen(bundle, list(_files(given)), name, label)
+        seen, left_out = seen_in(bundle, list(files_of(given)), name, label)
+        taken = taken_for(bundle, name, label, {uri: each.row for uri, each in seen.items()})
+        if not anyway:
+            left_out |= {uri: f"shows {who}, whom the model knows; {ANYWAY}" for uri, who in taken.items()}
+            seen = {uri: each for uri, each in seen.items() if uri not in taken}
+            taken = {}
         if not seen:
             why = "".join(f"\n  {uri}: {reason}" for uri, reason in left_out.items())
             raise CallError(f"{label}: expected one usable picture or more to learn from, got none{why}")
-        rows = {uri: row for uri, (row, _) in seen.items()}
+        rows = {uri: each.row for uri, each in seen.items()}
         more = added(bundle, name, label, rows)
-        more = _with_examples(more, name, label, rows, {uri: face for uri, (_, face) in seen.items()})
-        more = _with_unknown(_with_taught(more, name, label, digests), name, bundle)
+        more = _with_examples(more, name, label, rows, {uri: each.face for uri, each in seen.items()})
+        more = _with_taught(more, name, label, [each.digest for each in seen.values()])
+        more = _with_unknown(more, name, bundle)
         succeed(folder, more, f"{label}: {len(seen)} picture{'s' if len(seen) > 1 else ''} added")
-    taken = taken_for(bundle, name, label, rows)
     others = {uri: row for uri, row in rows.items() if uri not in taken}
-    strange = unlike(bundle, name, label, others)
-    return Change(more.generation, name, tuple(seen), left_out, taken, strange, more.decisions[name])
+    strange, found = unlike(bundle, name, label, others), _found(bundle, more, name)
+    return Change(more.generation, name, tuple(seen), left_out, taken, strange, more.decisions[name], found)
 
 
 def dismiss(
@@ -102,30 +112,33 @@ def dismiss(
         bundle = load(folder, plugins=plugins)
         name, _ = gallery_of(bundle, target)
         known = bundle.targets[name].labels
-        label = _as_known(label, known)
+        label = as_known(label, known)
         if label not in known:
             raise CallError(f'expected a label that "{name}" has, got "{label}" ({nearest(label, known)})')
+        if unknown.known(bundle.heads[gallery_of(bundle, name)[1]].fitted.counts[name]) == 1:
+            raise CallError(f"{label} is the last one who is known; add another one first")
         left = changed(bundle, name, lambda gallery: gallery.remove(label, target=name))
         if name in left.examples:
             left = replace(left, examples={**left.examples, name: left.examples[name].without(label)})
         left = _with_unknown(_with_taught(left, name, label, None), name, bundle)
         succeed(folder, left, f"{label}: removed")
-    return Change(left.generation, name, decision=left.decisions[name])
+    found = _found(bundle, left, name, but=label)
+    return Change(left.generation, name, decision=left.decisions[name], found=found)
 
 
-def _files(given: Iterable[str | Path]) -> Iterator[str]:
-    """Files, and the pictures of folders in sorted order. Raises CallError for a folder without any."""
-    for path in given:
-        found = list(pictures_under(Path(path))) if Path(path).is_dir() else [path]
-        if not found:
-            raise CallError(f"{path}: expected a picture or a folder with pictures, got a folder without any")
-        yield from map(str, found)
+def _found(before: Bundle, since: Bundle, target: str, but: str = "") -> tuple[int, int, int]:
+    """In how many examples their label was seen before, in how many since, and of how many.
 
-
-def _as_known(label: str, known: Iterable[str]) -> str:
-    """The label that is there and is read the same, whatever characters write it; else in Unicode's NFC."""
-    own = unicodedata.normalize("NFC", label)
-    return next((each for each in known if unicodedata.normalize("NFC", each) == own), own)
+    Both are asked about the examples that there are in both: those of who was known before, and still is.
+    """
+    kept = before.examples.get(target)
+    if kept is None:
+        return 0, 0, 0
+    asked = {**before.examples, target: kept.without(but)}
+    (then, count), (now, _) = (
+        examples_found(replace(bundle, examples=asked), target) for bundle in (before, since)
+    )
+    return then, now, count
 
 
 def _with_unknown(bundle: Bundle, target: str, before: Bundle) -> Bundle:
@@ -133,40 +146,6 @@ def _with_unknown(bundle: Bundle, target: str, before: Bundle) -> Bundle:
     _, head = gallery_of(bundle, target)
     then = unknown.known(before.heads[head].fitted.counts[target])
     return unknown.fitted_again(bundle, target, bundle.heads[head].fitted, then)
-
-
-def _seen(
-    bundle: Bundle, uris: Iterable[str], target: str, label: str
-) -> tuple[dict[str, tuple[np.ndarray, Picture]], dict[str, str], list[str]]:
-    """{file: features (D,) and face} of those that show one, why the others are of no use, and their digests.
-
-    What the label is known from already is of no use either: the same file, or what looks like an example.
-    """
-    encoder, first = bundle.encoder.every, dict[str, str]()
-    kept, taught = bundle.examples.get(target), set(bundle.taught.get(target, {}).get(label, ()))
-    digests: list[str] = []
-    seen: dict[str, tuple[np.ndarray, Picture]] = {}
-    left_out: dict[str, str] = {}
-    for uri in uris:
-        try:
-            content = read_file(Path(uri))
-            digest = hashlib.sha256(content).hexdigest()
-            same = first.setdefault(digest, uri)
-            if same != uri:
-                raise PictureError(f"is the same picture as {same}")
-            found = encoder.pictures(content, str(Path(uri).absolute()))
-            if len(found) > 1:
-                raise PictureError(f"{len(found)} were found in it, expected one; cut out who is meant")
-            row = encoder.encode(found[0])
-            if kept is not None and (there := kept.like(row, label)):
-                raise PictureError(f"is the same picture as {there}, from which {label} is known already")
-            if short(digest) in taught:
-                raise PictureError(f"is a picture from which {label} is known already")
-            seen[uri] = row, found[0]
-            digests.append(short(digest))
-        except PictureError as error:
-            left_out[uri] = str(error)
-    return seen, left_out, digests
 
 
 def _with_taught(bundle: Bundle, target: str, label: str, digests: Sequence[str] | None) -> Bundle:

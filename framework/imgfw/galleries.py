@@ -89,8 +89,25 @@ def taken_for(bundle: Bundle, target: str, label: str, rows: Rows) -> dict[str, 
     return {uri: who for uri, who in _decided(bundle, target, rows).items() if who not in (label, "")}
 
 
+def examples_found(bundle: Bundle, target: str) -> tuple[int, int]:
+    """In how many of the examples that it keeps a bundle sees their own label, and how many there are."""
+    kept = bundle.examples.get(target)
+    if kept is None or not kept.labels:
+        return 0, 0
+    rows = {str(at): row for at, row in enumerate(kept.features)}
+    seen = _decided(bundle, target, rows).values()
+    return sum(who == label for who, label in zip(seen, kept.labels, strict=True)), len(kept.labels)
+
+
 def unlike(bundle: Bundle, target: str, label: str, rows: Rows) -> tuple[str, ...]:
-    """The pictures in which the bundle would not see a label if it knew it from the other pictures alone."""
+    """The pictures in which the bundle would not see a label if it knew it from the other pictures alone.
+
+    Where its threshold makes strangers of most who are known, it tells nothing, and who is nearest counts.
+    """
+    seen, kept = examples_found(bundle, target)
+    if 2 * seen < kept:
+        nearest = replace(bundle.decisions[target], unknown=0.0)
+        bundle = replace(bundle, decisions={**bundle.decisions, target: nearest})
     found = []
     for uri, row in rows.items():
         others = {other: each for other, each in rows.items() if other != uri}
@@ -102,6 +119,8 @@ def unlike(bundle: Bundle, target: str, label: str, rows: Rows) -> tuple[str, ..
 
 def _decided(bundle: Bundle, target: str, rows: Rows) -> dict[str, str]:
     """{picture: whom the bundle sees in it, "" for nobody}."""
+    if not rows:
+        return {}
     labels = (*bundle.targets[target].labels, "")
     decided = bundle.decide({target: bundle.probabilities(stacked(rows))[target]})[target]
     return {uri: labels[at] for uri, at in zip(rows, decided.tolist(), strict=True)}

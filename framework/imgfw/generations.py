@@ -9,6 +9,7 @@ keeps from being done then, the next call does first, whatever it is about.
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,18 +24,23 @@ from .store import read_json, write_whole
 
 LOCK = ".lock"
 _SCORES = "scores.json"
+WAIT = 30.0
+"""Seconds in which another process may finish what it changes."""
 
 
 @contextmanager
 def changing(folder: Path) -> Iterator[None]:
     """Change the bundle in this folder, alone; what an interrupted change left undone is done before.
 
-    Raises CallError where another process changes it, or where there is none.
+    Raises CallError where another process goes on changing it, or where there is none.
     """
     recorded(folder)  # where no bundle is, nothing is left behind
     with (folder / LOCK).open("ab") as file:
-        if not try_lock(file.fileno()):
-            raise CallError(f"{folder}: is being changed by another process; try again when that is done")
+        until = time.monotonic() + WAIT
+        while not try_lock(file.fileno()):
+            if time.monotonic() > until:
+                raise CallError(f"{folder}: is being changed by another process; try again when that is done")
+            time.sleep(0.05)
         _finish(folder)
         yield
 

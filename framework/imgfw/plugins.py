@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import redirect_stdout
 from dataclasses import dataclass
 from importlib.metadata import Distribution, distributions
 from importlib.util import module_from_spec, spec_from_file_location
@@ -19,6 +18,7 @@ from .components import Component
 from .errors import CallError, ComponentError
 from .hooks import COMMANDS, HOOKS, command_name, component_class, component_name, given_by, hooks_of
 from .later import Later
+from .quiet import printing_to
 
 GROUP = "imgfw"
 
@@ -129,7 +129,7 @@ def load(plugin: Plugin, importing: Callable[[], Any]) -> Loaded:
     components: list[tuple[str, str, type[Component] | Later]] = []
     commands: list[tuple[str, Any]] = []
     try:
-        with redirect_stdout(printed):
+        with printing_to(printed):
             module = importing()
             hooks = hooks_of(module)
             found["hooks"] = tuple(sorted(hooks))

@@ -1,14 +1,16 @@
-"""Keep what C libraries write to file descriptor 2 away from people."""
+"""Keep what libraries write to the terminal away from people."""
 
 from __future__ import annotations
 
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, redirect_stdout
 from functools import cache
+from typing import TextIO
 
 _STDERR = threading.Lock()
+_STDOUT = threading.RLock()
 
 
 @contextmanager
@@ -26,6 +28,16 @@ def silent() -> Iterator[None]:
             os.dup2(kept, 2)
             os.close(kept)
             os.close(nowhere)
+
+
+@contextmanager
+def printing_to(stream: TextIO) -> Iterator[None]:
+    """What Python prints meanwhile goes to this stream, of other threads too: keep it short.
+
+    One thread at a time; two that overlapped would restore each other's stream for good.
+    """
+    with _STDOUT, redirect_stdout(stream):
+        yield
 
 
 def libtiff_silent(form: str | None) -> AbstractContextManager[None]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
@@ -13,6 +12,7 @@ from .components import Component
 from .errors import CallError, nearest
 from .kinds import KINDS
 from .plugins import Loaded, Plugin, Provided, ProvidedCommand, from_file, from_module, installed, reason
+from .quiet import printing_to
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def _conflict(claims: Sequence[Provided]) -> str:
 
 def _fault(given: Provided) -> str:
     try:
-        with redirect_stdout(sys.stderr):  # what a module prints when it is imported is no result
+        with printing_to(sys.stderr):  # what a module prints when it is imported is no result
             given.load().model_rebuild()
     except KeyboardInterrupt:
         raise

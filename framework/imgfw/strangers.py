@@ -113,9 +113,11 @@ def _low(accepted: np.ndarray, names: np.ndarray) -> float:
 
 def _too_few(target: Target, share: float, got: int) -> str:
     needed = conformal.groups_for(1 - share)
-    told = f", which tell of {1 / (got + 1):.2g} and more" if got else ""
+    told, way = f", which tell of {1 / (got + 1):.2g} and more", "give val more, allow more"
+    if not got:
+        told, way = "", "a gallery gives some from three labels on, for one alone tells nothing: give more"
     return (
         f'target "{target.name}": false_accepts = {share:g} is fitted on samples of labels that no training '
         f"sample has, and on those of a gallery, each label taken out of it in turn: expected at least "
-        f"{needed} such labels, got {got}{told}; give val more, allow more, or say [decide] unknown"
+        f"{needed} such labels, got {got}{told}; {way}, or say [decide] unknown"
     )

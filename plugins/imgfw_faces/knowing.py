@@ -19,7 +19,7 @@ def told(decision: Any) -> str:
         return "everybody is taken for one of them, as [decide] says nothing of unknown"
     if not decision.claims:
         return "everybody is unknown"
-    below = f"unknown below {decision.unknown:.3f}"
+    below = f"unknown below {_nearly(decision.unknown)}"
     accepts = decision.false_accepts
     if accepts is None or decision.stale:
         return below
@@ -31,6 +31,21 @@ def told(decision: Any) -> str:
     if accepts.asked is None or accepts.asked > least - 1e-9:
         return below
     return f"{below}; {accepts.asked:g} was asked for, and so few people tell of {least:.2g} and more"
+
+
+def cost(found: tuple[int, int, int]) -> str:
+    """How many of those who were known are not found any more since a change, "" where all are."""
+    before, since, count = found
+    if since >= before:
+        return ""
+    of = counted(count, "kept picture")
+    return f"of {of} of those who were known before, {before:,} were found, and {since:,} are now"
+
+
+def _nearly(probability: float) -> str:
+    """With three digits, or as many as tell it from 1."""
+    digits = next((digits for digits in range(3, 9) if round(probability, digits) < 1), 3)
+    return f"{probability:.{digits}f}"
 
 
 def doubt(decision: Any) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .knowing import counted, doubt, plain, told
+from .knowing import cost, counted, doubt, plain, told
 
 people = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
@@ -32,13 +32,17 @@ def add(
         list[Path], typer.Argument(metavar="PICTURES...", help="Pictures and folders, each with one face.")
     ],
     target: Which = None,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Use pictures in which somebody else who is known is seen, too.")
+    ] = False,
     runs: Runs = Path("runs"),
     json: Json = False,
 ) -> None:
     """Add a person, or pictures of one who is known; pictures without one usable face are left out."""
     from imgfw import enrol
 
-    found = enrol(run, name, _there(pictures), target=target, runs=runs, plugins=ctx.obj.plugins)
+    given = _there(pictures)
+    found = enrol(run, name, given, target=target, anyway=anyway, runs=runs, plugins=ctx.obj.plugins)
     _tell(name, f"{counted(len(found.used), 'picture')} added", found, json)
     if found.left_out:
         raise typer.Exit(3)
@@ -158,6 +162,8 @@ def _tell(name: str, what: str, found: Any, json: bool) -> None:
         typer.echo(told(found.decision))
     if warning := doubt(found.decision):
         typer.echo(f"warning: {warning}", err=True)
+    if warning := cost(found.found):
+        typer.echo(f"warning: {warning}; imgfw people remove takes {name} away again", err=True)
     for uri, reason in found.left_out.items():
         typer.echo(f"left out: {uri}: {reason}", err=True)
     for other in dict.fromkeys(found.taken_for.values()):

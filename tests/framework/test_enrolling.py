@@ -150,18 +150,35 @@ def test_each_picture_must_show_one(go, green: list[Path], small_plugin: Path):
 def test_whoever_was_taken_for_another_one_is_told(
     run: Path, green: list[Path], small_plugin: Path, tmp_path
 ):
-    """It may be the same person under two names, or a picture in the wrong place."""
+    """It may be the same person under two names, or a picture in the wrong place: it is used on demand."""
     red = _plain(tmp_path / "red.png", (200, 20, 60))
 
-    found = imgfw.enrol(run, "crimson", [red, green[0]], plugins=small_plugin)
+    left = imgfw.enrol(run, "crimson", [red, green[0]], plugins=small_plugin)
+    found = imgfw.enrol(run, "crimson", red, anyway=True, plugins=small_plugin)
     again = imgfw.enrol(run, "blue", [_plain(tmp_path / "blue.png", (60, 20, 200))], plugins=small_plugin)
-    other = _plain(tmp_path / "other.png", (200, 25, 60))
-    alone = imgfw.enrol(run, "scarlet", [other], plugins=small_plugin)
+    other = _plain(tmp_path / "other.png", (20, 25, 200))
 
-    assert found.taken_for == {str(red): "red"}
-    assert found.unlike == ()
+    assert left.used == (str(green[0]),)
+    assert left.left_out == {
+        str(red): "shows red, whom the model knows; if it is somebody else, add --anyway (anyway=True)"
+    }
+    assert (found.used, found.taken_for, found.unlike) == ((str(red),), {str(red): "red"}, ())
     assert again.taken_for == {}
-    assert alone.taken_for == {str(other): "red"}
+    with pytest.raises(CallError, match=r"scarlet: expected one usable picture .*\n.*shows blue, whom"):
+        imgfw.enrol(run, "scarlet", other, plugins=small_plugin)
+    assert "scarlet" not in imgfw.load(run, plugins=small_plugin).targets["colour"].labels
+
+
+def test_what_a_change_costs_is_told(run: Path, small_plugin: Path, tmp_path: Path):
+    """One thing under two names makes strangers of those who were known; without it they are known again."""
+    twin = _plain(tmp_path / "twin.png", (200, 21, 61))
+
+    found = imgfw.enrol(run, "crimson", twin, anyway=True, plugins=small_plugin)
+    gone = imgfw.dismiss(run, "crimson", plugins=small_plugin)
+
+    before, since, count = found.found
+    assert since < before == count
+    assert gone.found == (since, count, count)
 
 
 def test_a_picture_that_is_not_like_the_others_is_told(
@@ -180,7 +197,7 @@ def test_examples_are_kept_as_they_are_seen(go, small_plugin: Path, tmp_path: Pa
     run = go("[[transform]]\nuse = 'darker'\nby = 60\n")
     shades = [_plain(tmp_path / f"{blue}.png", (60, 200, blue)) for blue in (60, 160, 250)]
 
-    imgfw.enrol(run, "green", shades, plugins=small_plugin)
+    imgfw.enrol(run, "green", shades, anyway=True, plugins=small_plugin)
 
     bundle = imgfw.load(run, plugins=small_plugin)
     kept = bundle.examples["colour"]
@@ -196,6 +213,29 @@ def test_examples_are_kept_as_they_are_seen(go, small_plugin: Path, tmp_path: Pa
 def test_without_unknown_everybody_was_taken_for_somebody(go, green: list[Path], small_plugin: Path):
     """That says nothing, so it is not told."""
     assert imgfw.enrol(go("", "decide.unknown=0.0"), "green", green, plugins=small_plugin).taken_for == {}
+
+
+def test_names_that_differ_in_their_letters_case_are_one(run: Path, green: list[Path], small_plugin: Path):
+    """Unless somebody says that they are two."""
+    with pytest.raises(CallError, match="red is known: write it so, or add Red as somebody else"):
+        imgfw.enrol(run, "Red", green, plugins=small_plugin)
+
+    imgfw.enrol(run, "Red", green, anyway=True, plugins=small_plugin)
+    assert set(imgfw.load(run, plugins=small_plugin).targets["colour"].labels) == {"red", "blue", "Red"}
+
+
+def test_the_last_one_stays(run: Path, small_plugin: Path):
+    """A gallery knows somebody."""
+    imgfw.dismiss(run, "red", plugins=small_plugin)
+
+    with pytest.raises(CallError, match="blue is the last one who is known; add another one first"):
+        imgfw.dismiss(run, "blue", plugins=small_plugin)
+
+
+def test_a_long_name_is_refused(run: Path, green: list[Path], small_plugin: Path):
+    """With its length, not all of it."""
+    with pytest.raises(CallError, match=r"a name of 255 bytes at most, got one of 3,000: aaa.*\.\.\.$"):
+        imgfw.enrol(run, "a" * 3000, green, plugins=small_plugin)
 
 
 @pytest.mark.parametrize("name", ["", " ", " a", "a\nb"])
@@ -273,24 +313,25 @@ def test_a_picture_counts_once(run: Path, green: list[Path], small_plugin: Path,
     assert found.left_out == {
         str(copy): f"is the same picture as {green[0].name}, from which green is known already"
     }
-    assert imgfw.enrol(run, "lime", copy, plugins=small_plugin).used == (str(copy),)
+    with pytest.raises(CallError, match=r"copy\.png: is a picture from which green is known already"):
+        imgfw.enrol(run, "lime", copy, anyway=True, plugins=small_plugin)
 
 
 def test_a_picture_counts_once_even_where_none_are_kept(go, green: list[Path], small_plugin: Path):
-    """What taught a label is known by its checksum, and forgotten with it; others may learn from it."""
+    """What taught a label is known by its checksum, and forgotten with it; nobody else learns from it."""
     run = go("", "head.0.examples=0")
     imgfw.enrol(run, "green", green[:2], plugins=small_plugin)
 
     with pytest.raises(CallError, match=r"green-200.png: is a picture from which green is known already"):
         imgfw.enrol(run, "green", green[1], plugins=small_plugin)
     assert imgfw.enrol(run, "green", green, plugins=small_plugin).used == (str(green[2]),)
-    assert imgfw.enrol(run, "lime", green[1], plugins=small_plugin).used == (str(green[1]),)
+    with pytest.raises(CallError, match=r"is a picture from which green is known already"):
+        imgfw.enrol(run, "lime", green[1], anyway=True, plugins=small_plugin)
 
     taught = imgfw.load(run, plugins=small_plugin).taught["colour"]
-    assert [len(taught[label]) for label in ("green", "lime")] == [3, 1]
-    gone = taught["lime"][0]
-    for label in ("green", "lime"):
-        imgfw.dismiss(run, label, plugins=small_plugin)
+    assert len(taught["green"]) == 3
+    gone = taught["green"][0]
+    imgfw.dismiss(run, "green", plugins=small_plugin)
     assert gone not in (run / "bundle" / "bundle.json").read_text()
     assert imgfw.enrol(run, "green", green[1], plugins=small_plugin).used == (str(green[1]),)
 

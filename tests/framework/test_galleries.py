@@ -7,12 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from imgfw import Target
+from imgfw import Picture, Target
 from imgfw.bundle import Bundle
 from imgfw.decisions import Decision
 from imgfw.encoder import Encoder
 from imgfw.errors import CallError
-from imgfw.galleries import added, changed, gallery_of, taken_for, unlike
+from imgfw.examples import made
+from imgfw.galleries import added, changed, examples_found, gallery_of, taken_for, unlike
 from imgfw.parts import Part
 
 RED, BLUE, GREEN = (np.float32(row) for row in ([200, 0, 0], [0, 0, 200], [0, 200, 0]))
@@ -85,3 +86,17 @@ def test_pictures_that_are_not_like_the_others(bundle: Bundle):
     assert unlike(bundle, "colour", "green", {"g": GREEN}) == ()
     assert unlike(bundle, "colour", "red", {"g": GREEN}) == ("g",)
     assert unlike(bundle, "colour", "red", {"r": RED}) == ()
+
+
+def test_a_threshold_that_finds_nobody_says_nothing_of_likeness(bundle: Bundle, small):
+    """Then the nearest counts: it is the threshold that is wrong, not the pictures."""
+    image = [Picture(np.zeros((2, 2, 3), np.uint8))]
+    kept = made("red", ["r.jpg"], RED[None], image).with_those(made("blue", ["b.jpg"], BLUE[None], image))
+    knows = replace(bundle, examples={"colour": kept})
+    blind = replace(knows, decisions={"colour": Decision(unknown=1.1)})
+    reds = {"r": RED + np.float32([5, 0, 0]), "s": RED - np.float32([5, 0, 0])}
+
+    assert (examples_found(knows, "colour"), examples_found(blind, "colour")) == ((2, 2), (0, 2))
+    assert examples_found(bundle, "colour") == (0, 0)
+    assert unlike(blind, "colour", "red", reds) == ()
+    assert unlike(blind, "colour", "red", {**reds, "b": BLUE}) == ("b",)

@@ -169,8 +169,9 @@ def test_who_reads_while_it_changes_reads_again(bundle: Bundle, small, tmp_path:
     assert read(folder, small["find"]).generation == 2
 
 
-def test_one_at_a_time(bundle: Bundle, tmp_path: Path):
-    """Whoever comes second is told to try again, and may when the first is done."""
+def test_one_at_a_time(bundle: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Whoever comes second waits a while, is told to try again, and may when the first is done."""
+    monkeypatch.setattr(generations, "WAIT", 0.2)
     bundle.save(tmp_path / "bundle")
 
     with changing(tmp_path / "bundle"):

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import io
 import os
+import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from threading import Thread
@@ -9,7 +11,7 @@ from threading import Thread
 import pytest
 
 from imgfw import quiet
-from imgfw.quiet import libtiff_silent, silent
+from imgfw.quiet import libtiff_silent, printing_to, silent
 
 
 def test_what_is_written_to_file_descriptor_2_is_lost(capfd: pytest.CaptureFixture[str]) -> None:
@@ -118,3 +120,23 @@ def test_other_formats_are_not_silenced(form: str | None, capfd: pytest.CaptureF
         os.write(2, b"heard")
 
     assert capfd.readouterr().err == "heard"
+
+
+def test_threads_leave_stdout_as_it_was():
+    """Two that printed elsewhere at the same time would restore each other's stream."""
+    before, printed = sys.stdout, [io.StringIO() for _ in range(8)]
+
+    def work(stream: io.StringIO) -> None:
+        for number in range(50):
+            with printing_to(stream):
+                print(number)
+                time.sleep(0)
+
+    threads = [Thread(target=work, args=(stream,)) for stream in printed]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sys.stdout is before
+    assert [stream.getvalue().split() for stream in printed] == [list(map(str, range(50)))] * 8

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from imgfw.decisions import Decision, FalseAccepts, Stale
-from imgfw_faces.knowing import counted, doubt, plain, told
+from imgfw_faces.knowing import cost, counted, doubt, plain, told
 
 ACCEPTS = FalseAccepts(0.0, 0.0, 0.28, 30, 10, 0.1, 10)
 
@@ -19,7 +19,16 @@ def test_what_strangers_come_to_is_told():
     assert told(enough) == known
     assert told(few).endswith("0.430; 0.1 was asked for, and so few people tell of 0.17 and more")
     assert told(Decision(unknown=0.5)) == "unknown below 0.500"
+    assert told(Decision(unknown=0.99996)) == "unknown below 0.99996"
     assert told(Decision()).startswith("everybody is taken for one of them")
+
+
+def test_what_a_change_costs_is_told():
+    """Where anybody is not found any more."""
+    assert cost((30, 14, 30)) == (
+        "of 30 kept pictures of those who were known before, 30 were found, and 14 are now"
+    )
+    assert cost((30, 30, 30)) == cost((14, 30, 30)) == cost((0, 0, 0)) == ""
 
 
 def test_a_threshold_from_before_is_doubted():

@@ -125,11 +125,16 @@ def test_what_cannot_be_used_is_named(people, made, tmp_path):
     broken = tmp_path / "broken.png"
     broken.write_bytes(b"no picture")
 
-    code, out, err = people("add", "Eve", made / "Eve" / "0.png", broken, made / "people" / "Bob" / "0.png")
+    bob, eve = made / "Bob-5.png", made / "Eve" / "0.png"
+    Image.fromarray(np.full((9, 9, 3), COLOURS["Bob"], np.uint8)).save(bob)
 
-    assert code == 3 and out.startswith("Eve: 2 pictures added")
+    code, out, err = people("add", "Eve", eve, broken, bob)
+    _, _, warned = people("add", "Eve", bob, "--anyway")
+
+    assert code == 3 and out.startswith("Eve: 1 picture added")
     assert f"left out: {broken}: " in err
-    assert "warning: 1 of 2 pictures was taken for Bob before; is Eve somebody else?" in err
+    assert f"left out: {bob}: shows Bob, whom the model knows; if it is somebody else, add --anyway" in err
+    assert "warning: 1 of 1 picture was taken for Bob before; is Eve somebody else?" in warned
     assert "is not like" not in err
 
 
@@ -156,7 +161,7 @@ def test_as_one_document(people, made):
     assert document == {
         "format": 1, "name": "Eve", "generation": 2, "target": "class",
         "used": [str(made / "Eve" / "0.png")], "left_out": {}, "taken_for": {}, "unlike": [],
-        "stale": None,
+        "stale": None, "found": [3, 2, 4],
     }  # fmt: skip
 
 
@@ -201,11 +206,10 @@ def test_who_has_no_picture_is_not_known(people, made, tmp_path):
 
 def test_one_picture_is_told_as_one(people, made):
     """In the change and its warning, and in the list."""
-    _, out, err = people("add", "Eve", made / "people" / "Bob" / "0.png")
+    _, out, _ = people("add", "Eve", made / "Eve" / "0.png")
     _, listed, _ = people("list")
 
     assert out.startswith("Eve: 1 picture added; ")
-    assert "warning: 1 of 1 picture was taken for Bob before; is Eve somebody else?" in err
     assert "Eve  from 1 row, 1 kept as an example\n" in listed
 
 

@@ -46,9 +46,10 @@ CORES = os.cpu_count() or 1
 
 
 class Cost(NamedTuple):
-    """What a process took: seconds, and megabytes at its peak."""
+    """What a process took: seconds, those of them that processors worked, and megabytes at its peak."""
 
     seconds: float
+    working: float
     megabytes: float
 
 
@@ -174,7 +175,7 @@ def cost(call: Sequence[str | Path], cache: Path) -> Cost:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"{call}: {told.decode(errors='replace')[-2000:]}")
-    return Cost(time.perf_counter() - begun, used.ru_maxrss / 1024)
+    return Cost(time.perf_counter() - begun, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def own(work: str, folder: Path, given: Path) -> list[str | Path]:
@@ -190,7 +191,10 @@ def predict(folder: Path, place: Path, to: Path) -> list[str | Path]:
 def told(name: str, costs: Sequence[Cost]) -> Cost:
     """The medians, printed."""
     found = Cost(*(median(values) for values in zip(*costs, strict=True)))
-    print(f"  {name:<22} {found.seconds:8.2f} s {found.megabytes:8.0f} MB", flush=True)
+    print(
+        f"  {name:<22} {found.seconds:8.2f} s ({found.working:.2f} of CPU) {found.megabytes:8.0f} MB",
+        flush=True,
+    )
     return found
 
 

@@ -36,6 +36,10 @@ class Existing:
         elif target.exists() or target.is_symlink():
             raise CallError(f"--to {target}: expected a folder, or a place where one can be made")
 
+    def __bool__(self) -> bool:
+        """Whether any file lies there."""
+        return bool(self._sizes)
+
     def names(self, folder: Folder) -> Iterator[str]:
         """What lies in this folder, however the letters of its own name are written."""
         yield from (name for name, _ in self._names.get(_key(folder), {}).values())

@@ -83,7 +83,7 @@ class Ledger:
             f" + {self.duplicate:,} duplicate + {self.unreadable:,} unreadable{there}",
         ]
         rest = {
-            "with them": self.companions,
+            "companions": self.companions,
             "videos": self.videos,
             "other files": self.other,
         }

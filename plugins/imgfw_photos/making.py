@@ -84,6 +84,8 @@ def make(
     paths = [group.picture.path for group in groups]
     found = predicted(bundle, paths, workers=workers, progress=progress)
     seen = [eyes.seen(group, prediction) for group, prediction in zip(groups, found, strict=True)]
+    if progress and existing:
+        progress.say(f"comparing with what lies in {wish.to}")
     planning = Planning(wish.template, folders(target.labels), existing, wish.mode)
     ledger = Ledger()
     items = [*ledger.counted(planning.items(seen)), *ledger.counted(map(other, rest))]
@@ -99,7 +101,7 @@ def make(
     )
     with _draft(folder) as draft:
         totals = write_items(draft, items)
-        text = page(plan, items, planning.entries, ledger, workers or os.cpu_count() or 1)
+        text = page(plan, folder, items, planning.entries, ledger, workers or os.cpu_count() or 1)
         (draft / PAGE).write_text(text, "utf-8", errors="backslashreplace")
         write_plan(draft, replace(plan, totals=totals))
     return Made(folder, ledger, tuple(item for item in items if item.fate == "unreadable"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
+from shlex import quote
 from typing import Any
 
 from .dates import RULES
@@ -50,10 +51,16 @@ class Gallery:
 
 
 def page(
-    plan: Plan, items: Sequence[Item], entries: Mapping[str, Sequence[Entry]], ledger: Ledger, workers: int
+    plan: Plan,
+    folder: Path,
+    items: Sequence[Item],
+    entries: Mapping[str, Sequence[Entry]],
+    ledger: Ledger,
+    workers: int,
 ) -> str:
     """The whole page as HTML, for itself alone: pictures and styles are in it.
 
+    folder   where the plan is once it is made
     entries  {folder: its pictures}; of so many that a page of them would be of no use, some are shown
     """
     from importlib.resources import files
@@ -81,6 +88,7 @@ def page(
     return template.render(
         policy=_POLICY,
         plan=plan,
+        folder=quote(str(folder.absolute())),
         verb=_VERBS.get(plan.mode, ""),
         ledger=ledger,
         fates=_fates(ledger),

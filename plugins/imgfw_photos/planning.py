@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from .companions import Companion, Group
+from imgfw import RAW, ending_of
+
+from .companions import VIDEOS, Companion, Group
 from .dates import Dated
 from .existing import Existing, Folder
 from .names import parted, safe
@@ -147,8 +149,15 @@ class Planning:
 def other(found: Found) -> Item:
     """A file or folder that is no picture and belongs to none."""
     fate: Fate = "unreadable" if found.kind == "unreadable" else "other"
-    reason = found.reason or "no picture, and belongs to none"
+    reason = found.reason or _unasked(ending_of(found.path.name))
     return Item(str(found.path), fate, found.size, found.modified_ns, reason=reason)
+
+
+def _unasked(ending: str) -> str:
+    """Why a file of this ending has no place of its own."""
+    if ending in RAW:
+        return "a raw file without a picture beside it"
+    return "a video without a picture beside it" if ending in VIDEOS else "no picture, and belongs to none"
 
 
 def _left(seen: Seen, fate: Fate, reason: str) -> Iterator[Item]:

@@ -20,6 +20,7 @@ def test_names_are_known_however_their_folder_is_written(tmp_path):
     assert sorted(existing.names(("CAFE\u0301",))) == ["2019", "a.jpg"]
     assert list(existing.names(("other",))) == []
     assert list(Existing(tmp_path / "gone").names(())) == []
+    assert existing and not Existing(tmp_path / "gone") and not Existing(None)
 
 
 def test_contents_are_found_wherever_they_are(tmp_path):

@@ -26,7 +26,7 @@ def test_everything_is_counted_once():
     assert list(ledger.counted(ITEMS)) == ITEMS
     assert ledger.lines() == [
         "pictures 5 = 2 placed + 1 unsorted + 1 duplicate + 1 unreadable, 1 of them there already",
-        "with them 2",
+        "companions 2",
         "videos 1",
         "other files 1",
     ]

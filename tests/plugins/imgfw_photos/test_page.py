@@ -42,7 +42,7 @@ def made(items: list[Item], entries: dict[str, list[Entry]], **about) -> str:
     ledger = Ledger()
     list(ledger.counted(items))
     plan = Plan(Path("/to"), (Path("/p"),), template="{label}/{name}", created="2026-01-02T03:04:05", **about)
-    return page(plan, items, entries, ledger, 2)
+    return page(plan, Path("/plans/my plan"), items, entries, ledger, 2)
 
 
 @pytest.fixture
@@ -74,6 +74,7 @@ def test_the_ledger_adds_up_and_everything_is_told(pictures):
 
     assert "6 pictures the sum of these 3 placed in 1 folder 1 unsorted" in text
     assert "Besides these: 1 video." in text
+    assert "imgfw organize apply '/plans/my plan'" in text
     assert (
         "the file's name 2" in text and "EXIF, when it was taken 1" in text and "nothing: undated 2" in text
     )

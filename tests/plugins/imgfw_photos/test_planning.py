@@ -193,6 +193,8 @@ def test_labels_for_sidecars_need_no_places(tmp_path):
     ("found", "fate"),
     [
         (Found(Path("/p/a.txt"), "file", 3), "other"),
+        (Found(Path("/p/a.CR3"), "file", 3), "other"),
+        (Found(Path("/p/a.mp4"), "file", 3), "other"),
         (Found(Path("/p/x"), "unreadable", reason="cannot be listed"), "unreadable"),
     ],
 )

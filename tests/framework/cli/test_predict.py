@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import os
+import subprocess
+import sys
 from dataclasses import replace
 from weakref import WeakSet
 
@@ -73,6 +75,25 @@ def test_files_of_lines_and_of_columns(trained, pictures, tmp_path):
         if not row["left_out"]:
             assert np.float32(row["colour:red"]) == np.float32(line["colour"]["probabilities"]["red"])
             assert row["colour"] == line["colour"]["decided"]
+
+
+CHILD = """
+import sys
+from imgfw.cli.main import main
+code = main(sys.argv[1:])
+heavy = [name for name in ("tensorflow", "keras", "sklearn", "pyarrow", "cv2") if name in sys.modules]
+print(code, heavy, file=sys.stderr)
+"""
+
+
+def test_no_training_library_is_imported(trained, pictures, small_plugin, tmp_path):
+    """Neither where pictures are looked at nor where they are known; pyarrow only where it is asked for."""
+    words = ("predict", "latest", pictures, "--csv", tmp_path / "a.csv", "--plugin", small_plugin)
+    for _ in range(2):
+        done = subprocess.run(
+            [sys.executable, "-c", CHILD, *map(str, words)], capture_output=True, text=True, check=True
+        )
+        assert done.stderr.splitlines()[-1] == "3 []"
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from .arrays import arrays_in
 from .marks import faces_of, marks_of
 
 ENDINGS = (".pts", ".npz", ".npy")
@@ -24,15 +25,10 @@ def read(file: Path) -> tuple[np.ndarray, ...]:
     """The faces in such a file, each float32 (68, 2) or (5, 2). Raises ValueError with file and line."""
     if file.suffix == ".pts":
         return (_pts(file),)
+    (array,) = arrays_in(file, lambda names: [_landmarks(file, names)]).values()
     try:
-        loaded = np.load(file, allow_pickle=False)
-        if isinstance(loaded, np.ndarray):
-            return faces_of(loaded)
-        names = loaded.files
-        if "landmarks" not in names and len(names) != 1:
-            raise ValueError(f'expected an array "landmarks", got {", ".join(names[:8]) or "none"}')
-        return faces_of(loaded["landmarks" if "landmarks" in names else names[0]])
-    except (ValueError, OSError, EOFError, KeyError) as error:
+        return faces_of(array)
+    except ValueError as error:
         raise ValueError(f"{file}: {error}") from None
 
 
@@ -40,6 +36,14 @@ def pts(points: np.ndarray) -> str:
     """Points (K, 2) as the text of a `.pts` file, to a thousandth of a pixel."""
     lines = (f"{x:.3f} {y:.3f}" for x, y in points)
     return "\n".join(("version: 1", f"n_points: {len(points)}", "{", *lines, "}", ""))
+
+
+def _landmarks(file: Path, names: list[str]) -> str:
+    """Which array of a `.npz` it is."""
+    if "landmarks" in names or len(names) == 1:
+        return "landmarks" if "landmarks" in names else names[0]
+    got = ", ".join(names[:8]) or "none"
+    raise ValueError(f'{file}: expected one array, or one called "landmarks", got {got}')
 
 
 def _pts(file: Path) -> np.ndarray:

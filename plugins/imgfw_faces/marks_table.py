@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from .arrays import arrays_in
 from .marks import faces_of, marks_of
 from .marks_columns import Meaning, meaning_of
 
@@ -31,7 +32,7 @@ def read(file: Path, stamp: str, picture: str = "", columns: tuple[str, ...] = (
     rows = _rows(file)
     if not rows:
         raise ValueError(f"{file}: is empty")
-    if file.suffix.lower() == ".txt" and rows[0][1][0].isdigit() and len(rows[0][1]) == 1:
+    if file.suffix.lower() == ".txt" and rows[0][1][0].isdecimal() and len(rows[0][1]) == 1:
         return _by_face(file, _listed(file, rows))
     number, header = rows[0]
     if len(header) > 1 and all(map(_is_number, header[1:])):
@@ -57,10 +58,17 @@ def _rows(file: Path) -> list[_Row]:
         raise ValueError(f"{file}: cannot be read: {error}") from None
     lines = text.splitlines()
     if file.suffix.lower() == ".txt" and not any(mark in text.partition("\n")[0] for mark in ",;\t"):
-        cells: Iterable[list[str]] = (line.split() for line in lines)
+        cells = [line.split() for line in lines]
     else:
         first = lines[0] if lines else ""
-        cells = csv.reader(lines, delimiter=max(",;\t", key=first.count))
+        table = csv.reader(lines, delimiter=max(",;\t", key=first.count))
+        try:
+            cells = list(table)
+        except csv.Error as error:
+            raise ValueError(
+                f"{file}:{table.line_num}: expected a row of a table, got what cannot be one ({error}); "
+                "a quote may not be closed"
+            ) from None
     return [(number, [cell.strip() for cell in row]) for number, row in enumerate(cells, 1) if any(row)]
 
 
@@ -108,16 +116,23 @@ def _by_point(file: Path, rows: Iterable[_Row], meaning: Meaning) -> Faces:
 
 def _npz(file: Path) -> Faces:
     """Arrays `files` (N,) and `landmarks` (N, K, 2), or an array (K, 2) or (F, K, 2) for each picture."""
+    together = {"files", "landmarks"}
+    arrays = arrays_in(file, lambda names: sorted(together) if together <= set(names) else names)
+    if "" in arrays:
+        raise ValueError(f"{file}: expected an array for each picture under its name, got one without a name")
+    if arrays.keys() != together:
+        return {name: _faces(file, name, array) for name, array in arrays.items()}
+    names, points = arrays["files"], arrays["landmarks"]
+    if names.dtype.kind != "U" or names.ndim != 1 or names.shape != points.shape[:1]:
+        raise ValueError(f"{file}: expected as many texts in `files` as there are `landmarks`")
+    return {name: _faces(file, name, face) for name, face in zip(names.tolist(), points, strict=True)}
+
+
+def _faces(file: Path, picture: str, array: np.ndarray) -> tuple[np.ndarray, ...]:
     try:
-        loaded = np.load(file, allow_pickle=False)
-        if {"files", "landmarks"} <= set(loaded.files):
-            names, points = loaded["files"], loaded["landmarks"]
-            if names.dtype.kind != "U" or len(names) != len(points):
-                raise ValueError("expected as many texts in `files` as there are `landmarks`")
-            return {str(name): (marks_of(face),) for name, face in zip(names, points, strict=True)}
-        return {name: faces_of(loaded[name]) for name in loaded.files}
-    except (ValueError, OSError, EOFError) as error:
-        raise ValueError(f"{file}: {error}") from None
+        return faces_of(array)
+    except ValueError as error:
+        raise ValueError(f"{file}: {picture}: {error}") from None
 
 
 def _check(file: Path, number: int, picture: str) -> None:

@@ -3,6 +3,7 @@
 import json
 import shutil
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -100,6 +101,20 @@ def test_expanding_prints_one_document(faces, photos):
     assert code == 0
     assert told.pop("views") == told.pop("new") > 0
     assert told == {"format": 1, "path": "views", "photos": 1, "left_out": []}
+
+
+def test_damaged_landmarks_leave_their_photo_out(faces, photos):
+    """The others go on; a damaged table ends the call as a wrong one."""
+    np.savez(photos / "wall.npz", np.ones((5, 2)))
+    whole = (photos / "wall.npz").read_bytes()
+    (photos / "wall.npz").write_bytes(whole[: len(whole) // 2])
+
+    code, out, err = faces("expand", "photos", "--to", "views", "--views", 2)
+    table, _, why = faces("expand", "photos", "--to", "more", "--landmarks", photos / "wall.npz")
+
+    assert (code, err) == (3, "") and out.startswith("views: 2 views of 1 photos")
+    assert "left out  wall.jpg: " in out and "damaged or cut off" in out
+    assert table == 2 and "wall.npz: expected arrays of numbers" in why
 
 
 def test_what_cannot_be_expanded_is_told(faces, photos):

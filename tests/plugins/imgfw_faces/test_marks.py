@@ -32,6 +32,12 @@ def test_a_mesh_becomes_68_points(count):
         (np.ones((7, 2)), "got 7 points"),
         (np.ones(9), "got 9 numbers"),
         (np.full((5, 2), np.nan), "expected finite numbers"),
+        (np.full((5, 2), 1e300), "expected finite numbers"),
+        (np.ones((5, 2), complex), "expected real numbers, got values of the type complex128"),
+        (np.ones((5, 2), "datetime64[s]"), "expected real numbers"),
+        (np.zeros((5, 2), [("x", float), ("y", float)]), "expected real numbers"),
+        (np.ones((5, 2), str), "expected real numbers"),
+        (b"bytes", "expected real numbers"),
     ],
 )
 def test_others_are_refused(given, told):

@@ -61,7 +61,11 @@ def test_arrays_that_are_none_are_refused(tmp_path: Path):
     np.savez(tmp_path / "b.npz", one=POINTS, two=POINTS)
     np.save(tmp_path / "c.npy", np.array([{"no": 1}], dtype=object), allow_pickle=True)
 
-    for name, told in (("a.npy", "a.npy: "), ("b.npz", 'an array "landmarks", got one, two'), ("c.npy", "c")):
+    for name, told in (
+        ("a.npy", "a.npy: "),
+        ("b.npz", 'one called "landmarks", got one, two'),
+        ("c.npy", "c"),
+    ):
         with pytest.raises(ValueError, match=told):
             read(tmp_path / name)
 

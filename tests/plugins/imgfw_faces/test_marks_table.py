@@ -80,6 +80,8 @@ def test_arrays_by_picture(tmp_path: Path):
         ("a.csv", "file,index,x,y\na,1,2,3\na,1,2,3\n", "a.csv:3: point 1 of a stands there twice"),
         ("a.csv", "file,index,x,y\na,one,2,3\n", "a.csv:2: expected the number of a point, got 'one'"),
         ("a.csv", "file,age\na,1\nb,2\n", "a.csv:1: expected columns such as x1 and y1"),
+        ("a.csv", f"{WIDE}\na,{'x' * 140_000},1\n", "a.csv:2: expected a row of a table, got what cannot be"),
+        ("a.txt", f"²\n{NAMES}\n", "a.txt:1: expected "),
         ("a.txt", f"3\n{NAMES}\na.jpg {' '.join(FLAT)}\n", "a.txt:1: says 3 pictures, 1 follow"),
     ],
 )
@@ -89,3 +91,23 @@ def test_what_is_wrong_is_told(tmp_path: Path, name, text, told):
         read(written(tmp_path, name, text), "")
 
     assert told in str(error.value)
+
+
+def test_arrays_that_are_no_table_are_told(tmp_path: Path):
+    """With the file: cut off, names that do not fit, a face that is none, one array without a name."""
+    np.savez(tmp_path / "cut.npz", **{"a.jpg": POINTS})
+    whole = (tmp_path / "cut.npz").read_bytes()
+    (tmp_path / "cut.npz").write_bytes(whole[: len(whole) // 2])
+    np.savez(tmp_path / "names.npz", files=np.array("a.jpg"), landmarks=POINTS[None])
+    np.savez(tmp_path / "face.npz", **{"a.jpg": POINTS, "b.jpg": POINTS[:3]})
+    np.save(tmp_path / "one.npy", POINTS)
+    (tmp_path / "one.npy").rename(tmp_path / "one.npz")
+
+    for name, told in (
+        ("cut", "may be damaged or cut off"),
+        ("names", "as many texts in `files` as"),
+        ("face", "b.jpg: expected 5, 68, 468 or 478 points as x and y, got 3 points"),
+        ("one", "an array for each picture under its name"),
+    ):
+        with pytest.raises(ValueError, match=rf"{name}\.npz: .*{told}"):
+            read(tmp_path / f"{name}.npz", "")

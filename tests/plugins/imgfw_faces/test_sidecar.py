@@ -90,6 +90,21 @@ def test_a_wrong_table_is_told_before_anything_is_done(photos: Path):
         LandmarksSidecar(path=photos / "gone").prepare(print)
 
 
+def test_a_damaged_table_is_told_before_anything_is_done(photos: Path):
+    """As one sentence with the file: half of an npz, and a cell that is longer than any."""
+    np.savez(photos / "marks.npz", **{"cat/a.jpg": POINTS})
+    whole = (photos / "marks.npz").read_bytes()
+    (photos / "marks.npz").write_bytes(whole[: len(whole) // 2])
+    (photos / "marks.csv").write_text(f"{HEADER}\n{'a' * 140_000},{ROW}\n")
+
+    with pytest.raises(
+        CallError, match=r"marks\.npz: expected arrays .* damaged or cut off, so save it again"
+    ):
+        LandmarksSidecar(path=photos / "marks.npz").prepare(print)
+    with pytest.raises(CallError, match=r"marks\.csv:2: expected a row of a table"):
+        LandmarksSidecar(path=photos / "marks.csv").prepare(print)
+
+
 def test_its_files_are_part_of_what_it_is(photos: Path):
     """So that other landmarks are seen."""
     assert LandmarksSidecar(path=photos).files_read() == (photos / "cat" / "a.pts",)

@@ -160,6 +160,14 @@ def test_a_run_of_odd_names_opens_exactly(outcome: imgfw.Outcome, plugins: list[
             assert one.dtype == other.dtype and np.array_equal(one, other)
 
 
+def test_a_run_gives_its_bundle_ready_to_answer(outcome: imgfw.Outcome, plugins: list[Path]) -> None:
+    """Just done and opened again, with the plugins of the run; it says what was said."""
+    again = imgfw.open(outcome.folder, plugins=plugins)
+
+    assert outcome.load().digest == again.load().digest
+    assert outcome.load().digest == imgfw.load(outcome.bundle, plugins=plugins).digest
+
+
 def test_every_document_of_a_run_is_text_that_any_program_reads(outcome: imgfw.Outcome) -> None:
     """Whatever files are called."""
     texts = [path for path in outcome.folder.rglob("*") if path.suffix in (".csv", ".jsonl", ".json", ".txt")]

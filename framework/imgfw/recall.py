@@ -50,8 +50,9 @@ class Seen(NamedTuple):
 
 def place_of(path: str, status: os.stat_result) -> str:
     """A file as it is now: a name for its path, size and time of change together."""
+    whole = path if os.path.isabs(path) else os.path.join(os.getcwd(), path)
     told = f"\n{status.st_size}\n{status.st_mtime_ns}".encode()
-    return hashlib.blake2b(os.fsencode(os.path.join(os.getcwd(), path)) + told, digest_size=16).hexdigest()
+    return hashlib.blake2b(os.fsencode(whole) + told, digest_size=16).hexdigest()
 
 
 def has_settled(status: os.stat_result, now_ns: int | None = None) -> bool:
@@ -136,7 +137,10 @@ class Recall:
         return None if reason is None else reason.tobytes().decode("utf-8", "surrogatepass")
 
     def keep(self, some: Iterable[Seen]) -> None:
-        """Keep these: first what was seen, then which files it belongs to. Raises RunError on a full disk."""
+        """Keep these: first what was seen, then which files it belongs to. Raises RunError on a full disk.
+
+        What is known to the bit is not written again, so that fresh looks do not let the logs grow.
+        """
         import numpy as np
 
         some = list(some)
@@ -147,15 +151,26 @@ class Recall:
                 new.append((self._refused + each.digest, np.frombuffer(text, np.uint8)))
             else:
                 new.append((each.digest, each.seen))
-        self._seen.append(new, again=self._fresh)
+        _put(self._seen, new)
         places = ((e.place, np.frombuffer(bytes.fromhex(e.digest), np.uint8)) for e in some if e.place)
-        self._files.append(places, again=self._fresh)
+        _put(self._files, places)
 
 
 def _targets(bundle: Bundle) -> list[str]:
     """In the order of the heads that say something of them."""
     heads = (part.component for part in bundle.heads.values())
     return [name for head in heads if isinstance(head, Head) for name in head.targets]
+
+
+def _put(log: RowLog, items: Iterable[tuple[str, np.ndarray]]) -> None:
+    """Keep these, in place of anything else that stands under their keys."""
+    log.append([(key, new) for key, new in items if not _is_same(_kept(log, key), new)], again=True)
+
+
+def _is_same(kept: np.ndarray | None, new: np.ndarray) -> bool:
+    if kept is None or (kept.dtype, kept.shape) != (new.dtype, new.shape):
+        return False
+    return kept.tobytes() == new.tobytes()
 
 
 def _kept(log: RowLog, key: str) -> np.ndarray | None:

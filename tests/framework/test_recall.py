@@ -142,6 +142,20 @@ def test_a_fresh_look_knows_nothing_and_takes_the_place(bundle: Bundle, tmp_path
     assert np.array_equal(again.seen(ONE), seen_in(bundle, [PURPLE]))
 
 
+def test_what_is_known_is_not_written_again(bundle: Bundle, tmp_path):
+    """However often all is looked at afresh; what a file holds now takes the place of what it held."""
+    said = [Seen(ONE, seen_in(bundle, [RED]), "ab" * 16), Seen(TWO, "is cut off", "cd" * 16)]
+    Recall(bundle, Store(tmp_path)).keep(said)
+    sizes = Store(tmp_path).sizes()
+
+    for fresh in (True, False):
+        Recall(bundle, Store(tmp_path), fresh=fresh).keep(said)
+    assert Store(tmp_path).sizes() == sizes
+
+    Recall(bundle, Store(tmp_path)).keep([Seen(TWO, seen_in(bundle, [PURPLE]), "ab" * 16)])
+    assert Recall(bundle, Store(tmp_path)).digest("ab" * 16) == TWO
+
+
 def test_a_damaged_record_is_as_good_as_none(bundle: Bundle, tmp_path):
     """It is made again."""
     Recall(bundle, Store(tmp_path)).keep([Seen(ONE, seen_in(bundle, [RED]))])

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from imgfw import CallError, RunError, sync
 
 from .disks import check_mounted
-from .transfer import LeftAloneError, copy_new, holds, link_new, rename_new, unchanged
+from .transfer import LeftAloneError, copy_new, holds, is_one_name, link_new, rename_new, unchanged
 
 How = Literal["copy", "link", "symlink", "move", "carry"]
 
@@ -84,10 +84,19 @@ class Step:
             self._leave()
         return True
 
+    def settle_back(self) -> bool:
+        """Whether the place is gone again after a kill; that of a source that is back goes now."""
+        source, place = Path(self.source), Path(self.place)
+        back = self.how in ("move", "carry") and holds(source, self.digest) and holds(place, self.digest)
+        if back and not is_one_name(source, place):
+            os.unlink(place)
+            sync(place.parent)
+        return not os.path.lexists(place)
+
     def _leave(self) -> None:
         """Remove the source, once its place is on the disk; where it cannot be, the place goes again."""
         source, place = Path(self.source), Path(self.place)
-        if os.path.samefile(source, place) and place.lstat().st_nlink < 2:
+        if is_one_name(source, place):
             raise RunError(f"{source} and {place} are one file, seen through a mount; nothing more is done")
         sync(place)
         sync(place.parent)
@@ -169,7 +178,7 @@ class Done:
         """Find out what became of what was begun: the lines that say so."""
         for draft in self.drafts:
             Path(draft).unlink(missing_ok=True)
-        gone = [place for place in self.taking if place in self.made and not os.path.lexists(place)]
+        gone = [place for place in self.taking if place in self.made and self.made[place].settle_back()]
         return [
             *({"what": "undone", "place": place} for place in gone),
             *({"what": "made" if step.settle() else "not", "place": p} for p, step in self.begun.items()),

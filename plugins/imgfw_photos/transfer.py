@@ -110,6 +110,20 @@ def holds(path: Path, digest: str) -> bool:
         return False
 
 
+def is_same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file, by two names of it or by one."""
+    try:
+        return os.path.samestat(one.lstat(), other.lstat())
+    except OSError:
+        return False
+
+
+def is_one_name(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file by one name, through a link or a mount."""
+    alone = is_same(one, other) and one.lstat().st_nlink < 2
+    return alone or os.path.realpath(one) == os.path.realpath(other)
+
+
 def _copied(given: BinaryIO, made: BinaryIO) -> str:
     found = hashlib.sha256()
     for chunk in _chunks(given):

@@ -18,7 +18,7 @@ from .journal import Journal, opened, records
 from .plan import read_plan
 from .preflight import Roots
 from .steps import Done, Step
-from .transfer import LeftAloneError, copy_new, holds, rename_new
+from .transfer import LeftAloneError, copy_new, holds, is_one_name, is_same, rename_new
 
 TOGETHER = 64
 """Places whose undoing is written into the journal at once."""
@@ -104,8 +104,8 @@ def _take_back(step: Step, journal: Journal, check: Callable[[], None]) -> None:
             raise LeftAloneError("was changed since")
         os.unlink(place)
         return
-    if _is_same(source, place):
-        if place.lstat().st_nlink < 2 or os.path.realpath(source) == os.path.realpath(place):
+    if is_same(source, place):
+        if is_one_name(source, place):
             raise LeftAloneError(
                 f"{source} leads to it by now, through a link or a mount: it is the only one"
             )
@@ -145,14 +145,6 @@ def _renamed(place: Path, source: Path) -> bool:
             raise
         return False
     return True
-
-
-def _is_same(source: Path, place: Path) -> bool:
-    """Whether both lead to one file: by two names of it, or by one that is seen in two ways."""
-    try:
-        return os.path.samestat(source.lstat(), place.lstat())
-    except OSError:
-        return False
 
 
 def _restore(done: Done) -> None:

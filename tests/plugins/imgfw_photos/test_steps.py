@@ -87,7 +87,7 @@ def test_one_file_that_is_seen_twice_is_not_removed(source, monkeypatch):
     """As through a mount."""
     one = step(source, "carry")
     Path(one.place).write_bytes(b"abc")
-    monkeypatch.setattr(os.path, "samefile", lambda *_: True)
+    monkeypatch.setattr("imgfw_photos.steps.is_one_name", lambda *_: True)
 
     with pytest.raises(RunError, match="are one file, seen through a mount"):
         one.settle()
@@ -124,6 +124,16 @@ def test_a_line_that_makes_no_sense_is_told(source):
     """With its number."""
     with pytest.raises(CallError, match="line 1 of its journal makes no sense"):
         Done.of([{"what": "made", "place": "/a"}], source)
+
+
+def test_a_source_that_is_back_ends_the_taking_back(source):
+    """What was killed between the two leaves one of them; a copy that was placed is no such thing."""
+    for how in ("copy", "move", "carry"):
+        one = step(source, how)
+        Path(one.place).write_bytes(b"abc")
+
+        assert one.settle_back() == (how != "copy")
+        assert source.read_bytes() == b"abc"
 
 
 def test_what_was_being_taken_back_is_settled(source):

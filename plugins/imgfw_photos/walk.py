@@ -52,7 +52,7 @@ def walked(places: Sequence[Path], met: Met | None = None) -> Iterator[list[Foun
     seen: dict[tuple[int, int], Path] = {}
     folders, files = _apart(places)
     for parent, names in files.items():
-        yield [_file(parent / name) for name in sorted(names)]
+        yield [each for name in sorted(names) if (each := _found(parent / name))]
     waiting = list(reversed(folders))
     while waiting:
         folder = waiting.pop()
@@ -96,13 +96,13 @@ def _listed(folder: Path, names: Sequence[str]) -> tuple[list[Found], list[Path]
     found, below = [], []
     for name in names:
         path = folder / name
-        if not path.is_symlink() and path.is_dir():
-            if reason := _closed(name):
-                found.append(Found(path, "file", reason=reason))
-            else:
-                below.append(path)
+        each = _found(path)
+        if each is None and (reason := _closed(name)):
+            found.append(Found(path, "file", reason=reason))
+        elif each is None:
+            below.append(path)
         else:
-            found.append(_file(path))
+            found.append(each)
     return found, below
 
 
@@ -116,14 +116,17 @@ def _closed(name: str) -> str:
     return "a hidden folder, not looked into" if name.startswith(".") else ""
 
 
-def _file(path: Path) -> Found:
+def _found(path: Path) -> Found | None:
+    """What is there; None for a folder."""
     try:
         status = path.lstat()
+        if stat.S_ISDIR(status.st_mode):
+            return None
+        size, modified = status.st_size, status.st_mtime_ns
+        if stat.S_ISLNK(status.st_mode):
+            return Found(path, "file", 0, modified, f"a link to {os.readlink(path)}")
     except OSError as error:
         return Found(path, "unreadable", reason=f"cannot be looked at: {error.strerror}")
-    size, modified = status.st_size, status.st_mtime_ns
-    if stat.S_ISLNK(status.st_mode):
-        return Found(path, "file", 0, modified, f"a link to {os.readlink(path)}")
     if not stat.S_ISREG(status.st_mode):
         return Found(path, "file", 0, modified, "no file, but a pipe, a socket or a device")
     if path.name.startswith("."):

@@ -18,6 +18,7 @@ from imgfw_web.rows import ATTRIBUTION, COLUMNS, Table
 
 BUNDLED = [given for given in find_plugins().components() if given.plugin.distribution == "imgfw"]
 FEW: dict[str, dict[str, Any]] = {
+    "camera-roll": {"count": 12, "size": 48},
     "drawn-scenes": {"count": 12, "size": 48},
     "drawn-selfies": {"count": 12, "people": 3},
     "organize": {"to": Path("nowhere").absolute()},

@@ -7,13 +7,14 @@ from imgfw import Later, hookimpl
 
 @hookimpl
 def imgfw_commands() -> list[Later]:
-    """`imgfw organize`."""
+    """`imgfw organize` and `imgfw photos`."""
     return [
         Later(
             "organize",
             "imgfw_photos.organize:organize",
             "Organize photos by what a model sees in them: plan first, then apply, and undo",
-        )
+        ),
+        Later("photos", "imgfw_photos.draw_command:photos", "Photos: draw a camera roll by code"),
     ]
 
 
@@ -33,6 +34,11 @@ def imgfw_sources() -> list[Later]:
 def imgfw_sinks() -> list[Later]:
     """A plan at the end of a run."""
     return [
+        Later(
+            "camera-roll",
+            "imgfw_photos.camera_roll_sink:CameraRoll",
+            "A camera roll drawn by code, and a plan for it: where the model would put each photo",
+        ),
         Later(
             "organize",
             "imgfw_photos.organize_sink:Organize",

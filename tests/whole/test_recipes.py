@@ -39,6 +39,10 @@ SMALL = {
         *(*FEW, *TINY, "source.0.people=60", "candidate=[]", "train.epochs=1"),
         *("augment.per_sample=2", 'refine.values={"head.0.units"=[[8]]}'),
     ),
+    "photos": (
+        *("source.0.count=160", "source.0.size=48", "backbone.size=32", "train.epochs=1"),
+        *("sink.1.count=40", "sink.1.size=48"),
+    ),
     "selfie": (*FEW, "backbone.size=32", "train.epochs=1"),
     "selfie-age": (*FEW, *TINY, "train.epochs=1"),
     "selfie-attributes": (*FEW, "backbone.size=32", 'backbone.weights="none"', "train.epochs=1"),
@@ -46,7 +50,7 @@ SMALL = {
     "selfie-quality": (*FEW, *TINY, "train.epochs=1"),
     "selfie-transfer": (*FEW, *TINY, "candidate=[]", "train.epochs=1"),
 }
-"""What makes each small. `photos-folder` needs photos, and `test_photos` runs it on some."""
+"""What makes each small. Two others need photos, and `test_photos` runs them on some."""
 SCORED = {
     "celeb": {"who"},
     "celeb-aligned": {"who"},
@@ -54,6 +58,7 @@ SCORED = {
     "celeb-lfw": {"who"},
     "celeb-many": {"who"},
     "celeb-two-step": {"who"},
+    "photos": {"tags"},
     "photos-compare": {"tags"},
     "selfie": {"quality"},
     "selfie-age": {"age", "is_female", "popularity"},
@@ -64,7 +69,7 @@ SCORED = {
 }
 LAYOUTS = {
     **dict.fromkeys((name for name in SMALL if name.startswith("celeb")), "people"),
-    **dict.fromkeys(("photos-compare", "selfie-transfer"), "folders"),
+    **dict.fromkeys(("photos", "photos-compare", "selfie-transfer"), "folders"),
 }
 """Of recipes that tell of another layout than that of the selfie data set."""
 
@@ -76,7 +81,7 @@ def sets(*values: str) -> list[str]:
 
 def test_every_recipe_is_run_here():
     """A new one needs its small values."""
-    assert RECIPES.keys() == {*SMALL, "photos-folder"}
+    assert RECIPES.keys() == {*SMALL, "photos-folder", "photos-organize"}
     assert SMALL.keys() == SCORED.keys()
 
 
@@ -129,5 +134,8 @@ def test_it_runs_from_end_to_end(name: str, tool: Callable[..., Any], tmp_path: 
     run = tmp_path / document["run"]
     assert (run / "bundle" / "bundle.json").is_file()
     assert (run / "sinks" / "mistakes" / "mistakes.html").is_file()
+    if name == "photos":
+        plan = run / "sinks" / "camera-roll" / "plan"
+        assert len((plan / "plan.csv").read_text().splitlines()) > 40 and (plan / "plan.html").is_file()
     if name == "selfie-quality":
         assert len((run / "sinks" / "attribute-ranking" / "ranking.csv").read_text().splitlines()) == 30

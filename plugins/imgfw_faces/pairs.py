@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
-from imgfw import CallError, pictures_under
+from imgfw import CallError, may_be_picture, pictures_under
 
 MOST_FOLDS = 10
 
@@ -30,35 +31,29 @@ class Pair:
 def listed(table: Path, folder: Path) -> list[Pair]:
     """The pairs of a list as LFW has it: NAME 1 4 for two pictures of one person, NAME 1 OTHER 2 for two.
 
-    The first line says how many folds there are and how many pairs of each kind in one. Raises CallError with
-    file and line.
+    The first line says how many folds there are and how many pairs of each kind in one. Picture 4 is
+    NAME/NAME_0004 with any ending of pictures, .jpg where there are several. Raises CallError with file and
+    line, and where the folder has none of the pictures.
     """
     _check(folder)
-    if table.is_dir():
-        raise CallError(f"{table}: expected a file that lists pairs, got a folder")
-    try:
-        lines = table.read_text("utf-8").splitlines()
-    except UnicodeDecodeError as error:
-        raise CallError(f"{table}: expected a text in UTF-8: {error}") from None
-    try:
-        folds, each = (int(cell) for cell in (lines[0] if lines else "").split())
-    except ValueError:
-        raise CallError(f"{table}:1: expected how many folds and how many pairs, got {lines[:1]}") from None
+    lines = _lines(table)
+    folds, each = _counts(table, lines[0] if lines else "")
+    pictures = cache(_pictures)
     found: list[Pair] = []
     for number, line in enumerate(lines[1:], 2):
-        cells = line.split("\t") if "\t" in line else line.split()
         if not line.strip():
             continue
         try:
-            name, first, other, second = (
-                cells if len(cells) == 4 else (cells[0], cells[1], cells[0], cells[2])
-            )
-            paths = _picture(folder, name, int(first)), _picture(folder, other, int(second))
-        except (ValueError, IndexError):
+            first, second = ((folder / name, turn) for name, turn in _named(line))
+        except ValueError:
             raise CallError(f"{table}:{number}: expected NAME 1 4 or NAME 1 OTHER 2, got {line!r}") from None
-        found.append(Pair(*paths, len(cells) == 3, len(found) // (2 * each)))
+        paths = (_picture(pictures(person), person, turn) for person, turn in (first, second))
+        found.append(Pair(*paths, first[0] == second[0], len(found) // (2 * each)))
     if len(found) != 2 * folds * each:
         raise CallError(f"{table}: expected {2 * folds * each:,} pairs by its first line, got {len(found):,}")
+    if not any(path.exists() for pair in found for path in (pair.first, pair.second)):
+        missing = found[0].first.relative_to(folder).as_posix()
+        raise CallError(f"{folder}: expected the pictures that {table} lists, such as {missing}, got none")
     return found
 
 
@@ -91,5 +86,49 @@ def _within(people: Sequence[list[Path]], fold: int) -> Iterator[Pair]:
         yield Pair(first, second, own == other, fold)
 
 
-def _picture(folder: Path, name: str, number: int) -> Path:
-    return folder / name / f"{name}_{number:04d}.jpg"
+def _lines(table: Path) -> list[str]:
+    if table.is_dir():
+        raise CallError(f"{table}: expected a file that lists pairs, got a folder")
+    try:
+        return table.read_text("utf-8-sig").splitlines()
+    except OSError as error:
+        raise CallError(f"{table}: expected a file that lists pairs: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise CallError(f"{table}: expected a text in UTF-8: {error}") from None
+
+
+def _counts(table: Path, line: str) -> tuple[int, int]:
+    """How many folds, and how many pairs of each kind are in one."""
+    try:
+        folds, each = map(int, line.split())
+    except ValueError:
+        folds = each = 0
+    if folds < 2 or each < 1:
+        raise CallError(
+            f"{table}:1: expected how many folds and how many pairs, such as 10 300, at least 2 1, "
+            f"got {line[:60]!r}"
+        )
+    return folds, each
+
+
+def _named(line: str) -> tuple[tuple[str, int], tuple[str, int]]:
+    """The name and the number of both pictures. Raises ValueError."""
+    cells = line.split("\t") if "\t" in line else line.split()
+    if len(cells) == 3:
+        cells.insert(2, cells[0])
+    name, first, other, second = cells
+    if min(int(first), int(second)) < 1:
+        raise ValueError("expected numbers from 1 on")
+    return (name, int(first)), (other, int(second))
+
+
+def _pictures(person: Path) -> dict[str, Path]:
+    """The pictures in a person's folder by their names without ending; of several .jpg counts."""
+    paths = [path for path in person.iterdir() if may_be_picture(path.name)] if person.is_dir() else []
+    return {path.stem: path for path in sorted(paths, key=lambda path: (path.suffix == ".jpg", path.name))}
+
+
+def _picture(pictures: Mapping[str, Path], person: Path, number: int) -> Path:
+    """The picture of this number; where there is none, the one that LFW would have."""
+    name = f"{person.name}_{number:04d}"
+    return pictures.get(name, person / f"{name}.jpg")

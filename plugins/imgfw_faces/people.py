@@ -124,6 +124,8 @@ def verify(
     )
     usable = [pair for pair in asked if pair.first in rows and pair.second in rows]
     cosines = [float(rows[pair.first] @ rows[pair.second]) for pair in usable]
+    for path, why in left_out.items():  # before the pairs are judged, as too few may be left for that
+        typer.echo(f"left out: {path}: {why}", err=True)
     found = verified(cosines, [pair.same for pair in usable], [pair.fold for pair in usable])
     if json:
         from dataclasses import asdict
@@ -135,8 +137,6 @@ def verify(
         typer.echo(f"eer          {found.eer:.4f}")
         typer.echo(f"tar-at-0.01  {'undefined' if found.tar is None else f'{found.tar:.4f}'}")
         typer.echo(f"threshold    {found.threshold:.4f}   the best cosine over all pairs")
-    for path, why in left_out.items():
-        typer.echo(f"left out: {path}: {why}", err=True)
     if left_out:
         raise typer.Exit(3)
 

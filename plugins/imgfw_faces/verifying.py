@@ -68,7 +68,8 @@ def verified(found: Sequence[float], same: Sequence[bool], folds: Sequence[int])
     truth, parts = np.asarray(same, bool), np.asarray(folds)
     each = []
     if len(np.unique(parts)) < 2:
-        raise CallError("expected pairs of two folds or more, got one; each is judged by the others")
+        got = f"{len(np.unique(parts))} of {len(parts):,} pairs"
+        raise CallError(f"expected pairs of two folds or more, got {got}; each is judged by the others")
     for fold in np.unique(parts):
         own = parts == fold
         if not 0 < truth[own].sum() < own.sum():

@@ -56,10 +56,16 @@ def test_pairs_that_lie_apart_are_all_judged_rightly():
     ("same", "folds", "why"),
     [
         ([True, True, True, False], [0, 0, 1, 1], "fold 1: expected pairs of one person and of two"),
-        ([True, False, True, False], [0, 0, 0, 0], "expected pairs of two folds or more, got one"),
+        ([True, False, True, False], [0, 0, 0, 0], "expected pairs of two folds or more, got 1 of 4 pairs"),
     ],
 )
 def test_folds_without_both_kinds_are_refused(same: list[bool], folds: list[int], why: str):
     """They could not be judged."""
     with pytest.raises(CallError, match=why):
         verified([0.9, 0.1, 0.8, 0.3], same, folds)
+
+
+def test_no_pairs_are_refused():
+    """As where all pictures were left out."""
+    with pytest.raises(CallError, match="two folds or more, got 0 of 0 pairs"):
+        verified([], [], [])

@@ -12,6 +12,8 @@ from pydantic import Field, model_validator
 
 from imgfw import CallError, Picture, Region, Sample, Source, Target
 
+from .drawn import drawn, facts_of, name_of, number_of
+
 if TYPE_CHECKING:
     from .person import Person
     from .portrait import Portrait
@@ -69,7 +71,7 @@ class DrawnPeople(Source):
     def gives(self) -> tuple[Target, ...]:
         """Who it is: strangers have names as well."""
         everybody = range(self.people + 2 * self.strangers)
-        return (Target("person", "classes", tuple(_name(number) for number in everybody)),)
+        return (Target("person", "classes", tuple(name_of(number) for number in everybody)),)
 
     def samples(self) -> Iterator[Sample]:
         """One sample a picture, person by person."""
@@ -80,10 +82,7 @@ class DrawnPeople(Source):
 
     def read(self, sample: Sample) -> Picture:
         """The picture, drawn."""
-        from .render import draw
-
-        image, landmarks = draw(self.portrait(*_parsed(sample.uri)), self.size)
-        return Picture(image, landmarks=landmarks, facts=_facts(self.size))
+        return drawn(self.portrait(*_parsed(sample.uri)), self.size)
 
     def portrait(self, number: int, split: Split, turn: int) -> Portrait:
         """The parameters of one picture of a split: which person, and which of their pictures there."""
@@ -114,7 +113,7 @@ class DrawnPeople(Source):
     def _sample(self, number: int, split: Split, turn: int) -> Sample:
         from .render import landmarks
 
-        name = _name(number)
+        name = name_of(number)
         turned = self.frontal if split == "train" else self.turned
         drawn = [self.use, self.revision, self.seed, self.size, self.per_day, turned, number, split, turn]
         stamp = json.dumps(drawn)
@@ -126,7 +125,7 @@ class DrawnPeople(Source):
             labels={"person": (name,)},
             group=f"{name}/{split}/{turn // self.per_day}",
             split=split,
-            facts=_facts(self.size),
+            facts=facts_of(self.size),
         )
 
 
@@ -138,19 +137,11 @@ def _grown_up(seed: int, number: int) -> Person:
     return next(person for person in people if person.age >= GROWN)
 
 
-def _name(number: int) -> str:
-    return f"person-{number:05d}"
-
-
-def _facts(size: int) -> dict[str, int | str]:
-    return {"width": size, "height": size, "format": "drawn"}
-
-
 def _parsed(uri: str) -> tuple[int, Split, int]:
     try:
         _, name, picture = uri.split("/")
         split, turn = picture.split("-")
-        return int(name.removeprefix("person-")), _SPLITS[_SPLITS.index(split)], int(turn)
+        return number_of(name), _SPLITS[_SPLITS.index(split)], int(turn)
     except ValueError:
         raise CallError(
             f"{uri} is not one of the drawn people; expected drawn-people/person-00012/test-0003"

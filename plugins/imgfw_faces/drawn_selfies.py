@@ -11,6 +11,8 @@ from pydantic import Field
 
 from imgfw import CallError, Picture, Region, Sample, Source, Target
 
+from .drawn import drawn, facts_of, name_of, number_of
+
 if TYPE_CHECKING:
     from .portrait import Portrait
 
@@ -43,7 +45,7 @@ class DrawnSelfies(Source):
         from .attributes import ATTRIBUTES
         from .selfie_table import targets
 
-        people = tuple(_name(person) for person in range(min(self.people, self.count)))
+        people = tuple(name_of(person) for person in range(min(self.people, self.count)))
         return (
             Target("quality", "classes", ("bad", "good")),
             Target("score", "number"),
@@ -60,10 +62,7 @@ class DrawnSelfies(Source):
 
     def read(self, sample: Sample) -> Picture:
         """The picture, drawn."""
-        from .render import draw
-
-        image, landmarks = draw(self.portrait(*_parsed(sample.uri)), self.size)
-        return Picture(image, landmarks=landmarks, facts=_facts(self.size))
+        return drawn(self.portrait(*_parsed(sample.uri)), self.size)
 
     def portrait(self, person: int, turn: int) -> Portrait:
         """The parameters of one picture: which person, and which of their pictures."""
@@ -82,7 +81,7 @@ class DrawnSelfies(Source):
         from .render import landmarks
         from .selfie_table import columns, labels
 
-        portrait, name = self.portrait(person, turn), _name(person)
+        portrait, name = self.portrait(person, turn), name_of(person)
         held = columns(portrait)
         stamp = json.dumps([self.use, self.revision, self.seed, self.size, person, turn])
         return Sample(
@@ -99,22 +98,14 @@ class DrawnSelfies(Source):
                 **labels(held),
             },
             group=name if self.together else "",
-            facts=_facts(self.size),
+            facts=facts_of(self.size),
         )
-
-
-def _name(person: int) -> str:
-    return f"person-{person:05d}"
-
-
-def _facts(size: int) -> dict[str, int | str]:
-    return {"width": size, "height": size, "format": "drawn"}
 
 
 def _parsed(uri: str) -> tuple[int, int]:
     try:
         _, name, turn = uri.split("/")
-        return int(name.removeprefix("person-")), int(turn)
+        return number_of(name), int(turn)
     except ValueError:
         raise CallError(
             f"{uri} is not one of the drawn selfies; expected drawn-selfies/person-00012/0003"

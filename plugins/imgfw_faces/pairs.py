@@ -44,11 +44,12 @@ def listed(table: Path, folder: Path) -> list[Pair]:
         if not line.strip():
             continue
         try:
-            first, second = ((folder / name, turn) for name, turn in _named(line))
+            asked = _named(line)
         except ValueError:
             raise CallError(f"{table}:{number}: expected NAME 1 4 or NAME 1 OTHER 2, got {line!r}") from None
-        paths = (_picture(pictures(person), person, turn) for person, turn in (first, second))
-        found.append(Pair(*paths, first[0] == second[0], len(found) // (2 * each)))
+        first, second = (_picture(pictures(folder / name), folder / name, turn) for name, turn in asked)
+        same = asked[0][0] == asked[1][0]
+        found.append(Pair(first, second, same, len(found) // (2 * each)))
     if len(found) != 2 * folds * each:
         raise CallError(f"{table}: expected {2 * folds * each:,} pairs by its first line, got {len(found):,}")
     if not any(path.exists() for pair in found for path in (pair.first, pair.second)):

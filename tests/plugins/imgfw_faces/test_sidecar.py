@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import numpy as np
@@ -139,7 +140,7 @@ def people(folder: Path) -> None:
 
 @pytest.mark.parametrize("kept", ["true", "false"])
 def test_a_run_aligns_by_a_table_and_predicts_the_same(tmp_path: Path, monkeypatch, kept):
-    """With at_predict the bundle reads the table; without, it names the ways out."""
+    """With at_predict the bundle reads the table, each time anew; without, it names the ways out."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("IMGFW_CACHE", str(tmp_path / "cache"))
     people(tmp_path)
@@ -160,3 +161,12 @@ def test_a_run_aligns_by_a_table_and_predicts_the_same(tmp_path: Path, monkeypat
     found = np.stack([answer.probabilities[target] for answer in answers])
     assert np.array_equal(found, tested.probabilities[target])
     assert json.loads((outcome.folder / "bundle" / "bundle.json").read_text())["annotators"]
+    paths = [Path("photos") / sample.uri for sample in tested.samples]
+    for path in paths:
+        os.utime(path, (1_600_000_000, 1_600_000_000))  # long ago: what it holds is known by its time
+    before = [each.answers[0].left_out for each in imgfw.predicted(bundle, paths)]
+    rows = Path("photos/marks.csv").read_text().splitlines()
+    gone = [row for row in rows if not row.startswith(tested.samples[0].uri)]
+    Path("photos/marks.csv").write_text("\n".join(gone) + "\n")
+    after = [each.answers[0].left_out for each in imgfw.predicted(bundle, paths)]
+    assert not any(before) and "has no row" in after[0] and not any(after[1:])

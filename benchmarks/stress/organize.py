@@ -291,9 +291,11 @@ def races(root: Path, rng: random.Random, count: int) -> str:
             if (child := os.fork()) == 0:
                 try:
                     apply(plan)
+                    os._exit(0)
                 except CallError:
                     os._exit(1)
-                os._exit(0)
+                finally:
+                    os._exit(2)  # never further: what the parent tidies up is not the child's
             children.append(child)
         codes = sorted(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children)
         expect(codes in ([0, 0], [0, 1]), f"race {number}: {codes}")

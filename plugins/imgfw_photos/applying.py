@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -12,14 +13,16 @@ from typing import Any
 from imgfw import RunError
 
 from .disks import stopped
+from .done import Done
 from .folders import Folders
 from .groups import batched, grouped
 from .journal import Journal, opened, records
 from .plan import Item, Plan, read_plan
 from .plan_table import check_items, read_items
 from .preflight import Roots, check_before
+from .sidecars import Sidecars
 from .stepping import Stepping
-from .steps import Done, Step
+from .steps import Step
 from .transfer import LeftAloneError
 from .undoing import take_back
 
@@ -53,7 +56,8 @@ def apply(folder: Path, progress: Any = None) -> Applied:
     check_items(plan, items, folder)
     with opened(folder) as journal:
         done = Done.of(records(folder), folder)
-        applying = Applying(plan, journal, done)
+        stepping = Sidecars(folder, items, done) if plan.mode == "xmp" else Stepping(plan, done)
+        applying = Applying(plan, journal, done, stepping)
         applying.begin(items)
         groups = list(grouped(items))
         tracked = progress.track(groups, total=len(groups), what="pictures") if progress else groups
@@ -66,12 +70,12 @@ def apply(folder: Path, progress: Any = None) -> Applied:
 class Applying:
     """The plan at work: groups of a picture and what belongs to it, announced, done, and told of."""
 
-    def __init__(self, plan: Plan, journal: Journal, done: Done) -> None:
+    def __init__(self, plan: Plan, journal: Journal, done: Done, stepping: Stepping | Sidecars) -> None:
         self.plan, self.done = plan, done
-        self._stepping, self._applied = Stepping(plan, done), Applied()
+        self._stepping, self._applied = stepping, Applied()
         self._journal = journal
         self._folders = Folders(plan.target, done)
-        self._roots: Roots | None = None
+        self._roots = Roots([])
 
     @property
     def applied(self) -> Applied:
@@ -89,13 +93,15 @@ class Applying:
         """End what was begun before, look whether all can be done, and make the target."""
         self.done.check_mounted(self.plan.target)
         self.tell(*self.done.settled())
-        wanted = [item for item in items if any(map(self._stepping.is_missing, item.places))]
+        wanted = [item for item in items if self._stepping.is_wanted(item)]
         check_before(self.plan, wanted, sum(map(self._stepping.bytes_of, wanted)))
-        self.tell({"what": "begin", "of": "applying", "left": {}}, *self._folders.announce(self.plan.target))
-        try:
-            self._folders.make(self.plan.target)
-        except OSError as error:
-            raise RunError(stopped(error, self.plan.target)) from error
+        self.tell({"what": "begin", "of": "applying", "left": {}})
+        if self.plan.mode != "xmp":
+            self.tell(*self._folders.announce(self.plan.target))
+            try:
+                self._folders.make(self.plan.target)
+            except OSError as error:
+                raise RunError(stopped(error, self.plan.target)) from error
         self._roots = Roots([*self.plan.sources, self.plan.target])
 
     def carry_out(self, groups: Sequence[Sequence[Item]]) -> None:
@@ -116,7 +122,7 @@ class Applying:
             try:
                 steps += self._stepping.steps(item)
             except LeftAloneError as error:
-                self._check_roots()
+                self._roots.check()
                 self._leave({each.source for each in group}, item.source, error)
                 before = [str(self.plan.target / place) for each in group for place in each.places]
                 self._take_back_earlier([place for place in before if place in self.done.made])
@@ -141,7 +147,7 @@ class Applying:
         taken = 0
         for step in reversed(steps):
             with suppress(LeftAloneError):
-                take_back(step, self._journal, self._check_roots)
+                take_back(step, self._journal, self._roots.check)
                 told.append({"what": "undone", "place": step.place})
                 taken += 1
         return taken
@@ -149,7 +155,7 @@ class Applying:
     def _announce(self, steps: Sequence[Step]) -> None:
         if not steps:
             return
-        self._check_roots()
+        self._roots.check()
         changed = {Path(step.place).parent for step in steps}
         changed |= {Path(step.source).parent for step in steps if step.how in ("move", "carry")}
         lines = [line for folder in sorted(changed) for line in self._folders.announce(folder)]
@@ -160,7 +166,7 @@ class Applying:
             try:
                 self._make(step)
             except LeftAloneError as error:
-                self._check_roots()
+                self._roots.check()
                 told += [{"what": "not", "place": each.place} for each in group[at:]]
                 self._leave({each.source for each in group}, step.source, error)
                 self._applied.made -= self._take_back(group[:at], told)
@@ -171,14 +177,16 @@ class Applying:
     def _make(self, step: Step) -> None:
         place = Path(step.place)
         try:
-            self._folders.make(place.parent)
+            if step.how != "write":
+                self._folders.make(place.parent)
             self._step(step)
         except FileExistsError as error:
             raise LeftAloneError(f"another file lies at its place: {place}") from error
         except OSError as error:
-            if error.filename == step.source and error.filename2 is None:
+            own = error.filename == step.source and error.filename2 is None
+            if own or not os.path.lexists(step.source):
                 raise LeftAloneError(f"cannot be read or removed: {error.strerror}") from error
-            self._check_roots()
+            self._roots.check()
             raise RunError(stopped(error, place)) from error
 
     def _step(self, step: Step) -> None:
@@ -190,7 +198,3 @@ class Applying:
             carried = replace(step, how="carry")  # one disk that is mounted twice
             self.tell(carried.record())
             carried.do()
-
-    def _check_roots(self) -> None:
-        if self._roots is not None:
-            self._roots.check()

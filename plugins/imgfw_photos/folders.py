@@ -11,7 +11,7 @@ from typing import Any
 
 from imgfw import sync
 
-from .steps import Done
+from .done import Done
 from .transfer import LeftAloneError
 
 

@@ -17,7 +17,7 @@ def grouped(items: Iterable[Item]) -> Iterator[list[Item]]:
     for item in items:
         if item.follows:
             groups[item.follows].append(item)
-    yield from (group for group in groups.values() if any(item.places for item in group))
+    yield from (group for group in groups.values() if any(item.fate == "placed" for item in group))
 
 
 def batched(all_: Iterable[Each], size: int) -> Iterator[list[Each]]:

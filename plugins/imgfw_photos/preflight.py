@@ -30,17 +30,19 @@ def check_before(plan: Plan, items: Sequence[Item], to_copy: int) -> None:
     if not parents:
         return
     _check_sources(plan, items)
+    if plan.mode in ("move", "xmp") and (fixed := [each for each in sorted(parents) if not _is_open(each)]):
+        raise CallError(
+            f"{fixed[0]}: cannot be written into, as mode {plan.mode} does; make it writable, or plan with "
+            "--mode copy"
+        )
+    if plan.mode == "xmp":
+        return
     _check_apart(plan)
     top = nearest(plan.target)
     if plan.target.exists() and not plan.target.is_dir():
         raise CallError(f"{plan.target}: expected a folder, got a file")
     if not os.access(top, os.W_OK | os.X_OK):
         raise CallError(f"{top}: cannot be written into; make it writable, or plan another target")
-    if plan.mode == "move" and (fixed := [each for each in sorted(parents) if not _is_open(each)]):
-        raise CallError(
-            f"{fixed[0]}: cannot be written into, and moving takes files out of it; make it writable, or "
-            "plan with --mode copy"
-        )
     free = shutil.disk_usage(top).free
     if to_copy > free:
         raise RunError(

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .done import Done
 from .journal import is_open, records
 from .plan import read_plan
 from .plan_table import read_items
-from .steps import Done
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from .done import Done
 from .plan import Item, Plan
 from .preflight import nearest
-from .steps import Done, How, Step
+from .steps import How, Step
 from .transfer import LeftAloneError, holds, unchanged
 
 
@@ -33,6 +34,10 @@ class Stepping:
             return []
         unchanged(Path(item.source), item.size, item.modified_ns)
         return list(self._made_of(item, wanted))
+
+    def is_wanted(self, item: Item) -> bool:
+        """Whether the journal does not say of all places of a file that they were made."""
+        return any(map(self.is_missing, item.places))
 
     def is_missing(self, place: str) -> bool:
         """Whether the journal does not say that a place was made."""

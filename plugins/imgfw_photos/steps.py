@@ -1,19 +1,18 @@
-"""Steps of applying a plan, each making one place, and what is left of them when a process was killed."""
+"""Steps of applying a plan: each makes one place, and knows what is left of it when a process was killed."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from imgfw import CallError, RunError, sync
+from imgfw import RunError, sync
 
-from .disks import check_mounted
-from .transfer import LeftAloneError, copy_new, holds, is_one_name, link_new, rename_new, unchanged
+from .one_file import is_one_name
+from .transfer import LeftAloneError, copy_new, holds, link_new, rename_new, replace_same, unchanged
 
-How = Literal["copy", "link", "symlink", "move", "carry"]
+How = Literal["copy", "link", "symlink", "move", "carry", "write"]
 
 
 @dataclass(frozen=True)
@@ -23,10 +22,12 @@ class Step:
     place        absolute
     source       the file that the plan places there
     how          copy | link (a hard link) | symlink | move (a new name on its disk) | carry (to another disk:
-                 the place is made, then the source is removed)
-    origin       what is copied or linked: the source, or a place that was made of it before
+                 the place is made, then the source is removed) | write (a sidecar, beside the source)
+    origin       what is copied or linked: the source, or a place that was made of it before; of a sidecar the
+                 content that it gets, beside that which it had
     draft        the name that a copy has until it is whole
-    size, modified_ns, digest  of the source when the plan was made
+    size, modified_ns, digest  of the source when the plan was made; the digest is that of the place
+    before       sha256 of the sidecar that was there; "" for none
     """
 
     place: str
@@ -37,6 +38,12 @@ class Step:
     size: int
     modified_ns: int
     digest: str
+    before: str = ""
+
+    @property
+    def kept(self) -> Path:
+        """Where the sidecar that was there is kept."""
+        return Path(self.origin).parent / self.before
 
     def record(self) -> dict[str, Any]:
         """What the journal says before it is done."""
@@ -54,6 +61,8 @@ class Step:
         elif self.how == "symlink":
             os.symlink(source, place)
             sync(place.parent)
+        elif self.how == "write":
+            self._write(origin, place)
         elif self.how == "link" or self.origin != self.source:
             link_new(origin, place)
         else:
@@ -84,6 +93,13 @@ class Step:
             self._leave()
         return True
 
+    def _write(self, origin: Path, place: Path) -> None:
+        draft = Path(self.draft)
+        if self.before:
+            replace_same(origin, place, draft, self.digest, self.before, like=place)
+        else:
+            copy_new(origin, place, draft, self.digest)
+
     def settle_back(self) -> bool:
         """Whether the place is gone again after a kill; that of a source that is back goes now."""
         source, place = Path(self.source), Path(self.place)
@@ -91,7 +107,7 @@ class Step:
         if back and not is_one_name(source, place):
             os.unlink(place)
             sync(place.parent)
-        return not os.path.lexists(place)
+        return not os.path.lexists(place) or (self.how == "write" and holds(place, self.before))
 
     def _leave(self) -> None:
         """Remove the source, once its place is on the disk; where it cannot be, the place goes again."""
@@ -106,80 +122,3 @@ class Step:
             os.unlink(place)
             raise
         sync(source.parent)
-
-
-@dataclass
-class Done:
-    """What the journal of a plan says.
-
-    made     {place: its step}, what stands
-    begun    {place: its step}, of which it is not known whether it was made
-    drafts   files that were begun while a place was taken back
-    folders  that were made, outermost first
-    before   {folder that was there before: when it was changed last (ns), and sha256 of the names in it}
-    taking   places that are being taken back
-    state    planned | applying | applied | undoing | undone; an "ing" that nobody is at was interrupted
-    left     {source: why} of what was not applied, {place: why} of what was not undone, the last time
-    """
-
-    made: dict[str, Step] = field(default_factory=dict)
-    begun: dict[str, Step] = field(default_factory=dict)
-    drafts: list[str] = field(default_factory=list)
-    folders: list[str] = field(default_factory=list)
-    before: dict[str, tuple[int, str]] = field(default_factory=dict)
-    taking: list[str] = field(default_factory=list)
-    state: str = "planned"
-    left: dict[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, records: Iterable[Mapping[str, Any]], where: Path) -> Done:
-        """From the lines of the journal in a folder. Raises CallError for one that makes no sense."""
-        found = cls()
-        for number, record in enumerate(records, 1):
-            try:
-                found.add(record)
-            except (KeyError, TypeError) as error:
-                raise CallError(f"{where}: line {number} of its journal makes no sense: {error}") from error
-        return found
-
-    def add(self, record: Mapping[str, Any]) -> None:
-        """One line more."""
-        what = record["what"]
-        if what == "intend":
-            step = Step(**{name: record[name] for name in Step.__dataclass_fields__})
-            self.begun[step.place] = step
-        elif what == "made":
-            self.made[record["place"]] = self.begun.pop(record["place"])
-        elif what == "not":
-            self.begun.pop(record["place"], None)
-        elif what == "undone":
-            self.made.pop(record["place"], None)
-        elif what == "folder" and record["path"] not in self.folders:
-            self.folders.append(record["path"])
-        elif what == "times":
-            self.before.setdefault(record["path"], (record["modified_ns"], record["names"]))
-        elif what == "draft":
-            self.drafts.append(record["path"])
-        elif what == "taking":
-            self.taking = record["places"]
-        elif what in ("begin", "end"):
-            self.state, self.left = record["of"], record["left"]
-            if (self.state, self.left) == ("undone", {}):
-                self.folders, self.before = [], {}
-
-    def check_mounted(self, target: Path) -> None:
-        """Raises RunError where nothing is in a target that held something."""
-        held = [place for place in self.made if place not in self.taking]
-        held += [step.place for step in self.begun.values() if step.is_nowhere()]
-        if held:
-            check_mounted(target, f"{len(held):,} places were made there by this plan")
-
-    def settled(self) -> list[dict[str, Any]]:
-        """Find out what became of what was begun: the lines that say so."""
-        for draft in self.drafts:
-            Path(draft).unlink(missing_ok=True)
-        gone = [place for place in self.taking if place in self.made and self.made[place].settle_back()]
-        return [
-            *({"what": "undone", "place": place} for place in gone),
-            *({"what": "made" if step.settle() else "not", "place": p} for p, step in self.begun.items()),
-        ]

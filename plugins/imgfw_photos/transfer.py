@@ -10,7 +10,7 @@ import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO
@@ -50,6 +50,13 @@ def copy_new(source: Path, place: Path, draft: Path, digest: str) -> None:
     Raises FileExistsError where the place is taken, LeftAloneError where the source cannot be read or holds
     something else, RunError where the disk gives back something else than was written.
     """
+    with drafted(source, draft, digest):
+        rename_new(draft, place)
+
+
+@contextmanager
+def drafted(source: Path, draft: Path, digest: str) -> Iterator[None]:
+    """A copy under the name of a draft, on the disk and verified; what is left of it goes. As `copy_new`."""
     try:
         given = source.open("rb", buffering=0)
     except OSError as error:
@@ -63,12 +70,25 @@ def copy_new(source: Path, place: Path, draft: Path, digest: str) -> None:
             _forget(made.fileno())
         if digest_of(draft) != digest:
             raise RunError(
-                f"{place.parent}: a copy is not what was written there; the disk or the memory is at fault, "
+                f"{draft.parent}: a copy is not what was written there; the disk or the memory is at fault, "
                 "so nothing more is written"
             )
-        rename_new(draft, place)
+        yield
     finally:
         draft.unlink(missing_ok=True)
+
+
+def replace_same(source: Path, place: Path, draft: Path, digest: str, before: str, like: Path) -> None:
+    """Put a copy in the place of a file that holds what `before` is the sha256 of, with the mode of `like`.
+
+    Raises LeftAloneError where the file holds something else, and as `copy_new`.
+    """
+    with drafted(source, draft, digest):
+        if not holds(place, before):
+            raise LeftAloneError(f"{place.name} was changed meanwhile")
+        os.chmod(draft, stat.S_IMODE(like.stat().st_mode))
+        os.replace(draft, place)
+        sync(place.parent)
 
 
 def rename_new(source: Path, place: Path) -> None:
@@ -108,20 +128,6 @@ def holds(path: Path, digest: str) -> bool:
         return stat.S_ISREG(path.lstat().st_mode) and digest_of(path) == digest
     except OSError:
         return False
-
-
-def is_same(one: Path, other: Path) -> bool:
-    """Whether two paths lead to one file, by two names of it or by one."""
-    try:
-        return os.path.samestat(one.lstat(), other.lstat())
-    except OSError:
-        return False
-
-
-def is_one_name(one: Path, other: Path) -> bool:
-    """Whether two paths lead to one file by one name, through a link or a mount."""
-    alone = is_same(one, other) and one.lstat().st_nlink < 2
-    return alone or os.path.realpath(one) == os.path.realpath(other)
 
 
 def _copied(given: BinaryIO, made: BinaryIO) -> str:

@@ -12,13 +12,15 @@ from typing import Any
 
 from imgfw import RunError
 
+from .done import Done
 from .folders import state
 from .groups import batched
 from .journal import Journal, opened, records
+from .one_file import is_one_name, is_same
 from .plan import read_plan
 from .preflight import Roots
-from .steps import Done, Step
-from .transfer import LeftAloneError, copy_new, holds, is_one_name, is_same, rename_new
+from .steps import Step
+from .transfer import LeftAloneError, copy_new, holds, rename_new, replace_same
 
 TOGETHER = 64
 """Places whose undoing is written into the journal at once."""
@@ -104,6 +106,9 @@ def _take_back(step: Step, journal: Journal, check: Callable[[], None]) -> None:
             raise LeftAloneError("was changed since")
         os.unlink(place)
         return
+    if step.how == "write":
+        _unwrite(step, place, journal)
+        return
     if is_same(source, place):
         if is_one_name(source, place):
             raise LeftAloneError(
@@ -121,6 +126,17 @@ def _take_back(step: Step, journal: Journal, check: Callable[[], None]) -> None:
         _move_back(step, source, place, journal)
     else:
         raise LeftAloneError(f"{source} is gone, so this is the only one")
+
+
+def _unwrite(step: Step, place: Path, journal: Journal) -> None:
+    if not holds(place, step.digest):
+        raise LeftAloneError("was changed since")
+    if not step.before:
+        os.unlink(place)
+        return
+    draft = place.parent / f".imgfw-{secrets.token_hex(8)}"
+    journal.write([{"what": "draft", "path": str(draft)}])
+    replace_same(step.kept, place, draft, step.before, step.digest, like=step.kept)
 
 
 def _move_back(step: Step, source: Path, place: Path, journal: Journal) -> None:

@@ -6,8 +6,8 @@ import os
 
 import pytest
 
+from imgfw_photos.done import Done
 from imgfw_photos.folders import Folders, state
-from imgfw_photos.steps import Done
 from imgfw_photos.transfer import LeftAloneError
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from imgfw import CallError, RunError
-from imgfw_photos.steps import Done, Step
+from imgfw import RunError
+from imgfw_photos.steps import Step
 from imgfw_photos.transfer import LeftAloneError
 
 DIGEST = hashlib.sha256(b"abc").hexdigest()
@@ -95,37 +95,6 @@ def test_one_file_that_is_seen_twice_is_not_removed(source, monkeypatch):
     assert source.exists()
 
 
-def test_the_journal_is_read_to_what_stands(source):
-    """Begun, made, undone; times as they were first, folders once."""
-    one, other = step(source, "copy"), step(source, "link")
-    intend = one.record()
-    made, undone = {"what": "made", "place": one.place}, {"what": "undone", "place": one.place}
-    folder = {"what": "folder", "path": "/to"}
-    times = [{"what": "times", "path": "/", "modified_ns": ns, "names": "n"} for ns in (1, 2)]
-
-    assert Done.of([intend], source).begun == {one.place: one}
-    assert Done.of([intend, made], source).made == {one.place: one}
-    assert Done.of([intend, made, undone, other.record()], source).begun == {other.place: other}
-    assert Done.of([intend, {"what": "not", "place": one.place}], source).begun == {}
-    assert Done.of([folder, folder], source).folders == ["/to"]
-    assert Done.of(times, source).before == {"/": (1, "n")}
-
-
-def test_an_undone_plan_begins_anew(source):
-    """What was before counts again from then on, unless something stayed."""
-    times = {"what": "times", "path": "/", "modified_ns": 1, "names": "n"}
-    end = {"what": "end", "of": "undone", "left": {}}
-
-    assert Done.of([times, end], source).before == {}
-    assert Done.of([times, {**end, "left": {"/a": "why"}}], source).before == {"/": (1, "n")}
-
-
-def test_a_line_that_makes_no_sense_is_told(source):
-    """With its number."""
-    with pytest.raises(CallError, match="line 1 of its journal makes no sense"):
-        Done.of([{"what": "made", "place": "/a"}], source)
-
-
 def test_a_source_that_is_back_ends_the_taking_back(source):
     """What was killed between the two leaves one of them; a copy that was placed is no such thing."""
     for how in ("copy", "move", "carry"):
@@ -134,13 +103,3 @@ def test_a_source_that_is_back_ends_the_taking_back(source):
 
         assert one.settle_back() == (how != "copy")
         assert source.read_bytes() == b"abc"
-
-
-def test_what_was_being_taken_back_is_settled(source):
-    """What is gone of that was undone; what people removed otherwise is for undo to say."""
-    one = step(source, "copy")
-    done = Done(made={one.place: one}, taking=[one.place])
-    other = Done(made={one.place: one})
-
-    assert done.settled() == [{"what": "undone", "place": one.place}]
-    assert other.settled() == []

@@ -15,8 +15,6 @@ from imgfw_photos.transfer import (
     LeftAloneError,
     copy_new,
     holds,
-    is_one_name,
-    is_same,
     link_new,
     rename_new,
     unchanged,
@@ -149,19 +147,6 @@ def test_what_a_file_holds(source, tmp_path):
     assert not holds(tmp_path / "link", DIGEST)
     assert not holds(tmp_path, DIGEST)
     assert not holds(tmp_path / "gone", DIGEST)
-
-
-def test_one_file_by_two_names_or_by_one(source, tmp_path):
-    """Through a folder that is a link it is one name, and without that nothing is left."""
-    os.link(source, tmp_path / "b.jpg")
-    (tmp_path / "way").symlink_to(tmp_path)
-    (tmp_path / "other").write_bytes(CONTENT)
-
-    by_two, by_one, apart = tmp_path / "b.jpg", tmp_path / "way" / "a.jpg", tmp_path / "other"
-
-    assert [is_same(source, each) for each in (by_two, by_one, apart)] == [True, True, False]
-    assert [is_one_name(source, each) for each in (by_two, by_one, apart)] == [False, True, False]
-    assert not is_same(source, tmp_path / "gone")
 
 
 def test_what_changed_is_left_alone(source, tmp_path):

@@ -25,7 +25,8 @@ import numpy as np
 from PIL import Image
 
 from imgfw import MissingFileError, Picture, PictureError, Sample, decode, pictures_under
-from imgfw_faces.detector import FaceDetector, FittedDetector
+from imgfw_faces.detector import FaceDetector
+from imgfw_faces.face_finder import FittedFinder
 from imgfw_faces.fitting import fit_pose, five_of, scheme_of
 from imgfw_faces.frontal import EYES
 from imgfw_faces.landmarker import Landmarker
@@ -78,9 +79,7 @@ def _doubles(meshes: list[Mesh]) -> int:
     )
 
 
-def turned(
-    landmarker: Landmarker, found: list[tuple[np.ndarray, Mesh]], yunet: FittedDetector | None
-) -> None:
+def turned(landmarker: Landmarker, found: list[tuple[np.ndarray, Mesh]], yunet: FittedFinder | None) -> None:
     """Turn the photos by angles, counterclockwise."""
     for degrees in ANGLES:
         angle = np.radians(degrees)
@@ -104,7 +103,7 @@ def turned(
         print(f"turned {degrees:3}  {len(off)} of {len(found)}   {told}{more}")
 
 
-def face_detector() -> FittedDetector | None:
+def face_detector() -> FittedFinder | None:
     """The other annotator, where OpenCV and its file are there."""
     try:
         return FaceDetector().restore(FaceDetector().state())
@@ -113,7 +112,7 @@ def face_detector() -> FittedDetector | None:
 
 
 def seen_by(
-    yunet: FittedDetector | None, picture: np.ndarray, place: np.ndarray, within: float
+    yunet: FittedFinder | None, picture: np.ndarray, place: np.ndarray, within: float
 ) -> np.ndarray | None:
     """The five points (5, 2) of the face whose middle lies within so many pixels of a place (2,), if any."""
     try:
@@ -128,7 +127,7 @@ def small(
     landmarker: Landmarker,
     found: list[tuple[np.ndarray, Mesh]],
     around: list[np.ndarray],
-    yunet: FittedDetector | None,
+    yunet: FittedFinder | None,
 ) -> None:
     """Paste the faces into larger pictures."""
     for height in HEIGHTS:

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from imgfw import Annotator, Picture, PictureError, Region, Sample, model_file, stamp_of
+from imgfw import Picture, Region
 
+from .face_finder import FaceFinder, FittedFinder
 from .modelfiles import YUNET
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     import numpy as np
 
     from .yunet import Yunet
 
-NETWORK = "yunet.onnx"
-"""The name of the network in a bundle."""
 
-
-class FaceDetector(Annotator):
+class FaceDetector(FaceFinder):
     """Find faces, and 5 landmarks of each, by YuNet; it needs OpenCV.
 
     It also finds small faces, from about 20 pixels on. Five points are enough to align faces and to turn
@@ -31,8 +28,6 @@ class FaceDetector(Annotator):
     """
 
     use: Literal["face-detector"] = "face-detector"
-    offers: ClassVar[frozenset[str]] = frozenset({"landmarks"})
-    picture_alone: ClassVar[bool] = True
     files: ClassVar = (YUNET,)
     extra: ClassVar[str] = "faces"
 
@@ -64,51 +59,24 @@ class FaceDetector(Annotator):
         """
         from .yunet import check_file
 
-        (path,) = self.files_read()
-        check_file(path, stamp_of(path))
+        check_file(*self.stamped())
 
-    def files_read(self) -> tuple[Path, ...]:
-        """The network's file. Raises MissingFileError."""
-        return (model_file(YUNET, self.path, "annotator/face-detector"),)
+    def opened(self) -> Yunet:
+        """The network in the file. Raises MissingFileError."""
+        from .yunet import yunet_in
 
-    def annotate(self, picture: Picture, sample: Sample) -> tuple[Region, ...]:
-        """A region a face, the surest first. Raises PictureError where there is none."""
-        return self._at_work().annotate(picture, sample)
+        return yunet_in(*self.stamped())
 
-    def state(self) -> dict[str, Any]:
-        """The network: a bundle works where the file is not."""
-        return self._at_work().state()
+    def found(self, network: Yunet, picture: Picture) -> Iterable[Region]:
+        """A region a face, with its box and five points, the surest first."""
+        faces = network.faces(picture.image, self.size, self.surely)
+        return (_region(face, picture.scale) for face in faces)
 
-    def restore(self, state: Mapping[str, Any]) -> FittedDetector:
+    def restore(self, state: Mapping[str, Any]) -> FittedFinder:
         """At work with this network. Raises MissingFileError without OpenCV."""
         from .yunet import Yunet
 
-        return FittedDetector(self, Yunet(state[NETWORK]))
-
-    def _at_work(self) -> FittedDetector:
-        from .yunet import yunet_in
-
-        (path,) = self.files_read()
-        return FittedDetector(self, yunet_in(path, stamp_of(path)))
-
-
-@dataclass(frozen=True)
-class FittedDetector:
-    """The network at work."""
-
-    component: FaceDetector
-    network: Yunet
-
-    def annotate(self, picture: Picture, sample: Sample) -> tuple[Region, ...]:
-        """A region a face, with its box and five points. Raises PictureError without any."""
-        found = self.network.faces(picture.image, self.component.size, self.component.surely)
-        if not len(found):
-            raise PictureError("found no face")
-        return tuple(_region(face, picture.scale) for face in found)
-
-    def state(self) -> dict[str, Any]:
-        """The network."""
-        return {NETWORK: self.network.content}
+        return FittedFinder(self, Yunet.of(state))
 
 
 def _region(face: np.ndarray, scale: float) -> Region:

@@ -115,8 +115,8 @@ class DrawnPeople(Source):
 
         name = name_of(number)
         turned = self.frontal if split == "train" else self.turned
-        drawn = [self.use, self.revision, self.seed, self.size, self.per_day, turned, number, split, turn]
-        stamp = json.dumps(drawn)
+        parts = [self.use, self.revision, self.seed, self.size, self.per_day, turned, number, split, turn]
+        stamp = json.dumps(parts)
         return Sample(
             uri=f"drawn-people/{name}/{split}-{turn:04d}",
             stamp=stamp,

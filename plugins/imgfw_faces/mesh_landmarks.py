@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from imgfw import Annotator, Picture, PictureError, Region, Sample, model_file, stamp_of
+from imgfw import Picture, Region
 
+from .face_finder import FaceFinder, FittedFinder
 from .modelfiles import FACE_LANDMARKER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from .landmarker import Landmarker
     from .meshing import Mesh
 
 
-class LandmarksMesh(Annotator):
+class LandmarksMesh(FaceFinder):
     """Find faces, and 68 landmarks of each, by the networks of MediaPipe's face landmarker.
 
     LiteRT runs them, MediaPipe is not needed. Faces are found from about a seventh of the
@@ -27,8 +27,6 @@ class LandmarksMesh(Annotator):
     """
 
     use: Literal["landmarks-mesh"] = "landmarks-mesh"
-    offers: ClassVar[frozenset[str]] = frozenset({"landmarks"})
-    picture_alone: ClassVar[bool] = True
     files: ClassVar = (FACE_LANDMARKER,)
 
     path: Annotated[
@@ -49,51 +47,23 @@ class LandmarksMesh(Annotator):
         """See that the file is there and finds a drawn face. Raises MissingFileError, FormatError."""
         from .landmarker import check_file
 
-        (path,) = self.files_read()
-        check_file(path, stamp_of(path))
+        check_file(*self.stamped())
 
-    def files_read(self) -> tuple[Path, ...]:
-        """The networks' file. Raises MissingFileError."""
-        return (model_file(FACE_LANDMARKER, self.path, "annotator/landmarks-mesh"),)
+    def opened(self) -> Landmarker:
+        """Both networks in the file. Raises MissingFileError, FormatError."""
+        from .landmarker import landmarker_in
 
-    def annotate(self, picture: Picture, sample: Sample) -> tuple[Region, ...]:
-        """A region a face, the surest first. Raises PictureError where there is none."""
-        return self._at_work().annotate(picture, sample)
+        return landmarker_in(*self.stamped())
 
-    def state(self) -> dict[str, Any]:
-        """Both networks: a bundle works where the file is not."""
-        return self._at_work().state()
+    def found(self, network: Landmarker, picture: Picture) -> Iterable[Region]:
+        """A region a face: the box about all its points, and 68 of them."""
+        return (_region(mesh, picture.scale) for mesh in network.faces(picture.image, self.surely))
 
-    def restore(self, state: Mapping[str, Any]) -> FittedMesh:
+    def restore(self, state: Mapping[str, Any]) -> FittedFinder:
         """At work with these networks. Raises FormatError for what are none."""
         from .landmarker import Landmarker
 
-        return FittedMesh(self, Landmarker.of(state))
-
-    def _at_work(self) -> FittedMesh:
-        from .landmarker import landmarker_in
-
-        (path,) = self.files_read()
-        return FittedMesh(self, landmarker_in(path, stamp_of(path)))
-
-
-@dataclass(frozen=True)
-class FittedMesh:
-    """The networks at work."""
-
-    component: LandmarksMesh
-    landmarker: Landmarker
-
-    def annotate(self, picture: Picture, sample: Sample) -> tuple[Region, ...]:
-        """A region a face: the box about all its points, and 68 of them. Raises PictureError without any."""
-        found = self.landmarker.faces(picture.image, self.component.surely)
-        if not found:
-            raise PictureError("found no face")
-        return tuple(_region(mesh, picture.scale) for mesh in found)
-
-    def state(self) -> dict[str, Any]:
-        """Both networks."""
-        return self.landmarker.state()
+        return FittedFinder(self, Landmarker.of(state))
 
 
 def _region(mesh: Mesh, scale: float) -> Region:

@@ -6,6 +6,7 @@ import hashlib
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from imgfw import FormatError, MissingFileError, resized, silent
 from .modelfiles import YUNET
 from .sampling import opencv
 
+NETWORK = "yunet.onnx"
+"""The name of the network in a bundle."""
 _OVERLAP, _MOST = 0.3, 5000
 _OFF = 0.2
 _ALONE = (
@@ -40,6 +43,15 @@ class Yunet:
         self.content = content
         self._cv2 = cv2
         self._own = threading.local()
+
+    @classmethod
+    def of(cls, state: Mapping[str, Any]) -> Yunet:
+        """The network that gave this state."""
+        return cls(state[NETWORK])
+
+    def state(self) -> dict[str, bytes]:
+        """The network, by name."""
+        return {NETWORK: self.content}
 
     def faces(self, image: np.ndarray, size: int, surely: float) -> np.ndarray:
         """The faces in a picture uint8 (H, W, 3), the surest first: float32 (N, 15).

@@ -121,14 +121,3 @@ LANDMARKS = _landmarks()
 
 ANCHORS = np.vstack([LANDMARKS, _BETWEEN_MID, _BETWEEN, _mirrored(_BETWEEN)])
 """float64 (126, 3): the landmarks first, then the points between them."""
-
-MIRROR = np.array(
-    (
-        *range(16, -1, -1),
-        *range(26, 16, -1),
-        *(27, 28, 29, 30, 35, 34, 33, 32, 31),
-        *(45, 44, 43, 42, 47, 46, 39, 38, 37, 36, 41, 40),
-        *(54, 53, 52, 51, 50, 49, 48, 59, 58, 57, 56, 55, 64, 63, 62, 61, 60, 67, 66, 65),
-    )
-)
-"""int (68,): which landmark each becomes when left and right are exchanged."""

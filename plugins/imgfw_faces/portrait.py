@@ -49,7 +49,7 @@ class Portrait:
     stops       exposure; 0 is right, below is dark
     blur        as a share of the side
     noise       grain in grey levels
-    glasses     "" or one of wear.GLASSES
+    glasses     "" or "round", "square", "sun"
     hat         "" or one of wear.HATS
     outfit      one of body.OUTFITS
     colours     linear colours of clothes and hat

@@ -10,7 +10,6 @@ from .sheet import Material, Sheet, make_sheet, tube
 from .surface import AXIS_Z, TOP, cranium
 
 HATS = ("beanie", "cap")
-GLASSES = ("round", "square", "sun")
 _FRAMES = {
     "round": (2.0, 23.0, 20.5),
     "square": (3.6, 25.0, 17.5),

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from imgfw.landmarks import MIRROR
 from imgfw_faces.fitting import MESH_TO_IBUG, fit_pose, five_of
 from imgfw_faces.head import average_head
-from imgfw_faces.points import MIRROR
 from imgfw_faces.pose import angles, rotation
 
 HEAD = average_head().landmarks
@@ -40,7 +40,7 @@ def test_it_is_parted_into_a_turn_and_a_lean():
 def test_a_mirrored_face_is_turned_the_other_way():
     """The fit itself never mirrors."""
     points = seen((33, 5, 8))
-    mirrored = points[MIRROR] * [-1, 1]
+    mirrored = points[list(MIRROR[68])] * [-1, 1]
 
     fit = fit_pose(mirrored, HEAD)
 

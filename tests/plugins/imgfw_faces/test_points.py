@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from imgfw_faces.points import ANCHORS, LANDMARKS, MIRROR
+from imgfw.landmarks import MIRROR
+from imgfw_faces.points import ANCHORS, LANDMARKS
 
 
 def test_the_table_is_symmetric():
     """Exchanging left and right gives the same 68 points."""
-    mirrored = LANDMARKS[MIRROR] * [-1, 1, 1]
+    mirrored = LANDMARKS[list(MIRROR[68])] * [-1, 1, 1]
 
     assert LANDMARKS.shape == (68, 3)
     np.testing.assert_allclose(mirrored, LANDMARKS)

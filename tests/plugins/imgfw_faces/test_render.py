@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from imgfw.landmarks import MIRROR
 from imgfw_faces import render
 from imgfw_faces.light import Light
 from imgfw_faces.person import make_person
-from imgfw_faces.points import MIRROR
 from imgfw_faces.portrait import make_portrait
 from imgfw_faces.render import draw, landmarks
 
@@ -75,7 +75,7 @@ def test_mirrored_yaw_mirrors_the_landmarks():
     """Turning left instead of right exchanges the sides of the face."""
     right, left = (landmarks(replace(PLAIN, pose=(yaw, 0.0, 0.0)), 96) for yaw in (30.0, -30.0))
 
-    mirrored = left[MIRROR] * [-1, 1] + [96, 0]
+    mirrored = left[list(MIRROR[68])] * [-1, 1] + [96, 0]
 
     np.testing.assert_allclose(mirrored, right, atol=0.05)
 

@@ -5,7 +5,7 @@ import pytest
 
 from imgfw_faces.head import average_head
 from imgfw_faces.person import make_person
-from imgfw_faces.wear import GLASSES, HATS, glasses_sheets, hat_sheets
+from imgfw_faces.wear import HATS, glasses_sheets, hat_sheets
 
 PERSON = make_person(7, 0)
 
@@ -20,7 +20,7 @@ def test_hats_sit_on_the_head_above_the_brows(hat):
     assert front[:, 1].min() > 28 * PERSON.high
 
 
-@pytest.mark.parametrize("kind", GLASSES)
+@pytest.mark.parametrize("kind", ["round", "square", "sun"])
 def test_rims_ring_the_eyes(kind):
     """Every eye landmark lies within a rim, and the rim lies before it."""
     marks = average_head().landmarks

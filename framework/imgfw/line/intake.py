@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .. import similar
+from .. import corrections, similar
+from ..corrections import Corrections
 from ..data import Picture, Sample
 from ..digests import key_of
 from ..parts import identity
@@ -38,6 +39,7 @@ class Intake:
     splits     what the sources' splits are called here
     side       the shorter side at which pictures are decoded; None = full size
     log        log(kind, key) -> the log of that name
+    corrections  labels that count instead of those of the sources
     """
 
     sources: Sequence[Source]
@@ -50,6 +52,7 @@ class Intake:
     log: Callable[[str, str], RowLog]
     workers: int
     progress: Progress
+    corrections: Corrections = field(default_factory=dict)
 
     @cached_property
     def places(self) -> tuple[str, ...]:
@@ -63,7 +66,9 @@ class Intake:
 
     def listed(self, limit: int | None = None) -> list[Sample]:
         """The samples of all sources, none of them opened; at most `limit`."""
-        return survey.limited(survey.listed(self.sources, self.columns, self.splits), limit)
+        listed = survey.listed(self.sources, self.columns, self.splits)
+        corrections.check(self.corrections, listed)
+        return survey.limited(listed, limit)
 
     def look(
         self,
@@ -91,7 +96,8 @@ class Intake:
 
     def merged(self, looked: Looked) -> list[Sample]:
         """One sample a content and region, those without labels too; what cannot be used has its reason."""
-        return survey.expanded(survey.merged(looked.samples, self.targets), looked.regions)
+        samples = corrections.corrected(looked.samples, self.corrections)
+        return survey.expanded(survey.merged(samples, self.targets), looked.regions)
 
     def samples(self, looked: Looked) -> list[Sample]:
         """The same; what has no label for any target is left out."""

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .. import corrections
 from ..data import Sample
 from ..encoder import Encoder
 from ..progress import Progress
@@ -92,6 +93,7 @@ class Line:
             self.log,
             self.workers,
             self.progress,
+            {name: corrections.read(path, recipe.uncut[name]) for name, path in recipe.corrections.items()},
         )
 
     def pictures_at(self, side: int | None) -> Pictures:

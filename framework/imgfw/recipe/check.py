@@ -101,6 +101,9 @@ def _told_of(targets: Mapping[str, Target], parts: Parts, offer: given.Offer) ->
         "targets": targets,
         "columns": {name: offer.columns[name] for name in targets} | weighing.columns(tables),
         "weights": {name: t.class_weights for name, t in tables.items() if t.class_weights != "none"},
+        "corrections": {
+            name: t.corrections for name, t in tables.items() if t.corrections and name in targets
+        },
         "cuts": {name: targets[name] for name, table in tables.items() if table.cut and name in targets},
     }
 
@@ -135,4 +138,5 @@ def _target(recipe: Recipe, target: Target) -> dict[str, Any]:
     weights = recipe.weights.get(name, "none")
     told = {"type": target.type, "from": list(recipe.columns[name]), **said, "class_weights": weights}
     (column,) = recipe.columns.get(f"{name}{WEIGHT}", ("",))
-    return {**told, "sample_weights": column}
+    path = recipe.corrections.get(name)
+    return {**told, "sample_weights": column, **({"corrections": str(path)} if path else {})}

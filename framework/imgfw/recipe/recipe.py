@@ -55,6 +55,7 @@ class Recipe:
                 "default"}
     teacher     the backbone that the trainer learns from, None without one; a bundle is the trainer's own
     refinement  what is tried on the best candidate, None where nothing is
+    corrections {target: the table of labels that count instead of those of the sources}
     """
 
     path: Path | None
@@ -83,6 +84,7 @@ class Recipe:
     tables: Mapping[str, Any]
     origins: Mapping[str, str]
     teacher: Backbone | None = None
+    corrections: Mapping[str, Path] = field(default_factory=dict)
     cuts: Mapping[str, Target] = field(default_factory=dict)
     refinement: Refinement | None = None
 

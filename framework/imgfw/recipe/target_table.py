@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from itertools import pairwise
 from math import isfinite
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
@@ -61,6 +62,13 @@ class TargetTable(Table):
             "an empty cell is 1."
         ),
     ] = ""
+    corrections: Annotated[
+        Path | None,
+        Field(
+            description="A CSV with the columns file, target and label, which counts instead of what the "
+            "sources say."
+        ),
+    ] = None
 
     @property
     def cut(self) -> tuple[str, ...]:

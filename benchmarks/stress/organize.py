@@ -32,7 +32,7 @@ from typing import Any
 from imgfw import CallError, RunError
 from imgfw_photos import transfer, undoing
 from imgfw_photos.applying import apply
-from imgfw_photos.names import folded
+from imgfw_photos.names import folded, folders
 from imgfw_photos.plan import Item, Plan, write_plan
 from imgfw_photos.plan_table import write_items
 from imgfw_photos.stepping import Stepping
@@ -333,13 +333,39 @@ def plans(root: Path, rng: random.Random, count: int) -> str:
     return f"{count} plans, {in_the_way} with something in the way"
 
 
+PIECES = ("..", ".", "", "/", "\\", "\0", "C:", "~", "con", "nul.jpg", "a" * 300, "a ", "a.", "\udce9", "x")
+
+
+def hostile(root: Path, rng: random.Random, count: int) -> str:
+    """Labels that would lead elsewhere: they are made names, and refused as places of an edited plan."""
+    refused = 0
+    for number in range(count):
+        library = Library(root / f"{number}", rng, 1, "copy", "copies")
+        label = rng.choice(("/", "\\", "")).join(rng.choices(PIECES, k=rng.randrange(1, 6)))
+        before = {path for path in root.rglob("*") if library.target not in path.parents}
+        write_items(library.plan, [replace(library.items[0], places=(f"{label}/x.jpg",))])
+        try:
+            apply(library.plan)
+        except CallError:
+            refused += 1
+        named = f"{folders([label])[label]}/x.jpg"
+        write_items(library.plan, [replace(library.items[0], places=(named,))])
+        expect(not apply(library.plan).left and (library.target / named).is_file(), f"{label!r}: {named!r}")
+        after = {path for path in root.rglob("*") if library.target not in path.parents}
+        expect({path.name for path in after - before} <= {"journal.jsonl"}, f"{label!r}: {after - before}")
+        library.check_nothing_lost()
+        shutil.rmtree(root / f"{number}")
+    return f"{count} labels, {refused} of them refused as places of an edited plan, 0 writes outside"
+
+
 PARTS: dict[str, Callable[..., str]] = {
     "calls": calls,
     "moments": moments,
     "races": races,
     "plans": plans,
+    "hostile": hostile,
 }
-COUNTS = {"calls": 20, "moments": 200, "races": 50, "plans": 10_000}
+COUNTS = {"calls": 20, "moments": 200, "races": 50, "plans": 10_000, "hostile": 300}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -347,7 +373,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("parts", nargs="*", choices=[[], *PARTS], help="calls, moments, races, plans; all")
+    parser.add_argument("parts", nargs="*", choices=[[], *PARTS], help="all of them by default")
     parser.add_argument("--files", type=int, help="files of calls, or the count of the others")
     parser.add_argument("--blows", nargs="+", choices=list(BLOWS), default=list(BLOWS), help="of calls")
     parser.add_argument("--seed", type=int, default=7)

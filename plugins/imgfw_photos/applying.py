@@ -184,7 +184,7 @@ class Applying:
             raise LeftAloneError(f"another file lies at its place: {place}") from error
         except OSError as error:
             own = error.filename == step.source and error.filename2 is None
-            if own or not os.path.lexists(step.source):
+            if own or (isinstance(error, FileNotFoundError) and not os.path.lexists(step.source)):
                 raise LeftAloneError(f"cannot be read or removed: {error.strerror}") from error
             self._roots.check()
             raise RunError(stopped(error, place)) from error

@@ -129,6 +129,29 @@ def test_a_disk_that_takes_no_more_ends_it_and_it_goes_on(tmp_path, monkeypatch,
     assert apply(tmp_path / "plan").made == 2
 
 
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO])
+def test_a_disk_that_fails_once_a_picture_was_moved_is_no_reason_to_forget_it(tmp_path, monkeypatch, number):
+    """It is found where it is by the next call, and comes back."""
+    library(tmp_path, {"a.jpg": ["cat"]}, "move")
+    before = tree(tmp_path / "from")
+    rename = transfer._renaming()
+
+    def failing(source: Path, place: Path) -> int:
+        assert rename is not None
+        rename(source, place)
+        return number
+
+    monkeypatch.setattr(transfer, "_renaming", lambda: failing)
+    with pytest.raises(RunError, match="what was done stays"):
+        apply(tmp_path / "plan")
+    monkeypatch.undo()
+
+    assert (tmp_path / "to" / "cat" / "0.jpg").exists()
+    assert apply(tmp_path / "plan").left == {}
+    assert not undo(tmp_path / "plan").stays
+    assert tree(tmp_path / "from") == before
+
+
 def test_a_picture_that_cannot_be_read_is_left(tmp_path, monkeypatch):
     """The others go on."""
     library(tmp_path, {"a.jpg": ["cat"], "b.jpg": ["cat"]}, "copy")

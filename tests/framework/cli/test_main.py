@@ -68,7 +68,7 @@ def test_an_unknown_command_may_be_in_a_broken_plugin(imgfw, tmp_path):
     """Which is named with its reason."""
     (tmp_path / "bad.py").write_text("import nothing_of_that_name\n")
 
-    said = imgfw("organize", "--plugin", tmp_path / "bad.py")
+    said = imgfw("nowhere", "--plugin", tmp_path / "bad.py")
 
     assert said.code == 2
     assert "it may be in the plugin bad" in said.err and "ModuleNotFoundError" in said.err

@@ -71,11 +71,15 @@ class Organize(Sink):
             run=str(outcome.bundle),
             now=datetime.now().astimezone(),
         )
-        (folder / "ledger.txt").write_text("\n".join(made.ledger.lines()) + "\n", "utf-8")
+        lines = made.ledger.lines()
         if self.apply:
             from .applying import apply
 
-            apply(made.folder)
+            done = apply(made.folder)
+            lines.append(
+                f"places {done.made:,} made, {done.kept:,} there before; files left {len(done.left):,}"
+            )
+        (folder / "ledger.txt").write_text("\n".join(lines) + "\n", "utf-8")
 
     def _template(self) -> Template:
         return read(self.template, self.undated)

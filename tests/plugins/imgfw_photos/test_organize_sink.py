@@ -47,6 +47,8 @@ def test_it_is_carried_out_where_the_recipe_says_so(outcome, photos, tmp_path):
     found = sorted(str(path.relative_to(tmp_path / "to")) for path in (tmp_path / "to").rglob("*.jpg"))
     assert found == ["blue/b.jpg", "red/a.jpg", "red/b.jpg"]
     assert (photos / "a.jpg").read_bytes() == (tmp_path / "to" / "red" / "a.jpg").read_bytes()
+    ledger = (tmp_path / "own" / "ledger.txt").read_text().splitlines()
+    assert ledger[-1] == "places 3 made, 0 there before; files left 0"
 
 
 @pytest.mark.parametrize(

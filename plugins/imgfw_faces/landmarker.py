@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -90,7 +91,7 @@ def landmarker_in(path: Path, stamp: str) -> Landmarker:
         with ZipFile(path) as task:
             state = {name: _member(task, name) for name in (DETECTOR, MESH)}
         return Landmarker.of(state)
-    except (BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except (BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         told = getattr(error, "strerror", None) or next(iter(error.args), type(error).__name__)
         raise _unfit(path, str(told)) from error
     except FormatError as error:

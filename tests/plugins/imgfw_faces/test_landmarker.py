@@ -147,6 +147,24 @@ def test_damaged_files_are_one_sentence_each(face_networks, tmp_path):
         assert "\n" not in str(caught.value) and str(tmp_path / name) in str(caught.value), name
 
 
+def test_a_damaged_file_that_was_packed_again_is_one_sentence(face_networks, tmp_path):
+    """Where its members are compressed, what is damaged does not even unpack."""
+    from zipfile import ZIP_DEFLATED, ZipFile
+
+    with (
+        ZipFile(face_networks.task(tmp_path / "whole.task")) as whole,
+        ZipFile(tmp_path / "packed.task", "w", ZIP_DEFLATED) as packed,
+    ):
+        for name in whole.namelist():
+            packed.writestr(name, whole.read(name))
+    content = bytearray((tmp_path / "packed.task").read_bytes())
+    content[60:64] = b"\xff" * 4  # where the first member's content begins
+    (tmp_path / "packed.task").write_bytes(content)
+
+    with pytest.raises(FormatError, match=r"expected a face landmarker.*decompressing"):
+        checked(tmp_path / "packed.task")
+
+
 def test_networks_with_odd_bytes_pass_or_are_refused(face_networks, tmp_path):
     """Nothing else happens, whatever a network's file says of itself."""
     whole, rng = face_networks.mesh(), np.random.default_rng(7)

@@ -25,7 +25,7 @@ def imgfw_sources() -> list[Later]:
         Later(
             "drawn-scenes",
             "imgfw_photos.drawn_scenes:DrawnScenes",
-            'An album drawn by code: landscapes, cities, food, animals, groups and "me"; nothing is downloaded',
+            "An album drawn by code: landscapes, cities, food, animals, groups, me; nothing is downloaded",
         )
     ]
 
@@ -43,5 +43,5 @@ def imgfw_sinks() -> list[Later]:
             "organize",
             "imgfw_photos.organize_sink:Organize",
             "A plan for a library of photos: where each would go by what the model sees in it",
-        )
+        ),
     ]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class DrawnScenes(Source):
-    """An album drawn by code: landscapes, cities, food, animals, groups and "me"; nothing is downloaded.
+    """An album drawn by code: landscapes, cities, food, animals, groups, me; nothing is downloaded.
 
     A photo may have several labels, or none: screenshots, receipts and plain walls are in between. Photos of
     one day share its light, its weather, its place and what people wear, and never part.

@@ -129,7 +129,7 @@ class FittedLogistic:
     def steps(self) -> dict[str, tuple[Step, ...]]:
         """{target: its formula}, from the inputs side by side."""
         first = standardising(self._array("mean"), self._array("scale"))
-        found = {}
+        found: dict[str, tuple[Step, ...]] = {}
         for name in (key.removeprefix("width.") for key in self._state if key.startswith("width.")):
             several = bool(self._array(f"width.{name}")[1])
             lines = self._lines_of_each(name) if several else self._lines(name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from .canvas import Canvas, disc, moved, smooth, turned, varied
@@ -67,7 +69,8 @@ def cake(canvas: Canvas, rng: np.random.Generator, x: float, y: float, r: float,
     cream = varied(rng, ((248, 236, 214), (240, 190, 196), (96, 58, 42), (226, 206, 168)), 4)
     wide, high, tall = r * 0.68, r * flat * 0.5, r * 0.42
     s = np.linspace(0, np.pi, 24)
-    for step, colour in enumerate(((214, 166, 104), cream, (196, 140, 84), cream)):
+    layers: list[Sequence[float] | np.ndarray] = [(214, 166, 104), cream, (196, 140, 84), cream]
+    for step, colour in enumerate(layers):
         foot, over = y - tall * step / 4, y - tall * (step + 1) / 4
         side = np.vstack(
             [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -32,8 +33,8 @@ class Stepping:
         wanted = [place for place in places if self._free(place, item)]
         if not wanted:
             return []
-        unchanged(Path(item.source), item.size, item.modified_ns)
-        return list(self._made_of(item, wanted))
+        status = unchanged(Path(item.source), item.size, item.modified_ns)
+        return [replace(step, mode=stat.S_IMODE(status.st_mode)) for step in self._made_of(item, wanted)]
 
     def is_wanted(self, item: Item) -> bool:
         """Whether the journal does not say of all places of a file that they were made."""

@@ -28,6 +28,7 @@ class Step:
     draft        the name that a copy has until it is whole
     size, modified_ns, digest  of the source when the plan was made; the digest is that of the place
     before       sha256 of the sidecar that was there; "" for none
+    mode         of the source, for the way back from a disk that has no modes; 0 = as it is there
     """
 
     place: str
@@ -39,6 +40,7 @@ class Step:
     modified_ns: int
     digest: str
     before: str = ""
+    mode: int = 0
 
     @property
     def kept(self) -> Path:

@@ -147,6 +147,9 @@ def _move_back(step: Step, source: Path, place: Path, journal: Journal) -> None:
         draft = source.parent / f".imgfw-{secrets.token_hex(8)}"
         journal.write([{"what": "draft", "path": str(draft)}])
         copy_new(place, source, draft, step.digest)
+        if step.mode:
+            os.chmod(source, step.mode)
+        os.utime(source, ns=(source.stat().st_atime_ns, step.modified_ns))
         os.unlink(place)
     except FileExistsError as error:
         raise LeftAloneError(f"{source} is there again, with something else") from error

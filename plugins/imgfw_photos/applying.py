@@ -15,19 +15,16 @@ from imgfw import RunError
 from .disks import stopped
 from .done import Done
 from .folders import Folders
-from .groups import batched, grouped
+from .groups import TOGETHER, batched, grouped
 from .journal import Journal, opened, records
 from .plan import Item, Plan, read_plan
 from .plan_table import check_items, read_items
-from .preflight import Roots, check_before
+from .preflight import Roots, check_before, holding
 from .sidecars import Sidecars
 from .stepping import Stepping
 from .steps import Step
 from .transfer import LeftAloneError
 from .undoing import take_back
-
-TOGETHER = 64
-"""Pictures that are announced in the journal at once."""
 
 
 @dataclass
@@ -48,8 +45,7 @@ def apply(folder: Path, progress: Any = None) -> Applied:
     """Carry out the plan in a folder; what was done before is not done again.
 
     progress  tells how far it is, by `track(items, total=, what=)`
-    Raises CallError before anything is written, for what is no plan and what cannot be done; RunError where
-    a disk is full or gone: what was done stays then, and the next call goes on.
+    Raises CallError before anything is written; RunError where a disk is full or gone: what was done stays.
     """
     plan = read_plan(folder)
     items = list(read_items(folder))
@@ -63,8 +59,9 @@ def apply(folder: Path, progress: Any = None) -> Applied:
         tracked = progress.track(groups, total=len(groups), what="pictures") if progress else groups
         for some in batched(tracked, TOGETHER):
             applying.carry_out(some)
-        applying.tell({"what": "end", "of": "applied", "left": applying.applied.left})
-    return applying.applied
+        applied = applying.applied
+        applying.tell({"what": "end", "of": "applied", "left": applied.left, "holding": holding(plan)})
+    return applied
 
 
 class Applying:
@@ -91,10 +88,10 @@ class Applying:
 
     def begin(self, items: Sequence[Item]) -> None:
         """End what was begun before, look whether all can be done, and make the target."""
-        self.done.check_mounted(self.plan.target)
+        self.done.check_mounted(self.plan.target, self.plan.held)
         self.tell(*self.done.settled())
         wanted = [item for item in items if self._stepping.is_wanted(item)]
-        check_before(self.plan, wanted, sum(map(self._stepping.bytes_of, wanted)))
+        check_before(self.plan, wanted, sum(map(self._stepping.bytes_of, wanted)), self.done.emptied())
         self.tell({"what": "begin", "of": "applying", "left": {}})
         if self.plan.mode != "xmp":
             self.tell(*self._folders.announce(self.plan.target))
@@ -163,6 +160,7 @@ class Applying:
 
     def _do(self, group: Sequence[Step], told: list[dict[str, Any]]) -> None:
         for at, step in enumerate(group):
+            self._roots.check()
             try:
                 self._make(step)
             except LeftAloneError as error:
@@ -187,6 +185,8 @@ class Applying:
             if own or (isinstance(error, FileNotFoundError) and not os.path.lexists(step.source)):
                 raise LeftAloneError(f"cannot be read or removed: {error.strerror}") from error
             self._roots.check()
+            if error.errno in (errno.EFBIG, errno.ENAMETOOLONG):
+                raise LeftAloneError(f"its place cannot be made: {error.strerror}") from error
             raise RunError(stopped(error, place)) from error
 
     def _step(self, step: Step) -> None:

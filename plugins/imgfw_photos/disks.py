@@ -23,6 +23,13 @@ def check_mounted(folder: Path, told: str) -> None:
         raise RunError(f"{folder}: nothing is there, and {told}; is its disk mounted? Nothing was changed")
 
 
+def held(folder: Path) -> Path | None:
+    """The folder, or the first one above it that is there; None where nothing lies in it."""
+    while not folder.is_dir():
+        folder = folder.parent
+    return folder if next(folder.iterdir(), None) is not None else None
+
+
 def stopped(error: OSError, place: Path) -> str:
     """What to do where a disk takes no more."""
     after = "what was done stays, and the same command goes on"

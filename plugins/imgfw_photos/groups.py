@@ -10,6 +10,9 @@ from .plan import Item
 
 Each = TypeVar("Each")
 
+TOGETHER = 64
+"""So many are announced in the journal at once."""
+
 
 def grouped(items: Iterable[Item]) -> Iterator[list[Item]]:
     """Each picture with what belongs to it, which stands behind it or anywhere else in the table."""

@@ -16,6 +16,7 @@ from imgfw import CallError, predicted
 
 from .apart import Apart
 from .companions import Group, grouped
+from .disks import held
 from .existing import Existing
 from .ledger import Ledger
 from .names import folders
@@ -98,6 +99,7 @@ def make(
         bundle=bundle.digest,
         template=wish.template.text,
         created=now.isoformat(timespec="seconds"),
+        held=held(_absolute(wish.to)) if wish.to else None,
     )
     with _draft(folder) as draft:
         totals = write_items(draft, items)

@@ -64,6 +64,7 @@ class Plan:
     run       the run whose bundle saw the labels, and `bundle` the digest of that
     template  of the places
     created   when, ISO 8601
+    held      the target, or the nearest folder above it that was there, if anything lay in it then
     totals    {fate: files}
     """
 
@@ -75,13 +76,18 @@ class Plan:
     bundle: str = ""
     template: str = ""
     created: str = ""
+    held: Path | None = None
     totals: Mapping[str, int] = field(default_factory=dict)
 
 
 def write_plan(folder: Path, plan: Plan) -> None:
     """Write what a plan is about into its folder: the last step, after its table."""
     named = {each.name: getattr(plan, each.name) for each in fields(Plan)}
-    paths = {"target": str(plan.target), "sources": [str(source) for source in plan.sources]}
+    paths = {
+        "target": str(plan.target),
+        "sources": [str(source) for source in plan.sources],
+        "held": str(plan.held) if plan.held else None,
+    }
     with whole_text(folder / ABOUT) as file:
         file.write(json_text({"format": FORMAT, **named, **paths}, indent=2) + "\n")
 
@@ -112,6 +118,7 @@ def _about(found: Mapping[str, Any], path: Path) -> Plan:
         about = {name: found[name] for name in names}
         about["target"] = Path(about["target"])
         about["sources"] = tuple(Path(source) for source in about["sources"])
+        about["held"] = Path(about["held"]) if about["held"] else None
         plan = Plan(**about)
     except (KeyError, TypeError) as error:
         raise CallError(f"{path}: damaged: {error}; make the plan again") from error

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from imgfw import CallError, RunError
 
 from .apart import Apart
 from .disks import check_mounted
 from .plan import Item, Plan
+
+if TYPE_CHECKING:
+    from .done import Done
 
 
 def nearest(path: Path) -> Path:
@@ -21,15 +25,16 @@ def nearest(path: Path) -> Path:
     return path
 
 
-def check_before(plan: Plan, items: Sequence[Item], to_copy: int) -> None:
+def check_before(plan: Plan, items: Sequence[Item], to_copy: int, emptied: Set[Path] = frozenset()) -> None:
     """Raises CallError or RunError where the plan cannot be carried out, before anything is.
 
     to_copy  bytes that will be written into the target
+    emptied  folders out of which the plan moved files already
     """
     parents = {Path(item.source).parent for item in items}
     if not parents:
         return
-    _check_sources(plan, items)
+    _check_sources(plan, items, emptied)
     if plan.mode in ("move", "xmp") and (fixed := [each for each in sorted(parents) if not _is_open(each)]):
         raise CallError(
             f"{fixed[0]}: cannot be written into, as mode {plan.mode} does; make it writable, or plan with "
@@ -57,11 +62,30 @@ def check_before(plan: Plan, items: Sequence[Item], to_copy: int) -> None:
         )
 
 
-def _check_sources(plan: Plan, items: Iterable[Item]) -> None:
+def check_way_back(plan: Plan, done: Done) -> None:
+    """Raises RunError where pictures would come back into the place of a disk that is not mounted."""
+    for source in done.holding:
+        check_mounted(Path(source), "something was left there when the plan was applied")
+    moved = {step.source for step in done.made.values() if step.how in ("move", "carry")}
+    for source in map(str, plan.sources):
+        inside = any(each.startswith(source + os.sep) for each in moved)
+        if inside and not os.path.isdir(source):
+            raise RunError(
+                f"{source} is not there: mount its disk, or make the folder if you removed it; nothing was "
+                "changed"
+            )
+
+
+def holding(plan: Plan) -> list[str]:
+    """The sources in which something is."""
+    return [str(source) for source in plan.sources if source.is_dir() and any(source.iterdir())]
+
+
+def _check_sources(plan: Plan, items: Iterable[Item], emptied: Set[Path]) -> None:
     """Sources that are gone or empty were on a disk that is not mounted, as far as anybody can tell."""
     files = {item.source for item in items}
     for source in plan.sources:
-        if str(source) not in files:
+        if str(source) not in files and source not in emptied and source.parent not in emptied:
             check_mounted(source, "the plan found pictures there")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -46,6 +46,13 @@ class Step:
     def kept(self) -> Path:
         """Where the sidecar that was there is kept."""
         return Path(self.origin).parent / self.before
+
+    def of_plan(self, folder: Path) -> Step:
+        """The same, where the plan's folder lies now: in it are the sidecars that are written."""
+        if self.how != "write":
+            return self
+        origin = Path(self.origin)
+        return replace(self, origin=str(folder.absolute() / origin.parent.name / origin.name))
 
     def record(self) -> dict[str, Any]:
         """What the journal says before it is done."""
@@ -103,7 +110,9 @@ class Step:
             copy_new(origin, place, draft, self.digest)
 
     def settle_back(self) -> bool:
-        """Whether the place is gone again after a kill; that of a source that is back goes now."""
+        """Whether a place was taken back before a kill; that of a source that is back goes now."""
+        if self.is_nowhere():
+            return False
         source, place = Path(self.source), Path(self.place)
         back = self.how in ("move", "carry") and holds(source, self.digest) and holds(place, self.digest)
         if back and not is_one_name(source, place):

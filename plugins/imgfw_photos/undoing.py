@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,16 +14,13 @@ from imgfw import RunError
 
 from .done import Done
 from .folders import state
-from .groups import batched
+from .groups import TOGETHER, batched
 from .journal import Journal, opened, records
 from .one_file import is_one_name, is_same
 from .plan import read_plan
-from .preflight import Roots
+from .preflight import Roots, check_way_back
 from .steps import Step
 from .transfer import LeftAloneError, copy_new, holds, rename_new, replace_same
-
-TOGETHER = 64
-"""Places whose undoing is written into the journal at once."""
 
 
 @dataclass
@@ -48,7 +45,8 @@ def undo(folder: Path, progress: Any = None) -> Undone:
     plan = read_plan(folder)
     with opened(folder) as journal:
         done = Done.of(records(folder), folder)
-        done.check_mounted(plan.target)
+        done.check_mounted(plan.target, plan.held)
+        check_way_back(plan, done)
         journal.write(settled := [*done.settled(), {"what": "begin", "of": "undoing", "left": {}}])
         for line in settled:
             done.add(line)
@@ -58,17 +56,18 @@ def undo(folder: Path, progress: Any = None) -> Undone:
         tracked = progress.track(made, total=len(made), what="places") if progress else made
         for some in batched(tracked, TOGETHER):
             _undo_some(some, journal, found, roots.check)
+        found.stays |= {place: _nowhere(step) for place, step in done.begun.items() if step.is_nowhere()}
         _restore(done)
         journal.write([{"what": "end", "of": "undone", "left": found.stays}])
     return found
 
 
 def _undo_some(steps: Sequence[Step], journal: Journal, found: Undone, check: Callable[[], None]) -> None:
-    check()
     journal.write([{"what": "taking", "places": [step.place for step in steps]}])
     told: list[str] = []
     try:
         for step in steps:
+            check()
             try:
                 take_back(step, journal, check)
                 told.append(step.place)
@@ -99,7 +98,7 @@ def _take_back(step: Step, journal: Journal, check: Callable[[], None]) -> None:
     if not os.path.lexists(place):
         check()
         if step.how in ("move", "carry") and not os.path.lexists(source):
-            raise LeftAloneError(f"is gone from there, and was not put back to {source}")
+            raise LeftAloneError(_nowhere(step))
         return
     if step.how == "symlink":
         if not (place.is_symlink() and os.readlink(place) == step.source):
@@ -126,6 +125,10 @@ def _take_back(step: Step, journal: Journal, check: Callable[[], None]) -> None:
         _move_back(step, source, place, journal)
     else:
         raise LeftAloneError(f"{source} is gone, so this is the only one")
+
+
+def _nowhere(step: Step) -> str:
+    return f"is gone from there, and was not put back to {step.source}"
 
 
 def _unwrite(step: Step, place: Path, journal: Journal) -> None:
@@ -174,11 +177,7 @@ def _restore(done: Done) -> None:
         except OSError as error:  # somebody put something into it, or removed it
             if error.errno not in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT, errno.ENOTDIR):
                 raise
-    for path, (modified_ns, names) in _deepest_first(done):
+    for path, (modified_ns, names) in sorted(done.before.items(), reverse=True):
         folder = Path(path)
         if folder.is_dir() and state(folder)["names"] == names:
             os.utime(folder, ns=(folder.stat().st_atime_ns, modified_ns))
-
-
-def _deepest_first(done: Done) -> Iterator[tuple[str, tuple[int, str]]]:
-    yield from sorted(done.before.items(), reverse=True)

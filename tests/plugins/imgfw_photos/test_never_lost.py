@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -14,9 +15,10 @@ from typing import Any
 import pytest
 
 from imgfw import CallError, ImgfwError, RunError
-from imgfw_photos.applying import apply
+from imgfw_photos.applying import Applying, apply
 from imgfw_photos.plan import Item, Plan, write_plan
 from imgfw_photos.plan_table import write_items
+from imgfw_photos.steps import Step
 from imgfw_photos.undoing import undo
 
 MOVES = pytest.mark.parametrize("mode", ["copy", "move"])
@@ -271,3 +273,152 @@ def test_moving_out_of_what_cannot_be_written_is_refused(tmp_path, monkeypatch):
         apply(library.plan)
 
     assert not library.target.exists()
+
+
+def test_what_is_nowhere_is_not_forgotten(tmp_path):
+    """Somebody gave its folder another name: undo says so each time, and brings it back once it is found."""
+    library = Library(tmp_path, "move")
+    before = library.seen()
+    apply(library.plan)
+    (library.target / "cat").rename(library.target / "x")
+
+    for _ in range(2):
+        assert len(undo(library.plan).stays) == 3
+    (library.target / "x").rename(library.target / "cat")
+
+    assert undo(library.plan).undone == 3
+    assert library.seen() == before
+
+
+def test_what_a_kill_left_nowhere_is_not_forgotten(tmp_path, monkeypatch):
+    """Moved, announced and not yet told of, and then in a folder with another name."""
+    library = Library(tmp_path, "move")
+    before = library.seen()
+
+    def killed(self: Any, *lines: Any) -> None:
+        if lines and lines[0]["what"] == "made":
+            raise KeyboardInterrupt
+        told(self, *lines)
+
+    told = Applying.tell
+    monkeypatch.setattr(Applying, "tell", killed)
+    with pytest.raises(KeyboardInterrupt):
+        apply(library.plan)
+    monkeypatch.undo()
+    (library.target / "cat").rename(library.target / "x")
+
+    stays = undo(library.plan).stays
+    (library.target / "x").rename(library.target / "cat")
+
+    assert len(stays) == 3 and all("is gone from there" in why for why in stays.values())
+    assert undo(library.plan).undone == 3
+    assert library.seen() == before
+
+
+@MOVES
+def test_a_target_that_held_something_is_not_taken_for_an_empty_one(tmp_path, mode):
+    """As its disk was mounted when the plan was made: nothing is written into the place of it."""
+    library = Library(tmp_path, mode)
+    library.target.mkdir()
+    write_plan(library.plan, Plan(library.target, (library.source,), mode, held=library.target))
+
+    with pytest.raises(RunError, match="something was when the plan was made; is its disk mounted"):
+        apply(library.plan)
+
+    assert list(library.target.iterdir()) == []
+    assert len(list(library.source.iterdir())) == 3
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_nothing_comes_back_into_the_place_of_a_disk_that_is_not_mounted(tmp_path, gone):
+    """A source in which something was left is empty, or not there at all."""
+    library = Library(tmp_path, "move")
+    (library.source / "notes.txt").write_text("mine")
+    apply(library.plan)
+    library.source.rename(tmp_path / "disk")
+    if not gone:
+        library.source.mkdir()
+
+    with pytest.raises(RunError, match="something was left there when the plan was applied; is its disk"):
+        undo(library.plan)
+    assert not gone or not library.source.exists()
+    if not gone:
+        library.source.rmdir()
+    (tmp_path / "disk").rename(library.source)
+
+    assert undo(library.plan).undone == 3
+
+
+def test_an_emptied_source_is_made_by_who_removed_it(tmp_path):
+    """Whether it was removed, or its disk was, nobody can tell."""
+    library = Library(tmp_path, "move")
+    apply(library.plan)
+    library.source.rmdir()
+
+    with pytest.raises(RunError, match="is not there: mount its disk, or make the folder if you removed it"):
+        undo(library.plan)
+    library.source.mkdir()
+
+    assert undo(library.plan).undone == 3
+
+
+@MOVES
+def test_a_disk_that_goes_between_two_pictures_is_noticed(tmp_path, monkeypatch, mode):
+    """Nothing more is written into its place, in no folder of another label either."""
+    library = Library(tmp_path, mode)
+    write_items(
+        library.plan, [replace(each, places=(f"{at}/x.jpg",)) for at, each in enumerate(library.items)]
+    )
+    do, steps = Step.do, []
+
+    def gone(self: Step) -> None:
+        do(self)
+        steps.append(self)
+        if len(steps) == 2:
+            library.target.rename(tmp_path / "disk")
+            library.target.mkdir()
+
+    monkeypatch.setattr(Step, "do", gone)
+    with pytest.raises(RunError, match="is not there any more"):
+        apply(library.plan)
+    monkeypatch.undo()
+
+    assert list(library.target.iterdir()) == []
+    library.target.rmdir()
+    (tmp_path / "disk").rename(library.target)
+    assert not apply(library.plan).left
+    assert len(list(library.target.rglob("*.jpg"))) == 3
+
+
+def test_a_source_that_was_emptied_does_not_stop_the_others(tmp_path):
+    """Two sources, the first moved whole before a kill."""
+    library = Library(tmp_path, "move")
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "z.jpg").write_text("z")
+    write_plan(library.plan, Plan(library.target, (library.source, other), "move"))
+    apply(library.plan)
+    write_items(library.plan, [*library.items, item(other / "z.jpg", "cat/z.jpg")])
+
+    found = apply(library.plan)
+
+    assert (found.made, found.left) == (1, {})
+    assert undo(library.plan).undone == 4
+
+
+def test_a_picture_that_the_target_refuses_does_not_stop_the_others(tmp_path, monkeypatch):
+    """Too large for its disk, as FAT has it."""
+    library = Library(tmp_path)
+    do = Step.do
+
+    def refused(self: Step) -> None:
+        if self.source.endswith("0.jpg"):
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), self.draft)
+        do(self)
+
+    monkeypatch.setattr(Step, "do", refused)
+
+    found = apply(library.plan)
+
+    assert found.made == 2
+    assert found.left == {library.items[0].source: "its place cannot be made: File too large"}

@@ -94,6 +94,18 @@ def test_a_sidecar_that_somebody_edited_stays(photos, plan):
     assert not (photos / "b.jpg.xmp").exists()
 
 
+def test_the_plan_may_lie_elsewhere_by_then(photos, plan, tmp_path, monkeypatch):
+    """Named from another folder, or moved: what was there is kept in it."""
+    before = tree(photos)
+    monkeypatch.chdir(tmp_path)
+    apply(Path("plan"))
+    plan.rename(tmp_path / "moved")
+    monkeypatch.chdir("/")
+
+    assert undo(tmp_path / "moved").stays == {}
+    assert tree(photos) == before
+
+
 def test_what_is_no_xmp_is_left_as_it_is(photos, plan):
     """With the reason; the other picture goes on."""
     (photos / "a.xmp").write_bytes(b"no xml")

@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from .neural import GRAPH, NeuralBackbone, NeuralHead, Output
     from .outcome import Outcome, Predictions
     from .predicting import Prediction, predicted
+    from .printable import printable as printable_text
     from .quiet import silent
     from .similar import near_duplicates
     from .spool import spooled
@@ -106,6 +107,7 @@ _HOME = {
     "neural": ("GRAPH", "NeuralBackbone", "NeuralHead", "Output"),
     "outcome": ("Outcome", "Predictions"),
     "predicting": ("Prediction", "predicted"),
+    "printable": ("printable_text",),
     "quiet": ("silent",),
     "similar": ("near_duplicates",),
     "spool": ("spooled",),
@@ -116,7 +118,12 @@ _HOME = {
     "whole": ("whole_text",),
 }  # fmt: skip
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
-_CALLED_THERE = {"open": "open_run", "fingerprint_of": "fingerprint", "json_text": "as_json"}
+_CALLED_THERE = {
+    "open": "open_run",
+    "fingerprint_of": "fingerprint",
+    "json_text": "as_json",
+    "printable_text": "printable",
+}
 
 __all__ = sorted(_MODULE)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from imgfw import json_text
+from imgfw import json_text, printable_text
 
 Folder = Annotated[Path, typer.Argument(metavar="PLAN", help="The folder of a plan.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
@@ -57,20 +57,15 @@ def status(plan: Folder, json: Json = False) -> None:
         print(json_text(plain(found), indent=2))
         return
     for line in found.lines():
-        typer.echo(shown(line))
+        typer.echo(printable_text(line))
     for path, why in found.left.items():
-        typer.echo(shown(f"  {path}: {why}"))
-
-
-def shown(text: Any) -> str:
-    """On one line, without what a terminal would take for orders."""
-    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in str(text))
+        typer.echo(printable_text(f"  {path}: {why}"))
 
 
 def _end(left: Mapping[str, str]) -> None:
     """Name what was left, on stderr; the code says that something was."""
     for path, why in list(left.items())[:SHOWN]:
-        typer.echo(shown(f"left: {path}: {why}"), err=True)
+        typer.echo(printable_text(f"left: {path}: {why}"), err=True)
     if len(left) > SHOWN:
         typer.echo(f"left: and {len(left) - SHOWN:,} more; `imgfw organize status` names all", err=True)
     if left:

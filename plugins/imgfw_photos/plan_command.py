@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from imgfw import CallError, json_text
+from imgfw import CallError, json_text, printable_text
 
 from .making import PAGE
 
@@ -92,15 +92,12 @@ def plan(
 def _tell(made: Made, *, json: bool) -> None:
     """What was planned, on stdout; what cannot be used, on stderr."""
     for item in made.unreadable:
-        typer.echo(_shown(f"left out: {item.source}: {item.reason}"), err=True)
+        typer.echo(printable_text(f"left out: {item.source}: {item.reason}"), err=True)
     if json:
         print(json_text({"format": 1, "plan": str(made.folder), **made.ledger.plain()}, indent=2))
         return
     for line in made.ledger.lines():
         typer.echo(line)
-    typer.echo(_shown(f"look at {made.folder / PAGE}; then: imgfw organize apply {quote(str(made.folder))}"))
-
-
-def _shown(text: str) -> str:
-    """On one line, without what a terminal would take for orders."""
-    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
+    typer.echo(
+        printable_text(f"look at {made.folder / PAGE}; then: imgfw organize apply {quote(str(made.folder))}")
+    )

@@ -6,8 +6,6 @@ import json
 
 import pytest
 
-from imgfw_photos.doing_commands import shown
-
 
 @pytest.fixture
 def planned(organize, squares, drawn, tmp_path):
@@ -63,8 +61,3 @@ def test_what_is_no_plan_is_told_without_a_traceback(organize, tmp_path):
 
         assert done.returncode == 2
         assert "is no plan" in done.stderr and "Traceback" not in done.stderr
-
-
-def test_no_name_gives_orders_to_a_terminal():
-    """Nor breaks the line."""
-    assert shown("a\x1b[2J\n\udce9") == "a\N{REPLACEMENT CHARACTER}[2J" + 2 * "\N{REPLACEMENT CHARACTER}"

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 NO_TWIN = {}
 LONG = {
     "framework/imgfw/hookspecs.py": "the table of contents of the product: every hook with its example",
-    "framework/imgfw/kinds.py": "the ten kinds side by side, nearly all of it docstrings",
+    "framework/imgfw/kinds.py": "the eleven kinds side by side, nearly all of it docstrings",
     "framework/imgfw/testing/toy.py": "one file, because it is what `--plugin` takes and authors copy",
 }
 FILE, FUNCTION = 200, 40

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     )
     from .escapes import as_json as json_text
     from .escapes import escaped, unescaped
+    from .figures import Figure, Page
     from .files import (
         RAW,
         ending_of,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
         Cleaner,
         Head,
         Metric,
+        Section,
         Sink,
         Source,
         Trainer,
@@ -85,6 +87,7 @@ _HOME = {
         "PictureError", "RecipeError", "RunError", "nearest",
     ),
     "escapes": ("escaped", "json_text", "unescaped"),
+    "figures": ("Figure", "Page"),
     "files": (
         "RAW", "ending_of", "is_picture", "may_be_picture", "pictures_under", "read_file", "stamp_of",
         "start_of",
@@ -98,7 +101,7 @@ _HOME = {
     "inference": ("Graph", "GraphEncoder", "GraphHead"),
     "kinds": (
         "Annotator", "Augmenter", "Backbone", "Cleaner", "Head",
-        "Metric", "Sink", "Source", "Trainer", "Transform",
+        "Metric", "Section", "Sink", "Source", "Trainer", "Transform",
     ),
     "later": ("Later",),
     "learning": ("Rows", "Trained", "TrainingTask"),

@@ -1,4 +1,4 @@
-"""What a component is: a frozen record of its parameters plus one verb (the ten kinds: `kinds.py`).
+"""What a component is: a frozen record of its parameters plus one verb (the eleven kinds: `kinds.py`).
 
 Whatever learns does so in `fit`; what `fit` gives back, a Fitted, has the verb and is what a bundle keeps.
 A component that learns nothing is its own Fitted.
@@ -77,7 +77,7 @@ class FittedHead(Fitted, Protocol):
 class Component(BaseModel):
     """A frozen, validated record of parameters plus the verb of its kind. Construction does no work.
 
-    kind      one of the ten
+    kind      one of the eleven
     revision  raised when the same parameters would now give a different result
     files     the model files it reads, as told by `imgfw show`
     extra     the extra that must be installed for it ("" = none)

@@ -22,6 +22,7 @@ from .kinds import (
     Cleaner,
     Head,
     Metric,
+    Section,
     Sink,
     Source,
     Trainer,
@@ -234,6 +235,28 @@ def imgfw_sinks() -> Iterable[type[Sink] | Later]:  # type: ignore[empty-body]
     @hookimpl
     def imgfw_sinks():
         return [Count]
+    """
+
+
+@hookspec
+def imgfw_sections() -> Iterable[type[Section] | Later]:  # type: ignore[empty-body]
+    """Parts of the page about a run.
+
+    class Widest(Section):
+        \"""The widest picture that was judged.\"""
+
+        use: Literal["widest"] = "widest"
+
+        def show(self, page):
+            samples = page.outcome.predictions[page.split].samples
+            widest = max(samples, key=lambda sample: sample.facts["width"], default=None)
+            if widest is not None:
+                width = widest.facts["width"]
+                yield Figure("The widest picture", page.card(widest), (f"It is {width:,} pixels wide.",))
+
+    @hookimpl
+    def imgfw_sections():
+        return [Widest]
     """
 
 

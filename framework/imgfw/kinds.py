@@ -1,4 +1,4 @@
-"""The ten kinds of components and their verbs; numpy in, numpy out."""
+"""The eleven kinds of components and their verbs; numpy in, numpy out."""
 
 from __future__ import annotations
 
@@ -25,8 +25,11 @@ from .targets import Target, TargetType
 if TYPE_CHECKING:
     import numpy as np
 
+    from .bundle import Bundle
     from .data import Finding, Picture, Region, Sample
+    from .figures import Figure, Page
     from .learning import Trained, TrainingTask
+    from .neural import Network
     from .outcome import Outcome
 
 
@@ -245,6 +248,14 @@ class Trainer(Component):
         """
         raise verb_missing(cls, "restore")
 
+    @classmethod
+    def network(cls, bundle: Bundle) -> Network:
+        """What a bundle computes as networks of the trainer's library, for whoever looks inside.
+
+        Raises CallError where the bundle does not have the weights.
+        """
+        raise verb_missing(cls, "network")
+
 
 class Metric(Component):
     """Scores predictions. The core adds the intervals.
@@ -304,7 +315,20 @@ class Sink(Component):
         raise verb_missing(self, "write")
 
 
+class Section(Component):
+    """A part of the page about a run, which the sink `report` and `imgfw report` write."""
+
+    kind: ClassVar[str] = "section"
+
+    def show(self, page: Page) -> Iterable[Figure]:
+        """The figures of the run `page.outcome`, none where it has nothing of the kind."""
+        raise verb_missing(self, "show")
+
+
 KINDS: dict[str, type[Component]] = {
     kind.kind: kind
-    for kind in (Source, Annotator, Cleaner, Transform, Augmenter, Backbone, Head, Trainer, Metric, Sink)
+    for kind in (
+        *(Source, Annotator, Cleaner, Transform, Augmenter),
+        *(Backbone, Head, Trainer, Metric, Sink, Section),
+    )
 }

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     import numpy as np
 
     from .bundle import Bundle
+    from .components import Component
     from .data import Finding, Picture, Sample
     from .targets import Target
 
@@ -42,6 +43,16 @@ class Predictions:
         return Predictions(tuple(self.samples[place] for place in chosen), *arrays)
 
 
+class Components(Protocol):
+    """What plugins provide, by kind and name."""
+
+    def names(self, kind: str) -> tuple[str, ...]:
+        """The names of the components of a kind, sorted."""
+
+    def find(self, kind: str, name: str) -> type[Component]:
+        """The class of a component. Raises CallError if nobody provides it, two do, or it is faulty."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """A finished run, as sinks see it and as `imgfw.open(RUN)` gives it.
@@ -60,6 +71,7 @@ class Outcome:
     content      content(sample) -> the bytes of its file as the source gives them, or the Picture it draws
     features     features(samples) -> float32 (N, D)
     load         load() -> the bundle, ready to answer
+    components   what plugins provide
     unwritten    {sink: reason} for sinks that failed; the run is done all the same
     """
 
@@ -77,4 +89,5 @@ class Outcome:
     content: Callable[[Sample], bytes | Picture]
     features: Callable[[Sequence[Sample]], np.ndarray]
     load: Callable[[], Bundle]
+    components: Components
     unwritten: Mapping[str, str] = field(default_factory=dict)

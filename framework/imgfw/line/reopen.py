@@ -72,6 +72,7 @@ def open_run(
         _asked(lambda sample: pictures().content(sample)),
         _features(store, bundle, picture),
         lambda: bundle,
+        registry,
     )
 
 

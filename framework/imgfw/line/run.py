@@ -138,6 +138,7 @@ def _written(line: Line, competition: Competition, result: Scored, believed: Tru
         pictures.content,
         lambda wanted: store.gather(list(wanted)),
         lambda: read(folder.path / "bundle", line.registry.find),
+        line.registry,
     )
 
 

@@ -12,6 +12,7 @@ from .heads import check_head
 from .metrics import check_metric
 from .pictures import check_annotator, check_augmenter, check_transform
 from .records import built
+from .sections import check_section
 from .sinks import check_sink
 from .sources import check_source
 from .verbs import check_verbs
@@ -26,6 +27,7 @@ BEHAVIOUR: dict[str, Callable[[Any], None]] = {
     "head": check_head,
     "metric": check_metric,
     "sink": check_sink,
+    "section": check_section,
 }
 """Kind -> what is tried with a component of it; a trainer is judged by what it declares."""
 

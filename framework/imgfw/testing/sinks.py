@@ -6,6 +6,7 @@ import hashlib
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import chdir
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from ..kinds import Sink
 from ..measure import confusion
 from ..outcome import Outcome, Predictions
 from ..parts import Part
+from ..registry import Registry
 from ..targets import Target
 from .inputs import COUNT, pictures, rows_of, samples, target_of
 from .metrics import predictions_of
@@ -43,18 +45,23 @@ def check_sink(component: Sink) -> None:
         require(component, not changed, told)
 
 
-def outcome_in(run: Path) -> Outcome:
-    """A finished run of 24 samples in this folder, as sinks see it."""
+def outcome_in(run: Path, *, mark: str = "") -> Outcome:
+    """A finished run of 24 samples in this folder, as sinks see it.
+
+    mark  stands before every label and file name
+    """
     target = target_of("classes")
+    target = replace(target, labels=tuple(mark + label for label in target.labels))
+    own = tuple(_marked(sample, mark) for sample in samples())
     truth, probabilities, decided = ({target.name: values} for values in predictions_of(target))
-    judged = Predictions(samples()[: COUNT - 1], truth, probabilities, decided)
+    judged = Predictions(own[: COUNT - 1], truth, probabilities, decided)
     both = {"val": judged, "test": judged}
-    shown = dict(zip((sample.id for sample in samples()), pictures() * 4, strict=True))
+    shown = dict(zip((sample.id for sample in own), pictures() * 4, strict=True))
     (run / "bundle" / "bundle.json").write_text('{"format": 1}\n', "utf-8")
     return Outcome(
         folder=run,
         recipe={"name": "check", "seed": 7},
-        samples=samples(),
+        samples=own,
         targets={target.name: target},
         scores=_scores(target, both),
         predictions=both,
@@ -66,7 +73,14 @@ def outcome_in(run: Path) -> Outcome:
         content=lambda sample: shown[sample.id],
         features=_features,
         load=lambda: _bundle(target),
+        components=Registry(()),
     )
+
+
+def _marked(sample: Sample, mark: str) -> Sample:
+    named = {name: given for name, given in sample.labels.items() if isinstance(given, tuple)}
+    labels = {name: tuple(mark + label for label in given) for name, given in named.items()}
+    return replace(sample, uri=mark + sample.uri, labels=labels)
 
 
 def _scores(target: Target, predictions: Mapping[str, Predictions]) -> dict[str, Any]:
@@ -111,9 +125,9 @@ def _bundle(target: Target) -> Bundle:
 
 
 def _features(asked: Sequence[Sample]) -> np.ndarray:
-    place = {sample.id: row for row, sample in enumerate(samples())}
+    place = {sample.digest: row for row, sample in enumerate(samples())}
     rows = rows_of(target_of("classes"), map=False).inputs["features"]
-    return rows[[place[sample.id] for sample in asked]]
+    return rows[[place[sample.digest] for sample in asked]]
 
 
 def _content(root: Path, *, but: Path) -> dict[str, str]:

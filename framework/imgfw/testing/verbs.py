@@ -23,6 +23,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "trainer": ("needs_of", "frozen", "train", "restore"),
     "metric": ("gives", "score"),
     "sink": ("write",),
+    "section": ("show",),
 }
 
 

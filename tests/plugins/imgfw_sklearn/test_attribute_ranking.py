@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from imgfw import Outcome, Sample, Target
+from imgfw.registry import Registry
 from imgfw_sklearn.attribute_ranking import AttributeRanking
 
 SINK = AttributeRanking()
@@ -43,6 +44,7 @@ def outcome(targets=(QUALITY, LOOKS)) -> Outcome:
         content=lambda sample: pytest.fail("no picture is needed"),
         features=lambda samples: np.zeros((len(samples), 1), np.float32),
         load=lambda: pytest.fail("no bundle is needed"),
+        components=Registry(()),
     )
 
 

@@ -1,0 +1,49 @@
+"""What a section of a page shows: figures, and what a page offers for making them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from .data import Sample
+    from .outcome import Outcome
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of a page.
+
+    title   above it
+    html    its markup: whatever comes from data is escaped in it, and it asks for nothing from anywhere
+    says    sentences under it: what it shows, and what to do about it; plain text, made from numbers
+    warns   sentences that nobody should miss; plain text
+    target  the target that it tells of, "" for the whole run
+    """
+
+    title: str
+    html: str
+    says: tuple[str, ...] = ()
+    warns: tuple[str, ...] = ()
+    target: str = ""
+
+
+class Page(Protocol):
+    """A page as its sections see it.
+
+    outcome  the run that it tells of
+    split    "test", or "val" where nothing is kept for a test: the samples that it tells of
+    """
+
+    outcome: Outcome
+    split: str
+
+    def picture(self, sample: Sample) -> str:
+        """Markup of the picture of a sample, or of the reason why there is none. A page has only so many."""
+
+    def card(self, sample: Sample) -> str:
+        """Markup of a sample: its picture, its name, what was said of it and what holds."""
+
+    def opening(self, title: str, samples: Sequence[Sample]) -> str:
+        """Attributes for a `<button>` of the page that opens the cards of these samples under a title."""

@@ -79,7 +79,7 @@ class Library:
 
     def _items(self, rng: random.Random, files: int) -> Any:
         labels = ("cat", "dog", "caf\u00e9", "sky \u2600")
-        leader = ""
+        leader, folders = "", []
         for number in range(files):
             belongs = bool(leader) and rng.random() < 0.3
             name = f"p{number}{'.MOV' if belongs else '.jpg'}"
@@ -89,8 +89,10 @@ class Library:
             path.write_bytes(content + bytes([number % 256]))
             path.chmod(rng.choice((0o644, 0o600, 0o444)))
             os.utime(path, ns=(10**18, 10**18 + rng.randrange(10**9)))
-            chosen = rng.sample(labels, rng.choice((1, 1, 2)))
-            places = tuple(f"{label}/{2000 + number % 3}/{name}" for label in chosen)
+            if not belongs:
+                chosen = rng.sample(labels, rng.choice((1, 1, 2)))
+                folders = [f"{label}/{2000 + number % 3}" for label in chosen]
+            places = tuple(f"{folder}/{name}" for folder in folders)
             status = path.stat()
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
             follows = leader if belongs else ""

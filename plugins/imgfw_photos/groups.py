@@ -15,12 +15,15 @@ TOGETHER = 64
 
 
 def grouped(items: Iterable[Item]) -> Iterator[list[Item]]:
-    """Each picture with what belongs to it, which stands behind it or anywhere else in the table."""
+    """Each picture that is placed with what belongs to it, which stands anywhere in the table.
+
+    What belongs to a picture that is not placed stays, too, whatever its own line says.
+    """
     groups: dict[str, list[Item]] = {item.source: [item] for item in items if not item.follows}
     for item in items:
         if item.follows:
             groups[item.follows].append(item)
-    yield from (group for group in groups.values() if any(item.fate == "placed" for item in group))
+    yield from (group for group in groups.values() if group[0].fate == "placed")
 
 
 def batched(all_: Iterable[Each], size: int) -> Iterator[list[Each]]:

@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args
 
 from imgfw import CallError, json_text, whole_text
 
-FORMAT = 1
+FORMAT = 2
 ABOUT = "plan.json"
 
 Mode = Literal["copy", "move", "hardlink", "symlink", "xmp"]
@@ -37,6 +37,7 @@ class Item:
     date         when it was taken, ISO 8601; "" where nothing says so
     date_from    which rule gave that
     reason       why it is not placed, or has another name there
+    line         in the table that it was read from; 0 where it was not
     """
 
     source: str
@@ -51,6 +52,7 @@ class Item:
     date: str = ""
     date_from: str = ""
     reason: str = ""
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)

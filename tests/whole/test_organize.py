@@ -69,7 +69,7 @@ def test_every_file_of_a_library_is_accounted_for(tool, learned, library, work):
         "organize", "plan", "latest", library, "--to", work / "to", "--json", "--plan", "one", work=work
     )
 
-    rows = list(csv.DictReader((work / "one" / "plan.csv").read_text("utf-8").splitlines()))
+    rows = list(csv.DictReader((work / "one" / "plan.csv").read_text("utf-8-sig").splitlines()))
     document = done.document
     entries = [path for path in library.rglob("*") if path.is_symlink() or not path.is_dir()]
     sums = [document[name] for name in ("placed", "unsorted", "duplicate", "unreadable")]

@@ -14,6 +14,14 @@ def test_what_belongs_to_a_picture_is_in_its_group():
     assert list(grouped([video, other, picture])) == [[picture, video]]
 
 
+def test_what_belongs_to_a_picture_that_stays_stays_too():
+    """Whatever its own line says: nobody has to edit two lines for that."""
+    picture = Item("/a.jpg", "unsorted")
+    video = Item("/a.mov", "placed", places=("x/a.mov",), follows="/a.jpg")
+
+    assert list(grouped([picture, video])) == []
+
+
 def test_batches_hold_so_many():
     """The last one the rest."""
     groups = [[Item(f"/{number}", "other")] for number in range(5)]

@@ -31,7 +31,7 @@ def test_a_folder_without_a_plan_is_told(tmp_path):
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ({"format": 2}, "format 2 is newer"),
+        ({"format": 3}, "format 3 is newer"),
         ({"format": "x"}, "expected an object with"),
         ({"mode": "burn"}, "expected mode copy | move"),
         ({"copies": "some"}, "expected mode"),

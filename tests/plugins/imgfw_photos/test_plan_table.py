@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +13,8 @@ from hypothesis import strategies as st
 
 from imgfw import CallError
 from imgfw_photos.plan import Item, Plan
-from imgfw_photos.plan_table import COLUMNS, TABLE, check_items, check_place, read_items, write_items
+from imgfw_photos.plan_cells import COLUMNS
+from imgfw_photos.plan_table import TABLE, check_items, read_items, write_items
 
 PLAN = Plan(Path("/to"), (Path("/from"),))
 ITEM = Item(
@@ -52,36 +55,58 @@ def test_any_name_comes_back(tmp_path_factory, name, reason):
     assert list(read_items(folder)) == [item]
 
 
-@pytest.mark.parametrize(
-    ("column", "cell", "told"),
-    [
-        ("source", "a.jpg", "expected the absolute path"),
-        ("fate", "gone", "expected fate placed"),
-        ("size", "many", "expected numbers"),
-        ("probability", "high", "expected numbers"),
-        ("digest", "ABC", "expected a sha256"),
-        ("places", "../a.jpg", "below the target"),
-        ("places", "/etc/a.jpg", "below the target"),
-        ("places", "cat/./a.jpg", "below the target"),
-        ("places", "cat//a.jpg", "below the target"),
-        ("places", "C:\\a.jpg", "not every disk takes"),
-        ("places", "cat/nul.jpg", "not every disk takes"),
-        ("places", "cat/a.jpg ", "not every disk takes"),
-        ("places", "cat/" + "a" * 256, "not every disk takes"),
-    ],
-)
-def test_a_wrong_cell_is_told_with_its_line(tmp_path, column, cell, told):
-    """After an edit by hand."""
-    item = replace(ITEM, source="/from/a.jpg")
-    write_items(tmp_path, [item])
-    cells = (tmp_path / TABLE).read_text().splitlines()[1].split(",")
-    cells[COLUMNS.index(column)] = cell
-    (tmp_path / TABLE).write_text(",".join(COLUMNS) + "\n" + ",".join(cells) + "\n")
+def test_it_says_that_it_is_utf_8(tmp_path):
+    """Or a spreadsheet would show other letters, and save them."""
+    write_items(tmp_path, [replace(ITEM, source="/from/caf\u00e9.jpg")])
 
-    with pytest.raises(CallError, match=r"plan\.csv, line 2: ") as error:
+    assert (tmp_path / TABLE).read_bytes().startswith(b"\xef\xbb\xbfsource,")
+
+
+def saved(folder: Path, *, mark: bool, sign: str, ends: str, quoting: int = csv.QUOTE_MINIMAL) -> None:
+    """The table as a spreadsheet saves it."""
+    lines = list(csv.reader(io.StringIO((folder / TABLE).read_text("utf-8-sig"), newline="")))
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=sign, lineterminator=ends, quoting=quoting).writerows(lines)
+    (folder / TABLE).write_bytes(out.getvalue().encode("utf-8-sig" if mark else "utf-8"))
+
+
+@pytest.mark.parametrize("mark", [True, False])
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+@pytest.mark.parametrize("ends", ["\r\n", "\n"])
+@pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
+def test_what_a_spreadsheet_saves_says_the_same(tmp_path, mark, sign, ends, quoting):
+    """Whatever it puts at the beginning, between cells, around them and behind lines."""
+    items = [ITEM, Item("/from/c;d,e.jpg", "unsorted", 3, labels=("a|b", "=1"))]
+    write_items(tmp_path, items)
+
+    saved(tmp_path, mark=mark, sign=sign, ends=ends, quoting=quoting)
+
+    assert list(read_items(tmp_path)) == items
+
+
+def test_lines_that_were_emptied_are_taken_out(tmp_path):
+    """Spreadsheets keep the cells, and editors the line."""
+    items = [replace(ITEM, source=f"/from/{number}.jpg") for number in range(3)]
+    write_items(tmp_path, items)
+    lines = (tmp_path / TABLE).read_bytes().splitlines()
+    lines[2] = b"," * (len(COLUMNS) - 1)
+    (tmp_path / TABLE).write_bytes(b"\r\n".join([*lines, b"", b""]))
+
+    found = list(read_items(tmp_path))
+
+    assert found == [items[0], items[2]]
+    assert [item.line for item in found] == [2, 4]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
+def test_another_encoding_is_told_with_its_line(tmp_path, encoding):
+    """And what to save it as."""
+    write_items(tmp_path, [replace(ITEM, source=f"/from/{name}.jpg") for name in ("a", "caf\u00e9", "b")])
+    (tmp_path / TABLE).write_bytes((tmp_path / TABLE).read_text("utf-8-sig").encode(encoding))
+    line = 3 if encoding == "cp1252" else 1
+
+    with pytest.raises(CallError, match=rf'plan\.csv, line {line}: .*save it as "CSV UTF-8"'):
         list(read_items(tmp_path))
-
-    assert told in str(error.value)
 
 
 @pytest.mark.parametrize(
@@ -119,27 +144,35 @@ def placed(source: str, *places: str, follows: str = "") -> Item:
         ([placed("/a", "x/a", "x/a")], "/a and /a have one place"),
         ([placed("/a", "x"), placed("/b", "x/b")], "/b is to lie below x, where /a is to lie"),
         ([placed("/a", "x/a", follows="/c")], "/a follows /c, which is not in the plan"),
+        ([placed("/a", "x/a"), placed("/b", "y/b", follows="/a")], "would go to y/b alone"),
+        (
+            [placed("/a", "x/a"), replace(placed("/b", follows="/a"), fate="unsorted")],
+            "/b belongs to /a, and would stay alone",
+        ),
         ([replace(placed("/a", "x/a"), fate="unsorted")], "expected places if its fate is placed"),
         ([placed("/a")], "expected places if its fate is placed"),
     ],
 )
 def test_what_contradicts_itself_is_refused(items, told):
-    """With the names of both."""
+    """With the names of both, and the line of the second."""
+    items = [replace(item, line=number) for number, item in enumerate(items, 2)]
+
     with pytest.raises(CallError) as error:
         check_items(PLAN, items, Path("/plan"))
 
     assert told in str(error.value)
+    assert str(error.value).startswith(f"/plan/plan.csv, line {len(items) + 1}: ")
 
 
 def test_a_sound_plan_passes():
     """With what belongs to a picture, and labels that are written beside it instead."""
-    check_items(PLAN, [placed("/a", "x/a", "y/a"), placed("/b", "x/b", follows="/a")], Path("/plan"))
+    beside = Item("/c", "other", follows="/a", reason="another file lies at its place already")
+    check_items(PLAN, [placed("/a", "x/a", "y/a"), placed("/b", "X/b", follows="/a"), beside], Path("/plan"))
     check_items(replace(PLAN, mode="xmp"), [placed("/a")], Path("/plan"))
 
 
-@given(st.text())
-def test_no_place_leads_out_of_the_target(place):
-    """Whatever is written there."""
-    if not check_place(place):
-        assert Path("/to").joinpath(place).resolve().is_relative_to("/to")
-        assert "\0" not in place and "\\" not in place and "|" not in place
+def test_what_belongs_to_a_picture_that_somebody_took_out_may_still_say_that_it_is_placed():
+    """It stays with the picture (`groups.py`)."""
+    unsorted = replace(placed("/a"), fate="unsorted")
+
+    check_items(PLAN, [unsorted, placed("/b", "x/b", follows="/a")], Path("/plan"))

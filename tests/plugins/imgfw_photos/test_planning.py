@@ -15,7 +15,8 @@ from imgfw_photos.dates import Dated
 from imgfw_photos.existing import Existing
 from imgfw_photos.names import folders
 from imgfw_photos.plan import Item, Plan
-from imgfw_photos.plan_table import check_items, check_place
+from imgfw_photos.plan_cells import check_place
+from imgfw_photos.plan_table import check_items
 from imgfw_photos.planning import THERE, Planning, Seen, other
 from imgfw_photos.template import read
 from imgfw_photos.walk import Found

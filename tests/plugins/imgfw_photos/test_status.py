@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,8 @@ from imgfw import CallError
 from imgfw_photos import applying
 from imgfw_photos.applying import apply
 from imgfw_photos.journal import opened
-from imgfw_photos.plan import Item, Plan, write_plan
-from imgfw_photos.plan_table import write_items
+from imgfw_photos.plan import Item, Plan, read_plan, write_plan
+from imgfw_photos.plan_table import read_items, write_items
 from imgfw_photos.status import plain, status
 from imgfw_photos.undoing import undo
 
@@ -50,6 +51,44 @@ def test_the_states_of_a_plan(plan):
         ("undone", 3, 0, False),
     ]
     assert states[0].fates == {"placed": 2, "unsorted": 1, "duplicate": 0, "unreadable": 0, "other": 0}
+
+
+def test_what_was_made_and_taken_out_of_the_plan_has_a_number_of_its_own(plan):
+    """Two planned and three made would be no sense; undo knows all three."""
+    apply(plan)
+    lines = (plan / "plan.csv").read_text("utf-8-sig").splitlines()
+    (plan / "plan.csv").write_text("\n".join([lines[0], *lines[2:]]), "utf-8")
+
+    found = status(plan)
+
+    assert (found.places, found.made, found.dropped) == (2, 2, 1)
+    assert "places  2 planned, 2 of them made" in found.lines()
+    assert "dropped 1 that were made are in the plan no more; undoing takes them back, too" in found.lines()
+    assert undo(plan).undone == 3 and status(plan).dropped == 0
+
+
+def test_sidecars_that_were_written_count_by_their_pictures(plan):
+    """As they are planned."""
+    items = [replace(item, places=(), labels=("cat",)) for item in read_items(plan)]
+    write_items(plan, items)
+    write_plan(plan, replace(read_plan(plan), mode="xmp"))
+    apply(plan)
+    before = status(plan)
+    write_items(plan, [replace(items[0], fate="unsorted"), *items[1:]])
+
+    found = status(plan)
+
+    assert (before.places, before.made, before.dropped) == (2, 2, 0)
+    assert (found.places, found.made, found.dropped) == (1, 1, 1)
+
+
+def test_a_table_that_is_no_plan_any_more_is_refused(plan):
+    """As applying refuses it, with the line."""
+    items = list(read_items(plan))
+    write_items(plan, [*items, items[0]])
+
+    with pytest.raises(CallError, match=r"plan\.csv, line 5: .* is there twice"):
+        status(plan)
 
 
 def test_what_was_left_is_told(plan, tmp_path):

@@ -26,6 +26,7 @@ COMMANDS = [
     ["--help"],
     ["run", "--help"],
     ["serve", "--help"],
+    ["lens", "saliency", "--help"],
     ["--version"],
 ]
 COMMAND = "import sys; from imgfw.cli.main import main; code = main(sys.argv[1:])"

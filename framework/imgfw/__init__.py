@@ -61,9 +61,9 @@ if TYPE_CHECKING:
     from .learning import Rows, Trained, TrainingTask
     from .line.reopen import open_run as open
     from .line.run import run
-    from .loading import bundle_folder, load
+    from .loading import bundle_folder, load, network_of
     from .modelfiles import model_file
-    from .neural import GRAPH, NeuralBackbone, NeuralHead, Output
+    from .neural import GRAPH, Network, NeuralBackbone, NeuralHead, Output
     from .outcome import Outcome, Predictions
     from .predicting import Prediction, predicted
     from .printable import printable as printable_text
@@ -72,6 +72,7 @@ if TYPE_CHECKING:
     from .spool import spooled
     from .targets import Target, TargetType
     from .teacher import Teacher
+    from .whole import whole as whole_file
     from .whole import whole_text
 
 _HOME = {
@@ -105,9 +106,9 @@ _HOME = {
     ),
     "later": ("Later",),
     "learning": ("Rows", "Trained", "TrainingTask"),
-    "loading": ("bundle_folder", "load"),
+    "loading": ("bundle_folder", "load", "network_of"),
     "modelfiles": ("model_file",),
-    "neural": ("GRAPH", "NeuralBackbone", "NeuralHead", "Output"),
+    "neural": ("GRAPH", "Network", "NeuralBackbone", "NeuralHead", "Output"),
     "outcome": ("Outcome", "Predictions"),
     "predicting": ("Prediction", "predicted"),
     "printable": ("printable_text",),
@@ -118,7 +119,7 @@ _HOME = {
     "line.run": ("run",),
     "targets": ("Target", "TargetType"),
     "teacher": ("Teacher",),
-    "whole": ("whole_text",),
+    "whole": ("whole_file", "whole_text"),
 }  # fmt: skip
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
 _CALLED_THERE = {
@@ -126,6 +127,7 @@ _CALLED_THERE = {
     "fingerprint_of": "fingerprint",
     "json_text": "as_json",
     "printable_text": "printable",
+    "whole_file": "whole",
 }
 
 __all__ = sorted(_MODULE)

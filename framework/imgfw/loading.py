@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from .bundle import Bundle, read
 from .errors import CallError
+from .neural import Network, NeuralBackbone
 
 
 def load(
@@ -29,6 +31,24 @@ def load(
         raise CallError(
             f"{error}\n  the run had the plugin {', '.join(gone)}: install it, or give its file by --plugin"
         ) from error
+
+
+def network_of(bundle: Bundle, *, plugins: str | Path | Iterable[str | Path] = ()) -> Network:
+    """What a bundle computes as networks of the library that trained it; imports that library.
+
+    Raises CallError where its backbone is no network, or its weights are not to be had.
+    """
+    from .registry import find_plugins
+
+    backbone = bundle.encoder.backbone.component
+    if not isinstance(backbone, NeuralBackbone):
+        raise CallError(
+            f"backbone/{backbone.use} is no network, so there is nothing to look into; "
+            "expected a run whose backbone is one: small-cnn, mobilenet-v2, resnet50, ..."
+        )
+    trainer: Any = find_plugins(plugins).find("trainer", backbone.trainer)
+    found: Network = trainer.network(bundle)
+    return found
 
 
 def bundle_folder(run: str | Path, *, runs: str | Path = "runs") -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from .components import State, verb_missing
@@ -31,6 +31,25 @@ class Output:
     activation: str
     loss: Any
     weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Network:
+    """What a bundle computes, as networks of the library that trained it; gradients go all the way back.
+
+    scaled         pixels 0..255 (N, H, W, 3) to what the backbone takes
+    backbone       the family's own layers, features or a map out
+    logits         features to {target: (N, C)} before the activation
+    probabilities  features to {target: (N, C)}, as the bundle's heads say it, not calibrated; both are None
+                   where every target is missing
+    missing        {target: why it is not among them}
+    """
+
+    scaled: Any
+    backbone: Any
+    logits: Any
+    probabilities: Any
+    missing: Mapping[str, str] = field(default_factory=dict)
 
 
 class NeuralBackbone(Backbone):
@@ -78,4 +97,4 @@ class NeuralHead(Head):
         return GraphHead.of(state)
 
 
-__all__ = ["GRAPH", "NeuralBackbone", "NeuralHead", "Output"]
+__all__ = ["GRAPH", "Network", "NeuralBackbone", "NeuralHead", "Output"]

@@ -12,7 +12,7 @@ from imgfw import Backbone, ComponentError, NeuralBackbone, State, Trained, Trai
 from .phases import Course, KerasTeacher, Phase, inherited
 
 if TYPE_CHECKING:
-    from imgfw import TrainingTask
+    from imgfw import Bundle, Network, TrainingTask
 
 _LEARNING = "that takes a backbone that learns (see freeze), not kept features"
 
@@ -152,6 +152,13 @@ class KerasTrainer(Course, Trainer):
         if isinstance(component, NeuralBackbone):
             return KerasEncoder(component, network)
         return KerasHead.of(network, bytes(state[SIGNATURE]))
+
+    @classmethod
+    def network(cls, bundle: Bundle) -> Network:
+        """Backbone and heads of a bundle as networks of Keras, with its weights. Raises CallError."""
+        from .opened import opened
+
+        return opened(bundle)
 
     def _threads(self) -> int:
         from .library import cores

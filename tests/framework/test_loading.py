@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from imgfw import bundle_folder
+from imgfw import bundle_folder, network_of
+from imgfw.bundle import Bundle
+from imgfw.encoder import Encoder
 from imgfw.errors import CallError
 from imgfw.loading import bundle_of, load
+from imgfw.parts import Part
 
 
 def test_the_bundle_of_a_run_is_in_its_folder(tmp_path: Path):
@@ -41,3 +44,14 @@ def test_the_folder_of_a_bundle_is_found_by_the_name_of_its_run(tmp_path: Path):
     assert bundle_folder(bundle) == bundle
     with pytest.raises(CallError, match="no-such-run: no such run"):
         bundle_folder("no-such-run", runs=tmp_path / "runs")
+
+
+def test_what_is_no_network_cannot_be_looked_into(small):
+    """By the name of its backbone; of one that is, its trainer makes the networks."""
+    backbone = small["MeanColour"]()
+    bundle = Bundle(Encoder(320, (), (), Part(backbone, backbone)), {}, {}, {})
+
+    with pytest.raises(
+        CallError, match="backbone/mean-colour is no network, so there is nothing to look into"
+    ):
+        network_of(bundle)

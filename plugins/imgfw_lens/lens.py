@@ -1,0 +1,17 @@
+"""`imgfw lens`: what a trained network looks at, each as a contact sheet and its numbers."""
+
+from __future__ import annotations
+
+import typer
+
+from .saliency_command import saliency
+
+lens = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+
+
+@lens.callback()
+def about() -> None:
+    """Look into a trained network: what in a picture decides, and what its layers answer to."""
+
+
+lens.command("saliency")(saliency)

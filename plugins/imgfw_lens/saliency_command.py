@@ -1,0 +1,136 @@
+"""`imgfw lens saliency`: what in a picture speaks for its labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from imgfw import CallError, PictureError, pictures_under, printable_text
+
+if TYPE_CHECKING:
+    from imgfw import Target
+
+    from .network import Lens, Look
+    from .saliency import Seen
+    from .sheet import Row
+
+To = Annotated[Path, typer.Option(metavar="DIR", help="Where the sheet and its numbers go.")]
+Runs = Annotated[Path, typer.Option(help="Where run folders are.")]
+Run = Annotated[str, typer.Argument(metavar="RUN", help="A run folder, a bundle folder, or latest.")]
+Wanted = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Of a model with several targets, the one to look at.")
+]
+
+
+def saliency(
+    ctx: typer.Context,
+    run: Run,
+    pictures: Annotated[list[Path], typer.Argument(help="Pictures, and folders of them.")],
+    target: Wanted = None,
+    label: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The label to explain; by default what is decided.")
+    ] = None,
+    method: Annotated[
+        Literal["grad-cam", "occlusion"],
+        typer.Option(help="By gradients at the last convolution, or by covering places."),
+    ] = "grad-cam",
+    count: Annotated[int, typer.Option(min=1, max=200, help="The first so many pictures.")] = 12,
+    to: To = Path("lens"),
+    runs: Runs = Path("runs"),
+) -> None:
+    """Show what in a picture speaks for its labels, as heat over it."""
+    from .network import opened
+    from .saliency import record, seen
+    from .sheet import free, sheet, write
+
+    where, name = to.expanduser(), f"saliency-{method}"
+    free(where, name)
+    paths = _files(pictures, count)
+    lens = opened(run, runs, ctx.obj.plugins)
+    asked, rows, numbers, unread = lens.target(target), [], [], 0
+    for path in paths:
+        try:
+            for look in lens.looks(path):
+                found = seen(lens, look, asked, label, method)
+                rows.append(_row(look, asked, found))
+                numbers.append(record(look, asked, found))
+        except PictureError as error:
+            ctx.obj.say(f"{printable_text(str(path))}: {error}")
+            unread += 1
+    if not rows:
+        raise CallError("none of the pictures can be used, so there is nothing to show")
+    told = {"run": run, "target": asked.name, "method": method, **_how(lens, method), "pictures": numbers}
+    made = sheet(f'What speaks for the labels of "{asked.name}"', _notes(told), rows)
+    for written in write(where, name, made, told):
+        typer.echo(str(written))
+    if unread:
+        raise typer.Exit(3)
+
+
+def _files(given: Sequence[Path], count: int) -> list[Path]:
+    """The first pictures of what is named. Raises CallError where there are none."""
+    found: list[Path] = []
+    for path in _each(given):
+        found.append(path)
+        if len(found) == count:
+            break
+    if not found:
+        raise CallError("expected pictures, or folders with pictures, got none")
+    return found
+
+
+def _each(given: Sequence[Path]) -> Iterator[Path]:
+    for path in given:
+        if path.is_dir():
+            yield from pictures_under(path)
+        elif path.is_file():
+            yield path
+        else:
+            raise CallError(f"{printable_text(str(path))}: there is no such picture or folder")
+
+
+def _how(lens: Lens, method: str) -> dict[str, Any]:
+    from .grad_cam import last_map
+    from .occlusion import SHARE
+
+    if method == "occlusion":
+        return {"square": max(2, min(lens.size) // SHARE), "size": list(lens.size)}
+    layer = last_map(lens)
+    shape = lens.network.backbone.get_layer(layer).output.shape
+    return {"layer": layer, "cells": [int(shape[1]), int(shape[2])], "size": list(lens.size)}
+
+
+def _notes(told: dict[str, Any]) -> list[str]:
+    scale = "Yellow is the strongest place of each picture, grey counts for nothing."
+    if told["method"] == "occlusion":
+        side = told["square"]
+        return [
+            f"Warm: covering this place with a square of {side} pixels makes the label less likely. {scale}"
+        ]
+    cells = " x ".join(map(str, told["cells"]))
+    return [
+        f"Warm: what the network sees here speaks for the label (Grad-CAM at layer {told['layer']}, {cells} "
+        f"cells). {scale}"
+    ]
+
+
+def _row(look: Look, target: Target, found: Sequence[Seen]) -> Row:
+    """The picture as the network sees it, then the heat of each label."""
+    import numpy as np
+
+    from .heat import over
+    from .saliency import name_of
+    from .sheet import Cell, Row
+
+    cells = [Cell(np.clip(look.pixels, 0, 255).astype(np.uint8), look.name)]
+    for each in found:
+        value = float(look.probabilities[target.name][each.label])
+        sure = f"{value:.3g}" if target.type == "number" else f"{value:.0%}"
+        decided = "" if each.label in look.decided[target.name] else ", not decided"
+        nothing = "" if each.heat.max() > 0 else "; nothing speaks for it"
+        name = printable_text(name_of(target, each.label))
+        cells.append(Cell(over(look.pixels, each.heat), f"{name}  {sure}", (decided + nothing).lstrip(",; ")))
+    return Row(cells)

@@ -42,8 +42,11 @@ class Page(Protocol):
     def picture(self, sample: Sample) -> str:
         """Markup of the picture of a sample, or of the reason why there is none. A page has only so many."""
 
-    def card(self, sample: Sample) -> str:
-        """Markup of a sample: its picture, its name, what was said of it and what holds."""
+    def card(self, sample: Sample, target: str = "") -> str:
+        """Markup of a sample: its picture, its name, what was said of it and what holds, of one target or all."""
 
-    def opening(self, title: str, samples: Sequence[Sample]) -> str:
-        """Attributes for a `<button>` of the page that opens the cards of these samples under a title."""
+    def opening(self, title: str, samples: Sequence[Sample], target: str = "") -> str:
+        """Attributes for an element of the page that opens the cards of these samples under a title.
+
+        A `<button>`, as a rule. One of class `peek` shows the first of them where a pointer is on it.
+        """

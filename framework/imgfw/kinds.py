@@ -310,6 +310,13 @@ class Sink(Component):
 
     kind: ClassVar[str] = "sink"
 
+    def parts(self) -> Iterable[tuple[str, Mapping[str, Any], tuple[str, ...]]]:
+        """Components that it makes when it writes, so that a recipe is checked for them.
+
+        Gives kind, table, and the keys of its own parameters that name it.
+        """
+        return ()
+
     def write(self, outcome: Outcome, folder: Path) -> None:
         """Write under `folder`, which is new and its own."""
         raise verb_missing(self, "write")

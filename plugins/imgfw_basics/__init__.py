@@ -179,15 +179,3 @@ def imgfw_commands() -> list[Later]:
             "Write a recipe with comments for a folder of class folders; it works as it is",
         ),
     ]
-
-
-@hookimpl
-def imgfw_sinks() -> list[Later]:
-    """Pages."""
-    return [
-        Later(
-            "mistakes",
-            "imgfw_basics.mistakes:Mistakes",
-            "A page of scores, confusion and the most confident mistakes",
-        ),
-    ]

@@ -133,7 +133,7 @@ def test_it_runs_from_end_to_end(name: str, tool: Callable[..., Any], tmp_path: 
     assert document["left_out"] == {} and document["unwritten"] == {}
     run = tmp_path / document["run"]
     assert (run / "bundle" / "bundle.json").is_file()
-    assert (run / "sinks" / "mistakes" / "mistakes.html").is_file()
+    assert (run / "sinks" / "report" / "report.html").is_file()
     if name == "photos":
         plan = run / "sinks" / "camera-roll" / "plan"
         assert len((plan / "plan.csv").read_text().splitlines()) > 40 and (plan / "plan.html").is_file()

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from ..components import Component
 from ..errors import CallError, nearest
+from ..kinds import Sink
 from ..registry import Registry
 from .decide_table import DecideTable
 from .record import record
@@ -145,7 +146,10 @@ class Reading:
     def component(self, table: Mapping[str, Any], kind: str, spot: Spot) -> Any | None:
         """The component of a kind that a table describes, None where it has problems."""
         cls = self._named(table, kind, spot)
-        return cls and record(cls, table, spot, self.problems, exists=kind != "sink")
+        made = cls and record(cls, table, spot, self.problems, exists=kind != "sink")
+        for inner, own, keys in made.parts() if isinstance(made, Sink) else ():
+            self.component(own, inner, spot.at(*keys))
+        return made
 
     def _named(self, table: Mapping[str, Any], kind: str, spot: Spot) -> type[Component] | None:
         """The class a table names by `use`."""

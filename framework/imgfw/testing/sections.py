@@ -37,11 +37,11 @@ class BarePage:
         """The name of the sample."""
         return f'<img alt="{escape(sample.uri)}">'
 
-    def card(self, sample: Sample) -> str:
+    def card(self, sample: Sample, target: str = "") -> str:
         """The name of the sample."""
         return f"<figure>{self.picture(sample)}</figure>"
 
-    def opening(self, title: str, samples: Sequence[Sample]) -> str:
+    def opening(self, title: str, samples: Sequence[Sample], target: str = "") -> str:
         """How many there are."""
         return f'title="{escape(title)}" data-opens="{len(samples)}"'
 

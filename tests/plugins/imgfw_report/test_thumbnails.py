@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from imgfw import Picture, decode
-from imgfw_basics.thumbnails import LONGER, thumbnail
+from imgfw_report.thumbnails import LONGER, thumbnail
 
 
 def opened(uri: str) -> Image.Image:

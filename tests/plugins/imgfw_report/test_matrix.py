@@ -1,6 +1,6 @@
 """A confusion matrix as a page shows it."""
 
-from imgfw_basics.matrix import MOST, matrix
+from imgfw_report.matrix import MOST, matrix
 
 
 def test_cells_hold_counts_and_shares_of_their_row():

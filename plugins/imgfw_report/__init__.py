@@ -1,0 +1,39 @@
+"""The page about a run: one HTML file that shows what it did, section by section."""
+
+from __future__ import annotations
+
+from imgfw import Later, hookimpl
+
+
+@hookimpl
+def imgfw_sinks() -> list[Later]:
+    """The page, at the end of a run."""
+    return [
+        Later("report", "imgfw_report.report:Report", "One page that shows what the run did, for a browser"),
+    ]
+
+
+@hookimpl
+def imgfw_sections() -> list[Later]:
+    """What is on the page."""
+    return [
+        Later("scores", "imgfw_report.scores:Scores", "Scores with their intervals, against the baseline"),
+        Later(
+            "confusion",
+            "imgfw_report.confusion:Confusion",
+            "Which labels are taken for which, each cell with the pictures behind it",
+        ),
+        Later(
+            "mistakes",
+            "imgfw_report.mistakes:Mistakes",
+            "The most confident mistakes, the least certain pictures, and the best",
+        ),
+    ]
+
+
+@hookimpl
+def imgfw_commands() -> list[Later]:
+    """The page of a run that is finished already."""
+    return [
+        Later("report", "imgfw_report.command:report", "Write the page about a finished run, for a browser"),
+    ]

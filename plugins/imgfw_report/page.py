@@ -1,0 +1,129 @@
+"""The page about a run: its sections one after the other, in one file that needs no other."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from imgfw import Figure, Outcome, Sample, Section, json_text, whole_file
+
+from .album import Album
+from .markup import rendered, text_of
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A section as the page has it: its anchor, its heading, its figures."""
+
+    anchor: str
+    heading: str
+    figures: tuple[Figure, ...]
+
+
+class ReportPage:
+    """What sections see: the run, and pictures of its samples. See `imgfw.Page`."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+        self.split = "test" if outcome.predictions["test"].samples else "val"
+        self.album = Album(outcome, self.split)
+
+    def picture(self, sample: Sample) -> Markup:
+        """Markup of the picture of a sample, or of the reason why there is none."""
+        from markupsafe import Markup
+
+        seen = self.album.picture(sample)
+        name, number = self.album.name(sample), self.album.number(sample)
+        if isinstance(seen, str):
+            return Markup(rendered("no-picture.html", reason=seen))
+        return Markup(rendered("picture.html", picture=seen, number=number, name=name))
+
+    def card(self, sample: Sample, target: str = "") -> Markup:
+        """Markup of a sample: its picture, its name, what was said of it and what holds."""
+        from markupsafe import Markup
+
+        picture, told = self.picture(sample), self.album.told(sample, target)
+        name = self.album.name(sample)
+        return Markup(rendered("card.html", picture=picture, told=told, name=name, uri=sample.uri))
+
+    def opening(self, title: str, samples: Sequence[Sample], target: str = "") -> Markup:
+        """Attributes for an element that opens the cards of these samples under a title."""
+        from markupsafe import Markup
+
+        return Markup('data-opens="{}"').format(self.album.open(title, samples, target))
+
+
+def written(outcome: Outcome, sections: Sequence[Section], path: Path) -> dict[str, str]:
+    """Write the page with these sections; gives {section: reason} of those that failed."""
+    page = ReportPage(outcome)
+    failed: dict[str, str] = {}
+    shown = [_shown(section, page, failed) for section in sections]
+    text = _text(page, [each for each in shown if each.figures])
+    with whole_file(
+        path
+    ) as file:  # a file name that is no valid text is shown with its odd bytes spelled out
+        file.write(text.encode("utf-8", "backslashreplace"))
+    return failed
+
+
+def _shown(section: Section, page: ReportPage, failed: dict[str, str]) -> Shown:
+    name = section.use
+    try:
+        figures = tuple(section.show(page))
+    except Exception as error:  # noqa: BLE001 - a stranger's section may raise anything; the others are shown
+        failed[name] = f"{type(error).__name__}: {error}"
+        figures = (Figure("", "", warns=(f"This section could not be drawn: {failed[name]}",)),)
+    return Shown(name, name.replace("-", " ").capitalize(), figures)
+
+
+def _text(page: ReportPage, sections: Sequence[Shown]) -> str:
+    from markupsafe import Markup
+
+    outcome, style, script = page.outcome, text_of("page.css"), text_of("page.js")
+    opened = page.album.opened()
+    return rendered(
+        "page.html",
+        policy=_policy(script),
+        name=str(outcome.recipe["name"]),
+        folder=outcome.folder.name,
+        date=_date(outcome.folder.name),
+        split=page.split,
+        samples=len(outcome.predictions[page.split].samples),
+        trust=outcome.scores.get("trust"),
+        targets=list(outcome.targets),
+        sections=sections,
+        markup=Markup,
+        thumbnails=page.album.thumbnails(),
+        data=Markup(_embedded(opened)),
+        style=Markup(style),
+        script=Markup(script),
+    )
+
+
+def _embedded(data: Mapping[str, Any]) -> str:
+    """JSON that no markup in it can end."""
+    text = json_text(data)
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _policy(script: str) -> str:
+    """What lets a browser run this script, show pictures that are in the page, and nothing else."""
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _date(folder: str) -> str:
+    """When the run began, as the name of its folder tells; "" where it does not."""
+    found = re.search(r"-(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)\d\d(-\d+)?$", folder)
+    return "{}-{}-{} {}:{}".format(*found.groups()[:5]) if found else ""

@@ -1,0 +1,86 @@
+"""The samples of a page."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from imgfw import Picture, PictureError, Sample, Target
+from imgfw_report import album
+from imgfw_report.album import Album
+
+CLASSES = Target("class", "classes", ("a", "b"))
+
+
+def given(count):
+    """So many samples of "a" that are said to be "b"."""
+    return {"class": (CLASSES, [0] * count, [[0.2, 0.8]] * count, [1] * count)}
+
+
+def test_pictures_that_are_asked_for_first_have_room_first(outcome, monkeypatch):
+    """Where there is no more room the others say so."""
+    monkeypatch.setattr(album, "ROOM", 1)
+    run = outcome(given(2))
+    own = Album(run, "test")
+
+    own.picture(run.samples[1])
+
+    assert own.picture(run.samples[0]) == "the page has no room for more pictures"
+    assert [number for number, _ in own.thumbnails()] == [own.number(run.samples[1])]
+
+
+def test_no_opening_goes_short_for_another(outcome, monkeypatch):
+    """Each gets its first sample before any gets its second; of how many there are is told."""
+    monkeypatch.setattr(album, "LISTED", 3)
+    run = outcome(given(6))
+    own = Album(run, "test")
+    own.open("many", run.samples[:4], "class")
+    own.open("few", run.samples[4:], "class")
+
+    data = own.opened()
+
+    uris = [[data["samples"][at]["uri"] for at in each["samples"]] for each in data["openings"]]
+    assert uris == [["pictures/0.jpg", "pictures/1.jpg"], ["pictures/4.jpg"]]
+    assert [each["of"] for each in data["openings"]] == [4, 2]
+
+
+def test_a_sample_of_several_openings_is_listed_once(outcome):
+    """All of them lead to it."""
+    run = outcome(given(1))
+    own = Album(run, "test")
+    own.open("one", run.samples, "class")
+    own.open("other", run.samples, "")
+
+    data = own.opened()
+
+    assert len(data["samples"]) == 1
+    assert [each["samples"] for each in data["openings"]] == [[0], [0]]
+
+
+def test_a_picture_that_cannot_be_shown_has_its_reason(outcome):
+    """The page says it in its place."""
+
+    def picture(sample: Sample) -> Picture:
+        raise PictureError("is cut off")
+
+    run = outcome(given(1), picture=picture)
+    own = Album(run, "test")
+    own.open("one", run.samples, "")
+
+    assert own.opened()["samples"][0]["picture"] == "this picture cannot be shown: is cut off"
+
+
+def test_a_sample_that_was_not_judged_has_the_labels_of_its_source(outcome):
+    """One of train, for instance."""
+    tags, age = Target("tags", "multi-label", ("x", "y")), Target("age", "number")
+    more = {
+        "tags": (tags, np.zeros((1, 2)), [[0, 0]], [[False, False]]),
+        "age": (age, [1.0], [[2.0]], [2.0]),
+    }
+    run = outcome({**given(1), **more})
+    own = Album(run, "test")
+    other = Sample("elsewhere.jpg", digest="other", labels={"tags": ("x", "y"), "age": 30.0})
+
+    told = {name: [(s.role, s.text) for s in said] for name, said in own.told(other)}
+
+    assert told == {"class": [], "tags": [("is", "x, y")], "age": [("is", "30")]}
+    assert own.name(other) == "elsewhere.jpg"

@@ -1,0 +1,84 @@
+"""The section `scores`."""
+
+from __future__ import annotations
+
+import pytest
+
+from imgfw import Target
+from imgfw.testing import check_component
+from imgfw_report.report import Report
+from imgfw_report.scores import Scores
+
+CLASSES = Target("class", "classes", ("a", "b"))
+GIVEN = {"class": (CLASSES, [0], [[0.2, 0.8]], [1])}
+
+
+def score(value, low=None, high=None, **more):
+    """A score as scores.json has it."""
+    return {"value": value, "low": low, "high": high, "n": 40, "unknown": 0, **more}
+
+
+def document(scores, baseline=None):
+    """The content of scores.json."""
+    return {
+        "scores": {"class": {"test": scores}},
+        "confusion": {},
+        "baseline": {"class": {"label": "b", "accuracy": baseline}} if baseline else {},
+    }
+
+
+def test_it_keeps_its_contract():
+    """On a tiny run with hostile names."""
+    check_component(Scores)
+
+
+def test_figures_are_those_of_the_scores(outcome, written):
+    """Values, intervals, baseline and label figures stand there as scores.json has them."""
+    scores = {
+        "accuracy": score(0.7312, 0.651, 0.7953),
+        "f1-macro": score(None),
+        "f1:a": score(0.25),
+        "auc:half": score(0.9),
+        "auc:all": score(0.9, reason="4 groups tell of it, 10 are needed"),
+    }
+
+    page = written(Report(sections=("scores",)), outcome(GIVEN, scores=document(scores, 0.125)))
+
+    text = " ".join(page.text.split())
+    assert "accuracy0.731 0.651 to 0.795" in text
+    assert "auc:half0.900 no interval auc:all0.900 no interval: 4 groups tell of it, 10 are needed" in text
+    assert "f1-macro– no interval" in text
+    assert "always b0.125" in text
+    assert "a 0.250no interval b –no interval" in text
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "told"),
+    [
+        (0.6, 0.8, "It is better than always saying b: 0.700 against 0.500"),
+        (0.2, 0.4, "It is worse than always saying b (0.500)"),
+        (0.4, 0.8, "The interval holds 0.500, which always saying b reaches"),
+    ],
+)
+def test_what_it_says_of_the_baseline_is_what_the_interval_says(outcome, page_of, low, high, told):
+    """Better, worse, or nothing that shows that anything was learned."""
+    given = document({"accuracy": score(0.7, low, high)}, 0.5)
+
+    (figure,) = Scores().show(page_of(outcome(GIVEN, scores=given)))
+
+    assert any(told in sentence for sentence in (*figure.says, *figure.warns))
+    assert bool(figure.warns) == ("better" not in told)
+
+
+def test_few_samples_are_told(outcome, page_of):
+    """With how many there were."""
+    given = document({"accuracy": {**score(0.7, 0.6, 0.8), "n": 12}})
+
+    (figure,) = Scores().show(page_of(outcome(GIVEN, scores=given)))
+
+    assert figure.warns == ("Only 12 samples were judged: a few more would move every figure.",)
+
+
+def test_a_target_that_nothing_scores_has_no_figure(outcome, page_of):
+    """There is nothing to show."""
+    assert list(Scores().show(page_of(outcome(GIVEN)))) == []

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
         Trainer,
         Transform,
     )
+    from .known_files import FileDigests
     from .later import Later
     from .learning import Rows, Trained, TrainingTask
     from .line.reopen import open_run as open
@@ -104,6 +105,7 @@ _HOME = {
         "Annotator", "Augmenter", "Backbone", "Cleaner", "Head",
         "Metric", "Section", "Sink", "Source", "Trainer", "Transform",
     ),
+    "known_files": ("FileDigests",),
     "later": ("Later",),
     "learning": ("Rows", "Trained", "TrainingTask"),
     "loading": ("bundle_folder", "load", "network_of"),

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 from .answer import Answer
 from .errors import PictureError, RunError, UnavailableError
 from .files import read_file
+from .known_files import has_settled, is_same, place_of
 from .progress import Progress
-from .recall import Recall, Seen, answers_of, has_settled, place_of, remembers, seen_in
+from .recall import Recall, Seen, answers_of, remembers, seen_in
 from .store import Store, cache_root
 from .workers import mapped
 
@@ -136,7 +137,7 @@ class Looker:
             seen, passing = self._seen(content, path)
         if self.recall is None or passing:
             return digest, seen, None
-        return digest, seen, Seen(digest, seen, place if sure and _is_same(path, place) else "")
+        return digest, seen, Seen(digest, seen, place if sure and is_same(path, place) else "")
 
     def _seen(self, content: bytes, path: str) -> tuple[np.ndarray | str, bool]:
         """What is in a picture, or why nothing can be seen; and whether that may be otherwise next time."""
@@ -145,11 +146,3 @@ class Looker:
             return seen_in(self.bundle, pictures), False
         except PictureError as error:
             return str(error), isinstance(error, UnavailableError)
-
-
-def _is_same(path: str, place: str) -> bool:
-    """Whether a file is as it was before it was read."""
-    try:
-        return place_of(path, os.stat(path)) == place
-    except OSError:
-        return False

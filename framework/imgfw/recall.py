@@ -1,15 +1,11 @@
 """What a bundle saw in pictures, kept by their content, and which content a file had when it was looked at.
 
 Kept are features: heads that learned anew, other galleries and other thresholds are asked about these; the
-picture is not looked at. Maps are a hundred times as large; in their place is kept what the heads say. A file
-is known again by its path, size and time of change: network drives have no more.
+picture is not looked at. Maps are a hundred times as large; in their place is kept what the heads say.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
-import time
 from collections.abc import Iterable
 from importlib.metadata import version
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,8 +14,8 @@ from .answer import Answer
 from .answer_record import value_names
 from .bundle import Bundle
 from .digests import key_of
-from .errors import FormatError
 from .kinds import Annotator, Backbone, Head
+from .known_files import KnownFiles, keep_in, kept_in
 from .rowlog import RowLog
 
 if TYPE_CHECKING:
@@ -31,33 +27,18 @@ if TYPE_CHECKING:
 REVISION = 1
 """Raised when the same is kept in another form."""
 
-SETTLED_NS = 2_000_000_000
-"""A file that changed less than this before it was looked at may change again within one tick of its time."""
-
 
 class Seen(NamedTuple):
     """What is to be kept of a picture.
 
     digest  of its content
     seen    what is in its R regions, (R, W), see `seen_in`; or the reason why there is no answer
-    place   of the file, see `place_of`; "" = the file is not to be known again by it
+    place   of the file, see `known_files.place_of`; "" = the file is not to be known again by it
     """
 
     digest: str
     seen: np.ndarray | str
     place: str = ""
-
-
-def place_of(path: str, status: os.stat_result) -> str:
-    """A file as it is now: a name for its path, size and time of change together."""
-    whole = path if os.path.isabs(path) else os.path.join(os.getcwd(), path)
-    told = f"\n{status.st_size}\n{status.st_mtime_ns}".encode()
-    return hashlib.blake2b(os.fsencode(whole) + told, digest_size=16).hexdigest()
-
-
-def has_settled(status: os.stat_result, now_ns: int | None = None) -> bool:
-    """Whether a file would have another time of change if it changed from now on."""
-    return (time.time_ns() if now_ns is None else now_ns) - status.st_mtime_ns > SETTLED_NS
 
 
 def seen_in(bundle: Bundle, pictures: Iterable[Picture]) -> np.ndarray:
@@ -116,13 +97,12 @@ class Recall:
         key = key_of("seen", REVISION, bundle.encoder.key, heads)
         self._store, self._fresh = store, fresh  # while the store is held, nobody prunes what it uses
         self._seen = RowLog(store.folder("seen") / f"{key}.log")
-        self._files = RowLog(store.folder("files") / "files.log")
+        self._files = KnownFiles(store, fresh=fresh)
         self._refused = f"{version('pillow')} {version('pillow-heif')} "
 
     def digest(self, place: str) -> str:
         """Of the content that a file had when it was looked at; "" where it is not known."""
-        found = None if self._fresh else _kept(self._files, place)
-        return "" if found is None else found.tobytes().hex()
+        return self._files.digest(place)
 
     def seen(self, digest: str) -> np.ndarray | str | None:
         """What was seen in this content; None where nothing is known.
@@ -131,9 +111,9 @@ class Recall:
         """
         if self._fresh:
             return None
-        if (found := _kept(self._seen, digest)) is not None:
+        if (found := kept_in(self._seen, digest)) is not None:
             return found
-        reason = _kept(self._seen, self._refused + digest)
+        reason = kept_in(self._seen, self._refused + digest)
         return None if reason is None else reason.tobytes().decode("utf-8", "surrogatepass")
 
     def keep(self, some: Iterable[Seen]) -> None:
@@ -151,31 +131,11 @@ class Recall:
                 new.append((self._refused + each.digest, np.frombuffer(text, np.uint8)))
             else:
                 new.append((each.digest, each.seen))
-        _put(self._seen, new)
-        places = ((e.place, np.frombuffer(bytes.fromhex(e.digest), np.uint8)) for e in some if e.place)
-        _put(self._files, places)
+        keep_in(self._seen, new)
+        self._files.keep({each.place: each.digest for each in some if each.place})
 
 
 def _targets(bundle: Bundle) -> list[str]:
     """In the order of the heads that say something of them."""
     heads = (part.component for part in bundle.heads.values())
     return [name for head in heads if isinstance(head, Head) for name in head.targets]
-
-
-def _put(log: RowLog, items: Iterable[tuple[str, np.ndarray]]) -> None:
-    """Keep these, in place of anything else that stands under their keys."""
-    log.append([(key, new) for key, new in items if not _is_same(_kept(log, key), new)], again=True)
-
-
-def _is_same(kept: np.ndarray | None, new: np.ndarray) -> bool:
-    if kept is None or (kept.dtype, kept.shape) != (new.dtype, new.shape):
-        return False
-    return kept.tobytes() == new.tobytes()
-
-
-def _kept(log: RowLog, key: str) -> np.ndarray | None:
-    """What a log holds; a damaged record is as good as none, and the log has taken it out."""
-    try:
-        return log.get(key) if key in log else None
-    except (KeyError, FormatError):  # a KeyError where another thread found it damaged meanwhile
-        return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from imgfw import CallError, RunError
@@ -16,16 +16,26 @@ from .walk import Met
 Folder = tuple[str, ...]
 """The names of folders from the target on."""
 
+Digest = Callable[[Path], str]
+"""Gives the SHA-256 of a file's content, hex; OSError is the caller's."""
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file's content, hex. OSError is the caller's."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
 
 class Existing:
     """The target as it is when a plan is made; nothing in it is opened but files of a size that is asked for.
 
-    target  None = there is none, and nothing in it
-    met     told of every folder in it with its status; what it raises ends the reading
+    target     None = there is none, and nothing in it
+    met        told of every folder in it with its status; what it raises ends the reading
+    digest_of  reads a file, or knows what was in it
     """
 
-    def __init__(self, target: Path | None, met: Met | None = None) -> None:
-        self.target = target or Path()
+    def __init__(self, target: Path | None, met: Met | None = None, digest_of: Digest = digest_of) -> None:
+        self.target, self._digest_of = target or Path(), digest_of
         self._names: dict[Folder, dict[str, tuple[str, bool]]] = {}
         self._sizes: dict[int, list[tuple[Folder, str]]] = {}
         self._digests: dict[Path, str] = {}
@@ -45,7 +55,7 @@ class Existing:
         yield from (name for name, _ in self._names.get(_key(folder), {}).values())
 
     def same(self, size: int, digest: str) -> list[tuple[Folder, str]]:
-        """Files with this content, sorted: their folder and name."""
+        """Files with this content, sorted: their folder and name. RunError where one cannot be read."""
         found = self._sizes.get(size, [])
         return [each for each in found if self._digest(self.target.joinpath(*each[0], each[1])) == digest]
 
@@ -93,14 +103,11 @@ class Existing:
 
     def _digest(self, path: Path) -> str:
         if path not in self._digests:
-            self._digests[path] = digest_of(path)
+            try:
+                self._digests[path] = self._digest_of(path)
+            except OSError as error:
+                raise _unknown(path, f"cannot be read: {error.strerror}") from error
         return self._digests[path]
-
-
-def digest_of(path: Path) -> str:
-    """SHA-256 of a file's content, hex. OSError is the caller's."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def stem_key(name: str) -> str:
@@ -113,6 +120,8 @@ def _key(folder: Folder) -> Folder:
 
 
 def _unlisted(error: OSError) -> None:
-    raise RunError(
-        f"{error.filename}: cannot be listed: {error.strerror}; nothing in the target may be unknown"
-    )
+    raise _unknown(error.filename, f"cannot be listed: {error.strerror}")
+
+
+def _unknown(path: str | Path, what: str) -> RunError:
+    return RunError(f"{path}: {what}; nothing in the target may be unknown")

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from imgfw import CallError, predicted
+from imgfw import CallError, FileDigests, predicted
 
 from .apart import Apart
 from .companions import Group, grouped
@@ -79,17 +79,20 @@ def make(
     """
     apart = Apart(wish.sources, wish.to)
     groups, rest = _found(wish.sources, apart)
-    existing = Existing(wish.to, apart.in_target)
-    apart.check_plan(folder)
-    eyes = Eyes(bundle, target, now, wish.file_times)
-    paths = [group.picture.path for group in groups]
-    found = predicted(bundle, paths, workers=workers, progress=progress)
-    seen = [eyes.seen(group, prediction) for group, prediction in zip(groups, found, strict=True)]
-    if progress and existing:
-        progress.say(f"comparing with what lies in {wish.to}")
-    planning = Planning(wish.template, folders(target.labels), existing, wish.mode)
-    ledger = Ledger()
-    items = [*ledger.counted(planning.items(seen)), *ledger.counted(map(other, rest))]
+    with FileDigests(progress) as digest_of:
+        existing = Existing(wish.to, apart.in_target, digest_of)
+        apart.check_plan(folder)
+        eyes = Eyes(bundle, target, now, digest_of if wish.to else None, wish.file_times)
+        paths = [group.picture.path for group in groups]
+        found = predicted(bundle, paths, workers=workers, progress=progress)
+        seen = [eyes.seen(group, prediction) for group, prediction in zip(groups, found, strict=True)]
+        planning = Planning(wish.template, folders(target.labels), existing, wish.mode)
+        ledger = Ledger()
+        planned = planning.items(seen)
+        if progress and existing:
+            count = sum(1 + len(group.companions) for group in groups)
+            planned = progress.track(planned, total=count, what="files compared with the target")
+        items = [*ledger.counted(planned), *ledger.counted(map(other, rest))]
     plan = Plan(
         _absolute(wish.to or wish.sources[0]),
         tuple(map(_absolute, wish.sources)),

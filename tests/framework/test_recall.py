@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 
 import numpy as np
@@ -14,7 +13,7 @@ from imgfw.decisions import Decision
 from imgfw.encoder import Encoder
 from imgfw.examples import Examples
 from imgfw.parts import Part
-from imgfw.recall import SETTLED_NS, Recall, Seen, answers_of, has_settled, place_of, remembers, seen_in
+from imgfw.recall import Recall, Seen, answers_of, remembers, seen_in
 from imgfw.store import Store
 
 TARGETS = {"colour": Target("colour", labels=("blue", "red"))}
@@ -165,33 +164,6 @@ def test_a_damaged_record_is_as_good_as_none(bundle: Bundle, tmp_path):
     log.write_bytes(content)
 
     assert Recall(bundle, Store(tmp_path)).seen(ONE) is None
-
-
-def test_a_place_is_path_size_and_time(tmp_path, monkeypatch):
-    """Each of them tells two files apart; how the path is given does not matter."""
-    file = tmp_path / "a"
-    file.write_bytes(b"one")
-    monkeypatch.chdir(tmp_path)
-    status = file.stat()
-    places = {place_of("a", status), place_of(str(file), status)}
-    assert len(places) == 1
-
-    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns + 1))
-    places.add(place_of("a", file.stat()))
-    places.add(place_of("b", file.stat()))
-    file.write_bytes(b"longer")
-    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
-    places.add(place_of("a", file.stat()))
-    assert len(places) == 4
-
-
-def test_a_file_that_has_just_changed_is_not_trusted(tmp_path):
-    """It may change again and keep its time."""
-    status = tmp_path.stat()
-
-    assert not has_settled(status, status.st_mtime_ns + SETTLED_NS)
-    assert not has_settled(status, status.st_mtime_ns - 1)
-    assert has_settled(status, status.st_mtime_ns + SETTLED_NS + 1)
 
 
 def test_an_annotator_may_look_beside_the_picture(bundle: Bundle, small):

@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 
-from imgfw import CallError
+from imgfw import CallError, RunError
 from imgfw_photos.existing import Existing, digest_of, stem_key
 
 
@@ -37,6 +37,27 @@ def test_contents_are_found_wherever_they_are(tmp_path):
     assert existing.same(3, digest) == [(("x",), "a.jpg"), (("y",), "b.jpg")]
     assert existing.same(99, digest) == []
     assert digest_of(tmp_path / "x" / "a.jpg") == digest
+
+
+def test_who_knows_a_content_is_asked_first(tmp_path):
+    """Once for each file."""
+    (tmp_path / "a.jpg").write_bytes(b"one")
+    asked = []
+
+    existing = Existing(tmp_path, digest_of=lambda path: asked.append(path.name) or "d" * 64)
+
+    assert existing.same(3, "d" * 64) == existing.same(3, "d" * 64) == [((), "a.jpg")]
+    assert existing.digest((), "A.JPG") == "d" * 64 and asked == ["a.jpg"]
+
+
+def test_a_file_that_cannot_be_read_ends_it(tmp_path):
+    """What it holds might be lost behind another."""
+    (tmp_path / "a.jpg").write_bytes(b"one")
+    existing = Existing(tmp_path)
+    (tmp_path / "a.jpg").unlink()
+
+    with pytest.raises(RunError, match=r"a\.jpg: cannot be read: No such file .* nothing in the target"):
+        existing.same(3, "d" * 64)
 
 
 def test_a_folder_that_leads_elsewhere_is_refused(tmp_path):

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from imgfw import CallError, Target
+from imgfw import CallError, Target, known_files, pictures_under, predicted, predicting
+from imgfw_photos.applying import apply
 from imgfw_photos.making import PAGE, Made, Wish, free_folder, make
 from imgfw_photos.plan import read_plan
 from imgfw_photos.plan_table import check_items, read_items
@@ -90,6 +91,66 @@ def test_a_second_plan_is_the_same(bundle, photos, tmp_path):
     first, second = (made(bundle, photos, tmp_path / name) for name in ("one", "two"))
 
     assert (first.folder / "plan.csv").read_bytes() == (second.folder / "plan.csv").read_bytes()
+
+
+@pytest.fixture
+def opened(monkeypatch) -> list[str]:
+    """The names of files that were read: as pictures to be looked at, or for their digests."""
+    names: list[str] = []
+
+    def counted(act):
+        def counting(path):
+            names.append(Path(path).name)
+            return act(path)
+
+        return counting
+
+    monkeypatch.setattr(predicting, "read_file", counted(predicting.read_file))
+    monkeypatch.setattr(known_files, "sha256_of", counted(known_files.sha256_of))
+    return names
+
+
+def settled(folder: Path) -> list[Path]:
+    """The pictures of a folder; all that lies there changed last years ago."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            os.utime(path, (1.5e9, 1.5e9))
+    return list(pictures_under(folder))
+
+
+def test_what_was_predicted_is_not_looked_at_again(bundle, photos, tmp_path, drawn, opened):
+    """A plan reads what is new since then, and what belongs to pictures, once."""
+    list(predicted(bundle, settled(photos)))
+    assert len(opened) == 5
+
+    opened.clear()
+    made(bundle, photos, tmp_path / "one")
+    assert sorted(opened) == ["a.MOV", "a.jpg.xmp"]
+
+    opened.clear()
+    drawn(photos / "new.jpg", "red", seed=103)
+    settled(photos)
+    made(bundle, photos, tmp_path / "two")
+    assert opened == ["new.jpg"]
+
+
+def test_what_lies_in_the_target_is_read_once(bundle, photos, tmp_path, opened):
+    """However many plans are made: only what changed there is read again."""
+    apply(made(bundle, photos, tmp_path / "one").folder)
+    target = tmp_path / "sorted"
+    settled(photos)
+    settled(target)
+
+    opened.clear()
+    made(bundle, photos, tmp_path / "two")
+    assert len(opened) > 6
+    opened.clear()
+    third = made(bundle, photos, tmp_path / "three")
+    assert opened == [] and third.ledger.there == third.ledger.placed == 3
+
+    os.utime(target / "red" / "A.JPG", (1.6e9, 1.6e9))
+    made(bundle, photos, tmp_path / "four")
+    assert opened == ["A.JPG"]
 
 
 def test_file_times_are_dates_where_they_are_asked_for(bundle, photos, tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -13,6 +14,7 @@ from PIL import Image
 
 from imgfw import Answer, Bundle, Target
 from imgfw_photos.companions import grouped
+from imgfw_photos.existing import digest_of
 from imgfw_photos.seeing import Eyes
 from imgfw_photos.walk import walked
 
@@ -25,7 +27,7 @@ def eyes() -> Eyes:
     from imgfw.decisions import Decision
 
     bundle = Bundle(SimpleNamespace(key=""), {}, {"kind": KINDS}, {"kind": Decision(thresholds=(0.5, 0.5))})
-    return Eyes(bundle, KINDS, datetime(2026, 1, 1, tzinfo=UTC))
+    return Eyes(bundle, KINDS, datetime(2026, 1, 1, tzinfo=UTC), digest_of)
 
 
 @pytest.fixture
@@ -56,9 +58,14 @@ def test_a_picture_has_labels_a_date_and_digests_of_what_belongs_to_it(eyes, gro
     assert len(seen.digests) == 2 and seen.wrong == ""
 
 
-def test_what_stays_is_not_read(eyes, group):
-    """Without a label nothing that belongs to it is."""
-    assert eyes.seen(group, prediction(kind=[0, 0])).digests == {}
+def test_what_has_no_label_may_still_get_a_place_by_hand(eyes, group):
+    """So what belongs to it is read, too."""
+    assert len(eyes.seen(group, prediction(kind=[0, 0])).digests) == 2
+
+
+def test_nothing_is_read_where_nobody_has_to_know_it(eyes, group):
+    """As where nothing but labels is written."""
+    assert replace(eyes, digest_of=None).seen(group, prediction()).digests == {}
 
 
 def test_a_picture_that_cannot_be_used_says_why(eyes, group):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .data import Labels, Sample
 from .errors import RunError, nearest
+from .escapes import unescaped
 from .targets import UNKNOWN, Target
 
 COLUMNS = ("file", "target", "label")
@@ -20,12 +21,13 @@ def read(path: Path, target: Target) -> dict[str, Labels]:
     """{file: labels} of the rows for this target: one label a row, or several with | between them.
 
     A multi-label target may have several rows a file, which add up, and rows without a label: none holds.
+    Odd bytes of names are read as samples.csv writes them.
     Raises RunError, which names the line, for a table that cannot be read or a label that there is not.
     """
     found: dict[str, Labels] = {}
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.DictReader(file, strict=True)
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            rows = csv.DictReader(lines, strict=True)
             if missing := [name for name in COLUMNS if name not in (rows.fieldnames or ())]:
                 told = ", ".join(rows.fieldnames or ()) or "none"
                 raise RunError(
@@ -34,7 +36,8 @@ def read(path: Path, target: Target) -> dict[str, Labels]:
             for row in rows:
                 where = f"{path}:{rows.line_num}"
                 if row["target"] == target.name:
-                    _add(found, row["file"] or "", _labels(row["label"] or "", target, where), target, where)
+                    file, label = unescaped(row["file"] or ""), unescaped(row["label"] or "")
+                    _add(found, file, _labels(label, target, where), target, where)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise RunError(f"{path}: expected a CSV in UTF-8: {error}") from error
     return found
@@ -60,6 +63,16 @@ def corrected(samples: Sequence[Sample], corrections: Corrections) -> list[Sampl
     return [_with(sample, named[sample.digest]) if sample.digest in named else sample for sample in samples]
 
 
+def changes(samples: Sequence[Sample], corrections: Corrections) -> list[tuple[str, str, str, str]]:
+    """(file, target, what its sources say, what counts instead) wherever a correction changes something."""
+    return [
+        (one.uri, target, _text(one.labels.get(target)), _text(other.labels.get(target)))
+        for one, other in zip(samples, corrected(samples, corrections), strict=True)
+        for target in corrections
+        if _told(one, target) != _told(other, target)
+    ]
+
+
 def _with(sample: Sample, labels: Mapping[str, Labels]) -> Sample:
     kept = {name: each for name, each in sample.labels.items() if name.removesuffix(UNKNOWN) not in labels}
     return replace(sample, labels={**kept, **labels})
@@ -71,6 +84,8 @@ def _labels(text: str, target: Target, where: str) -> Labels:
             return float(text)
         except ValueError:
             raise RunError(f"{where}: expected a number for {target.name}, got {text!r}") from None
+    if text in target.labels:  # whatever stands in its name
+        return (text,)
     names = tuple(dict.fromkeys(part.strip() for part in text.split("|") if part.strip()))
     if target.type != "multi-label" and len(names) != 1:
         raise RunError(f"{where}: expected one label for {target.name}, got {text!r}")
@@ -88,3 +103,13 @@ def _add(found: dict[str, Labels], file: str, labels: Labels, target: Target, wh
         found[file] = tuple(dict.fromkeys((*before, *labels)))
     else:
         raise RunError(f"{where}: {file!r} is corrected to {labels} here, and to {before} above")
+
+
+def _told(sample: Sample, target: str) -> tuple[Labels | frozenset[str] | None, ...]:
+    """What is said of a target, in whichever order."""
+    given = sample.labels.get(target), sample.labels.get(target + UNKNOWN, ())
+    return tuple(frozenset(labels) if isinstance(labels, tuple) else labels for labels in given)
+
+
+def _text(labels: Labels | None) -> str:
+    return "|".join(labels) if isinstance(labels, tuple) else "" if labels is None else str(labels)

@@ -33,6 +33,14 @@ def test_rows_of_a_target_are_read(table):
     assert corrections.read(table("e.jpg,age,4.5\n"), Target("age", "number")) == {"e.jpg": 4.5}
 
 
+def test_names_stand_as_in_the_table_of_samples(table):
+    """Odd bytes are spelled out in both; a label may hold what divides several of them."""
+    odd = Target("tags", "multi-label", ("a|b", " caf\udce9"))
+    path = table('"\\udce9\n,.jpg",tags,a|b\n"\\udce9\n,.jpg",tags, caf\\udce9\n')
+
+    assert corrections.read(path, odd) == {"\udce9\n,.jpg": ("a|b", " caf\udce9")}
+
+
 @pytest.mark.parametrize(
     ("text", "target", "reason"),
     [
@@ -79,3 +87,19 @@ def test_a_correction_holds_for_all_copies():
     assert found[0].labels == {"tags": ("animal",), "kind": ("cat",)}
     assert found[1].labels == {"tags": ("animal",)}
     assert found[2] is samples[2]
+
+
+def test_changes_are_those_that_say_something_else():
+    """Copies too; an order of labels is no change, what nobody knew is one."""
+    samples = [
+        Sample("a.jpg", digest="1", labels={"tags": ("city", "me"), "kind": ("cat",)}),
+        Sample("b.jpg", digest="1", labels={"kind": ("dog",)}),
+        Sample("c.jpg", digest="2", labels={"tags": ("me",), "tags:unknown": ("city",)}),
+    ]
+    given = {"tags": {"a.jpg": ("me", "city"), "c.jpg": ("me",)}, "kind": {"a.jpg": ("cat",)}}
+
+    assert corrections.changes(samples, given) == [
+        ("b.jpg", "tags", "", "me|city"),
+        ("b.jpg", "kind", "dog", "cat"),
+        ("c.jpg", "tags", "me", "me"),
+    ]

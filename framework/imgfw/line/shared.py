@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from .. import corrections
 from ..data import Sample
 from ..digests import key_of
 from ..errors import DamagedError
@@ -42,6 +43,7 @@ def surveyed(line: Line, done: StageRecord) -> tuple[list[Sample], dict[str, Tar
     done.notes += [f"{looked.new:,} looked at, {len(looked.samples) - looked.new:,} known"]
     done.notes += [f"{copies:,} copies of others"] if copies else []
     done.notes += [f"{n:,} left out"] if (n := len(samples) - len(usable)) else []
+    done.notes += _corrected(line, looked.samples)
     if others := survey.passed_over(line.recipe.sources):
         line.folder.say(others)
         done.notes.append(others.partition(":")[0])
@@ -84,6 +86,15 @@ def _missing(targets: Mapping[str, Target], samples: Sequence[Sample]) -> list[s
     return (
         told if len(told) <= FEW else [*told[:FEW], f"{len(told) - FEW:,} more labels are not in every split"]
     )
+
+
+def _corrected(line: Line, samples: Sequence[Sample]) -> list[str]:
+    """Say how many labels corrections change; corrected.csv lists them."""
+    changes = corrections.changes(samples, line.intake.corrections)
+    if not changes:
+        return []
+    line.folder.table("corrected.csv", ("file", "target", "before", "label"), changes)
+    return [f"{len(changes):,} {'label' if len(changes) == 1 else 'labels'} corrected, see corrected.csv"]
 
 
 def _on_the_way(line: Line) -> dict[str, Any]:

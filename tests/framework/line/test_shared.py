@@ -34,6 +34,23 @@ def test_what_is_wrong_with_the_set_is_said_before_anything_is_read(recipe, lay,
         survey(lay(changed(recipe, sources=(small["Colours"](count=1),))))
 
 
+def test_labels_that_corrections_change_are_listed(recipe, lay, changed, tmp_path):
+    """In corrected.csv, and how many these are; those that say the same change nothing."""
+    one, other = survey(lay(recipe))[0][:2]
+    (before,), (kept,) = one.labels["colour"], other.labels["colour"]
+    label = {"red": "blue", "blue": "red"}[before]
+    table = tmp_path / "corrections.csv"
+    table.write_text(f"file,target,label\n{one.uri},colour,{label}\n{other.uri},colour,{kept}\n")
+    line, done = lay(changed(recipe, corrections={"colour": table})), StageRecord("survey")
+
+    samples, _ = surveyed(line, done)
+
+    assert samples[0].labels["colour"] == (label,)
+    assert "1 label corrected, see corrected.csv" in done.notes
+    listed = (line.folder.path / "corrected.csv").read_text()
+    assert listed == f"file,target,before,label\n{one.uri},colour,{before},{label}\n"
+
+
 def twinned(line):
     """The samples of a line, before them a near-duplicate of the first, with a thumbnail of its own."""
     samples, _ = survey(line)

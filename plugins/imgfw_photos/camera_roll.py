@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from imgfw import CallError, RunError
 
 if TYPE_CHECKING:
     import numpy as np
     from PIL.Image import Exif
 
     from .drawn_scenes import DrawnScenes
+
+TOPS = ("DCIM", "Pictures", "WhatsApp Images")
+"""The folders in which all files lie."""
 
 _BEGIN = datetime(2025, 4, 4, tzinfo=timezone(timedelta(hours=2)))
 _HOURS = {"noon": 12, "golden": 18, "grey": 9, "dusk": 20, "night": 22}
@@ -37,77 +34,60 @@ class File:
     taken: datetime
 
 
-def files(source: DrawnScenes, numbers: Iterable[int]) -> Iterator[File]:
+def files(
+    source: DrawnScenes, numbers: Iterable[int], is_there: Callable[[str], bool] = lambda _: False
+) -> Iterator[File]:
     """The files of these photos, one photo after the other; the same for the same source.
 
+    is_there  whether a photo of this name need not be drawn, nor what comes before it
     Photos lie in DCIM as a phone numbers them, those held upright turned as EXIF says; screenshots lie in a
     folder of their own. In between: videos that belong to photos and one that does not, an edit, photos that
-    came back from a messenger, a photo that was cut off.
+    came back from a messenger, a photo that was cut off. Each comes before its photo.
     """
     shots = 0
     for number in numbers:
-        file = _photo(source, number)
-        yield file
-        stem = file.name.rpartition(".")[0]
-        if file.name.endswith(".PNG"):
+        name, taken = _named(source, number)
+        is_shot = name.endswith(".JPG")
+        shots += is_shot
+        if is_there(name):
             continue
-        shots += 1
-        if shots % 16 == 5:
-            yield replace(file, name=f"{stem}.MOV", content=_MOVING + number.to_bytes(4))
-        if shots % 64 == 9:
-            yield replace(file, name=f"{stem}.AAE", content=_EDITED)
-        if shots % 48 == 11:
-            yield replace(file, name=f"WhatsApp Images/IMG-{file.taken:%Y%m%d}-WA{number:04d}.JPG")
-        if shots % 200 == 30:
-            yield replace(file, name=f"{stem}_1.JPG", content=file.content[: len(file.content) // 2])
-        if shots % 200 == 40:
-            yield replace(file, name=f"{stem}_2.MP4", content=_MOVING + b"film")
+        file = File(name, _content(source, number, taken), taken)
+        if is_shot:
+            yield from _between(file, shots, number)
+        yield file
 
 
-def write(folder: Path, given: Iterable[File]) -> int:
-    """Write these files into a folder that must be empty or not there; gives how many.
-
-    It is there whole or not at all. Raises CallError for a folder with something in it, RunError where
-    nothing can be written.
-    """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise CallError(f"{folder}: expected a folder that is empty or not there; name another by --to")
-    count = 0
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-        try:
-            for file in given:
-                _write(draft / file.name, file)
-                count += 1
-            draft.chmod(0o755)
-            if folder.exists():
-                folder.rmdir()
-            draft.rename(folder)
-        finally:
-            shutil.rmtree(draft, ignore_errors=True)
-    except OSError as error:
-        raise RunError(f"{folder}: {error.strerror or error}; nothing was left there") from error
-    return count
+def _between(file: File, shots: int, number: int) -> Iterator[File]:
+    stem = file.name.rpartition(".")[0]
+    if shots % 16 == 5:
+        yield replace(file, name=f"{stem}.MOV", content=_MOVING + number.to_bytes(4))
+    if shots % 64 == 9:
+        yield replace(file, name=f"{stem}.AAE", content=_EDITED)
+    if shots % 48 == 11:
+        yield replace(file, name=f"WhatsApp Images/IMG-{file.taken:%Y%m%d}-WA{number:04d}.JPG")
+    if shots % 200 == 30:
+        yield replace(file, name=f"{stem}_1.JPG", content=file.content[: len(file.content) // 2])
+    if shots % 200 == 40:
+        yield replace(file, name=f"{stem}_2.MP4", content=_MOVING + b"film")
 
 
-def _write(path: Path, file: File) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(file.content)
-    os.utime(path, (file.taken.timestamp(),) * 2)
-
-
-def _photo(source: DrawnScenes, number: int) -> File:
-    scene, day = source.scene(number), source.day(number)
+def _named(source: DrawnScenes, number: int) -> tuple[str, datetime]:
+    """What the file of a photo is called, and when it was taken."""
     turn = number % source.per_day
-    taken = _BEGIN + timedelta(days=2 * (number // source.per_day), hours=_HOURS[day.mood.hour])
+    taken = _BEGIN + timedelta(
+        days=2 * (number // source.per_day), hours=_HOURS[source.day(number).mood.hour]
+    )
     taken += timedelta(minutes=7 * turn, seconds=number * 13 % 60)
-    image = source.drawn(number)
+    if source.scene(number).detail in _SCREENS:
+        return f"Pictures/Screenshots/Screenshot_{taken:%Y%m%d-%H%M%S}.PNG", taken
+    return f"DCIM/{100 + number // _PER_FOLDER}APPLE/IMG_{number + 1:04d}.JPG", taken
+
+
+def _content(source: DrawnScenes, number: int, taken: datetime) -> bytes:
+    image, scene = source.drawn(number), source.scene(number)
     if scene.detail in _SCREENS:
-        name = f"Pictures/Screenshots/Screenshot_{taken:%Y%m%d-%H%M%S}.PNG"
-        return File(name, _png(image), taken)
-    name = f"DCIM/{100 + number // _PER_FOLDER}APPLE/IMG_{number + 1:04d}.JPG"
-    return File(name, _jpeg(image, taken, upright=scene.upright), taken)
+        return _png(image)
+    return _jpeg(image, taken, upright=scene.upright)
 
 
 def _png(image: np.ndarray) -> bytes:

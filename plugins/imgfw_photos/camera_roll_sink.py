@@ -23,11 +23,11 @@ class CameraRoll(Sink):
 
     def write(self, outcome: Outcome, folder: Path) -> None:
         """Draw the folder roll/, and plan how its photos would go to sorted/: the plan is plan/."""
-        from .camera_roll import files, write
+        from .camera_roll_folder import draw
         from .drawn_scenes import DrawnScenes
         from .organize_sink import Organize
 
         folder = folder.resolve()
         source = DrawnScenes(count=self.count, size=self.size, seed=self.seed)
-        write(folder / "roll", files(source, range(self.count)))
+        draw(folder / "roll", source, range(self.count))
         Organize(path=folder / "roll", to=folder / "sorted").write(outcome, folder)

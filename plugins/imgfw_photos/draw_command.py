@@ -19,19 +19,25 @@ def about() -> None:
 @photos.command()
 def draw(
     ctx: typer.Context,
-    to: Annotated[Path, typer.Option(metavar="DIR", help="The folder to make; empty, or not there.")],
+    to: Annotated[
+        Path,
+        typer.Option(metavar="DIR", help="The folder: empty, or not there, or begun by the same command."),
+    ],
     count: Annotated[int, typer.Option(min=1, max=100_000, help="How many photos.")] = 200,
     size: Annotated[int, typer.Option(min=32, max=1024, help="The longer side in pixels.")] = 480,
     seed: Annotated[int, typer.Option(min=0, help="Another seed gives another album.")] = 2025,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
-    """Draw a camera roll with what lies between photos on a phone: videos, copies, a broken file."""
-    from .camera_roll import files, write
+    """Draw a camera roll with what lies between photos on a phone: videos, copies, a broken file.
+
+    Interrupted, the same command goes on where it was; in a folder with anything else in it nothing is done.
+    """
+    from .camera_roll_folder import draw
     from .drawn_scenes import DrawnScenes
 
     folder, begun = to.expanduser(), time.monotonic()
     numbers = ctx.obj.progress.track(range(count), total=count, what="photos")
-    written = write(folder, files(DrawnScenes(count=count, size=size, seed=seed), numbers))
+    written = draw(folder, DrawnScenes(count=count, size=size, seed=seed), numbers)
     seconds = time.monotonic() - begun
     if json:
         from json import dumps

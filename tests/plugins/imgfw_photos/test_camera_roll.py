@@ -7,8 +7,8 @@ import pytest
 from PIL import Image, ImageOps
 from PIL.ExifTags import IFD, Base
 
-from imgfw import CallError, PictureError, RunError, decode
-from imgfw_photos.camera_roll import files, write
+from imgfw import PictureError, decode
+from imgfw_photos.camera_roll import files
 from imgfw_photos.drawn_scenes import DrawnScenes
 
 SOURCE = DrawnScenes(count=44, size=48, seed=3)
@@ -59,28 +59,18 @@ def test_copies_are_copies_and_the_broken_one_is_broken(roll):
         decode(broken.content)
 
 
-def test_what_is_written_is_what_was_given(roll, tmp_path):
-    """With its time; the folder is there whole, and nothing beside it."""
-    count = write(tmp_path / "roll", roll.values())
+def test_photos_that_are_there_are_not_drawn_again(roll, monkeypatch):
+    """Nor what comes before them; the others are what they would have been."""
+    names = list(roll)
+    photos = [
+        name for name in names if not name.endswith(("MOV", "AAE", "MP4", "_1.JPG")) and "WA" not in name
+    ]
+    done = set(photos[:20])
+    drawn: list[int] = []
+    draw = DrawnScenes.drawn
+    monkeypatch.setattr(DrawnScenes, "drawn", lambda self, number: drawn.append(number) or draw(self, number))
 
-    assert count == len(roll)
-    for name, file in roll.items():
-        path = tmp_path / "roll" / name
-        assert path.read_bytes() == file.content and path.stat().st_mtime == file.taken.timestamp()
-    assert [path.name for path in tmp_path.iterdir()] == ["roll"]
+    rest = {file.name: file for file in files(SOURCE, range(44), done.__contains__)}
 
-
-def test_nothing_is_overwritten_and_nothing_half_is_left(roll, tmp_path):
-    """A folder with something in it is refused; when drawing fails, no folder is there."""
-
-    def failing():
-        yield next(iter(roll.values()))
-        raise OSError(28, "No space left on device")
-
-    (tmp_path / "full").mkdir()
-    (tmp_path / "full" / "mine.txt").write_text("mine")
-    with pytest.raises(CallError, match="empty or not there"):
-        write(tmp_path / "full", roll.values())
-    with pytest.raises(RunError, match="No space left"):
-        write(tmp_path / "roll", failing())
-    assert [path.name for path in tmp_path.iterdir()] == ["full"]
+    assert drawn == list(range(20, 44))
+    assert rest == {name: roll[name] for name in names[names.index(photos[19]) + 1 :]}

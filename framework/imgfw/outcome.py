@@ -53,6 +53,19 @@ class Components(Protocol):
         """The class of a component. Raises CallError if nobody provides it, two do, or it is faulty."""
 
 
+class Features(Protocol):
+    """The features of samples of a run."""
+
+    def __call__(self, samples: Sequence[Sample], *, candidate: str = "") -> np.ndarray:
+        """Those of the chosen candidate, float32 (N, D) or maps (N, h, w, c); what is not kept is made.
+
+        candidate  one of the leaderboard: what is kept of its features, in memory; a row of NaN where nothing
+                   is kept of a sample, (N, 0) where nothing is of any. Nothing is made
+
+        Raises CallError for a candidate that is not on the leaderboard.
+        """
+
+
 @dataclass(frozen=True)
 class Outcome:
     """A finished run, as sinks see it and as `imgfw.open(RUN)` gives it.
@@ -69,7 +82,7 @@ class Outcome:
     bundle       folder of the model a user keeps
     picture      picture(sample) -> Picture
     content      content(sample) -> the bytes of its file as the source gives them, or the Picture it draws
-    features     features(samples) -> float32 (N, D)
+    features     features(samples) -> float32 (N, D); features(samples, candidate=NAME), see `Features`
     load         load() -> the bundle, ready to answer
     components   what plugins provide
     unwritten    {sink: reason} for sinks that failed; the run is done all the same
@@ -87,7 +100,7 @@ class Outcome:
     bundle: Path
     picture: Callable[[Sample], Picture]
     content: Callable[[Sample], bytes | Picture]
-    features: Callable[[Sequence[Sample]], np.ndarray]
+    features: Features
     load: Callable[[], Bundle]
     components: Components
     unwritten: Mapping[str, str] = field(default_factory=dict)

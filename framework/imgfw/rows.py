@@ -82,6 +82,22 @@ class Pictures:
             return str(error)
 
 
+def kept_rows(log: RowLog, samples: Sequence[Sample]) -> np.ndarray:
+    """The rows of these samples as far as a log has them, as float32 (N, D) or (N, h, w, c), in memory.
+
+    A row of NaN for each that it has not; (N, 0) where it has none.
+    """
+    import numpy as np
+
+    there = [place for place, sample in enumerate(samples) if sample.view in log]
+    if not there:
+        return np.zeros((len(samples), 0), np.float32)
+    rows = log.gather([samples[place].view for place in there])
+    found = np.full((len(samples), *rows.shape[1:]), np.nan, np.float32)
+    found[there] = rows
+    return found
+
+
 def _about(picture: Picture, sample: Sample) -> Picture:
     picture = replace(picture, facts={**sample.facts, **picture.facts})
     return picture.of(sample.region) if sample.region else picture

@@ -170,3 +170,14 @@ def test_many_rows_are_a_memory_map(store: RowStore, samples, monkeypatch):
 
     assert not isinstance(few, np.memmap) and isinstance(many, np.memmap)
     assert np.array_equal(few, many) and many.dtype == few.dtype
+
+
+def test_what_is_kept_of_some_rows_is_given_with_gaps(store: RowStore, samples):
+    """NaN where nothing is kept; no columns where nothing is of any."""
+    assert rows.kept_rows(store.log, samples).shape == (len(samples), 0)
+    store.make([(samples[1], 0)], workers=1, progress=Progress())
+
+    found = rows.kept_rows(store.log, samples[:2])
+
+    assert np.isnan(found[0]).all() and np.array_equal(found[1], store.gather(samples[1:2])[0])
+    assert found.dtype == np.float32

@@ -34,7 +34,10 @@ class Competition:
         return max(self.attempts, key=lambda attempt: attempt.figure)
 
     def plain(self) -> dict[str, Any]:
-        """As it stands in scores.json; candidates best first, `order` as they were walked."""
+        """As it stands in scores.json; candidates best first, `order` as they were walked.
+
+        rows  the key of the log in which a candidate's features are kept
+        """
         best = self.best
         ranked = sorted(enumerate(self.attempts, 1), key=lambda one: -one[1].figure)
         board = [
@@ -44,6 +47,7 @@ class Competition:
                 "val": attempt.val,
                 "chosen": attempt is best,
                 "order": order,
+                "rows": attempt.bundle.encoder.key,
             }
             for order, attempt in ranked
         ]

@@ -17,7 +17,7 @@ from ..bundle import Bundle, read
 from ..data import Finding, Picture, Sample
 from ..errors import CallError, DamagedError, FormatError, ImgfwError, PictureError
 from ..kinds import Source
-from ..outcome import Outcome, Predictions
+from ..outcome import Features, Outcome, Predictions
 from ..progress import Progress
 from ..registry import Registry, find_plugins
 from ..rowlog import RowLog
@@ -28,6 +28,7 @@ from ..tables import predictions_of, sample_of
 from ..targets import Target
 from . import keys
 from .asked import plugin_files
+from .features import features_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -70,7 +71,7 @@ def open_run(
         folder / "bundle",
         picture,
         _asked(lambda sample: pictures().content(sample)),
-        _features(store, bundle, picture),
+        _features(store, bundle, picture, scores["leaderboard"]),
         lambda: bundle,
         registry,
     )
@@ -107,15 +108,24 @@ def _source(table: Mapping[str, Any], registry: Registry) -> Source:
     return source
 
 
-def _features(store: Store, bundle: Bundle, picture: Callable[[Sample], Picture]) -> Any:
-    log = RowLog(store.folder("rows") / f"{bundle.encoder.key}.log")
-    rows = RowStore(log, bundle.encoder, picture)
+def _features(
+    store: Store,
+    bundle: Bundle,
+    picture: Callable[[Sample], Picture],
+    leaderboard: Sequence[Mapping[str, Any]],
+) -> Features:
+    @cache
+    def log(key: str) -> RowLog:
+        return RowLog(store.folder("rows") / f"{key}.log")
+
+    chosen = bundle.encoder.key
+    rows = RowStore(log(chosen), bundle.encoder, picture)
 
     def features(samples: Sequence[Sample]) -> np.ndarray:
         rows.make([(sample, 0) for sample in samples], workers=1, progress=Progress())
         return rows.gather(samples)
 
-    return features
+    return features_of(leaderboard, features, chosen, log)
 
 
 def _predictions(

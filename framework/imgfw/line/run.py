@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from ..store import Store, cache_root
 from .asked import check_numbers, overrides, plugin_files
 from .competing import Competition, competed
 from .evidence import with_examples
+from .features import features_of
 from .inheriting import lineages
 from .line import Line
 from .needs import prepare
@@ -136,7 +137,7 @@ def _written(line: Line, competition: Competition, result: Scored, believed: Tru
         folder.path / "bundle",
         pictures,
         pictures.content,
-        lambda wanted: store.gather(list(wanted)),
+        features_of(ranked["leaderboard"], store.gather, best.bundle.encoder.key, partial(line.log, "rows")),
         lambda: read(folder.path / "bundle", line.registry.find),
         line.registry,
     )

@@ -108,7 +108,7 @@ def _scores(target: Target, predictions: Mapping[str, Predictions]) -> dict[str,
 def _alone(target: Target) -> dict[str, Any]:
     """The place of a recipe without candidates."""
     best = f"{target.name}/accuracy"
-    return {"candidate": "check", "best": best, "val": 0.5, "chosen": True, "order": 1}
+    return {"candidate": "check", "best": best, "val": 0.5, "chosen": True, "order": 1, "rows": "check"}
 
 
 def _bundle(target: Target) -> Bundle:
@@ -124,7 +124,7 @@ def _bundle(target: Target) -> Bundle:
     return Bundle(encoder, heads, {target.name: target}, {target.name: Decision()})
 
 
-def _features(asked: Sequence[Sample]) -> np.ndarray:
+def _features(asked: Sequence[Sample], *, candidate: str = "") -> np.ndarray:
     place = {sample.digest: row for row, sample in enumerate(samples())}
     rows = rows_of(target_of("classes"), map=False).inputs["features"]
     return rows[[place[sample.digest] for sample in asked]]

@@ -15,7 +15,8 @@ from imgfw.runfolder import StageRecord
 def attempt(name: str, figure: float, val: float | None) -> Any:
     """What a candidate came to."""
     recipe = SimpleNamespace(best="a/error")
-    return SimpleNamespace(name=name, figure=figure, val=val, recipe=recipe)
+    bundle = SimpleNamespace(encoder=SimpleNamespace(key=f"rows of {name}"))
+    return SimpleNamespace(name=name, figure=figure, val=val, recipe=recipe, bundle=bundle)
 
 
 def test_of_equals_the_first_is_the_best():
@@ -26,11 +27,12 @@ def test_of_equals_the_first_is_the_best():
 
     assert competition.best is attempts[1]
     assert [
-        (e["candidate"], e["order"], e["chosen"], e["val"]) for e in competition.plain()["leaderboard"]
+        (e["candidate"], e["order"], e["chosen"], e["val"], e["rows"])
+        for e in competition.plain()["leaderboard"]
     ] == [
-        ("b", 2, True, 0.25),
-        ("c", 3, False, 0.25),
-        ("a", 1, False, 0.5),
+        ("b", 2, True, 0.25, "rows of b"),
+        ("c", 3, False, 0.25, "rows of c"),
+        ("a", 1, False, 0.5, "rows of a"),
     ]
     assert competition.plain()["refined"] is None
 

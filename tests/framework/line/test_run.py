@@ -252,6 +252,18 @@ def test_a_candidate_that_is_better_on_val_goes_on(go):
     assert outcome.leaderboard[0]["val"] == 1.0 > outcome.leaderboard[1]["val"]
 
 
+def test_the_features_of_every_candidate_are_there(go, small_plugin):
+    """As long as they are kept, just done and opened again."""
+    outcome = go("best='colour/share'", more='\n[[candidate]]\nname = "blind"\nbackbone = { factor = 0.0 }\n')
+    samples = outcome.predictions["test"].samples
+
+    for given in (outcome, imgfw.open(outcome.folder, plugins=[small_plugin])):
+        assert (given.features(samples, candidate="colours") == outcome.features(samples)).all()
+        assert not given.features(samples, candidate="blind").any()
+    with pytest.raises(CallError, match='no candidate is called "blond"'):
+        outcome.features(samples, candidate="blond")
+
+
 def states(outcome: imgfw.Outcome) -> dict[str, str]:
     """What each stage says of itself."""
     lines = (outcome.folder / "stages.jsonl").read_text().splitlines()

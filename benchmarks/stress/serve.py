@@ -9,6 +9,7 @@ Without RUN a small run of coloured squares is made. `imgfw serve` runs as a pro
     a gigabyte   sent in chunks: 413, and how much the server grew
     slow         200 connections that send a byte now and then, while others ask
     at once      300 connections at a time
+    crowded      20,000 connections that ask nothing, while others ask (as many as this process may open)
     changes      labels come and go while others ask (where the bundle has a gallery)
 
 No answer may be a 5xx but 503, and none of these below the queue; the process must be the same to the end.
@@ -23,6 +24,7 @@ import json
 import os
 import random
 import re
+import resource
 import select
 import socket
 import subprocess
@@ -59,7 +61,7 @@ examples = 2
 use = "toy-error"
 """
 HEAD = b"POST /predict HTTP/1.1\r\nHost: localhost\r\n"
-GROWTH, SLOW, AT_ONCE, CLIENTS, CHANGES, IDLE = 64, 200, 300, 16, 40, 2.0
+GROWTH, SLOW, AT_ONCE, CLIENTS, CHANGES, CROWD, IDLE = 64, 200, 300, 16, 40, 20_000, 2.0
 Answer = tuple[int, Any]
 
 
@@ -93,6 +95,10 @@ class Server:
         """Megabytes: VmRSS now, VmHWM at most."""
         text = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(re.search(rf"{which}:\s+(\d+)", text)[1]) / 1024  # type: ignore[index]
+
+    def files(self) -> int:
+        """How many it has open."""
+        return len(os.listdir(f"/proc/{self.process.pid}/fd"))
 
     def end(self) -> tuple[int, str]:
         """Exit code and stderr."""
@@ -236,6 +242,27 @@ def at_once(server: Server) -> list[str]:
     )
 
 
+def crowded(server: Server) -> list[str]:
+    """Connections that ask nothing, in thousands: files that the server opens, and what others are told."""
+    content, most, lines, found = next(good()), 0, list[socket.socket](), list[int]()
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    many = CROWD if hard == resource.RLIM_INFINITY else min(CROWD, hard - 500)
+    for number in range(many):
+        lines.append(socket.create_connection(server.place, timeout=120))
+        lines[-1].sendall(b"GET /heal")
+        if number % 1000 == 999:
+            most = max(most, server.files())
+            server.own.used = 0  # a connection of its own for each
+            found.append(server.ask(content)[0])
+    for line in lines:
+        line.close()
+    print(
+        f"crowded      {many:,} connections, {most:,} files open at most; others hear {dict(Counter(found))}"
+    )
+    return [] if most < 2000 and set(found) <= {200, 503} and 200 in found else ["crowded"]
+
+
 def changes(server: Server, run: str, plugins: Sequence[str], work: Path) -> list[str]:
     """A label comes and goes while others ask; each answer is whole, and of one generation."""
     content = next(good())
@@ -298,6 +325,7 @@ def main() -> None:
             lambda: damaged_requests(server, given.mutated // 5, given.seed),
             lambda: slow(server),
             lambda: at_once(server),
+            lambda: crowded(server),
         ]
         if not given.run:
             tries.append(lambda: changes(server, run, plugins, work))

@@ -11,6 +11,8 @@ from imgfw import Answer, Bundle, ImgfwError, PictureError, header, record_of
 from .bodies import Upload
 
 Record = dict[str, Any]
+LENIENT = "handling=lenient"
+"""By this in a header `Prefer`, RFC 7240, pictures that cannot be used are no error."""
 
 
 def answered(bundle: Bundle, upload: Upload, pixels: int | None) -> list[Record]:
@@ -32,6 +34,12 @@ def reason(records: Sequence[Record]) -> str:
     if not all("left_out" in record for record in records):
         return ""
     return "; ".join(f"{record['file'] or 'the picture'}: {record['left_out']}" for record in records)
+
+
+def is_lenient(prefer: Sequence[str]) -> bool:
+    """Whether headers `Prefer` ask for that."""
+    given = ",".join(prefer).lower().split(",")
+    return LENIENT in [each.partition(";")[0].strip().replace('"', "") for each in given]
 
 
 def _check(content: bytes, pixels: int | None) -> None:

@@ -14,7 +14,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse
 
 from . import described
-from .answering import answered, reason
+from .answering import LENIENT, answered, is_lenient, reason
 from .bodies import Held, uploads
 from .finishing import finished
 from .limits import Limits
@@ -27,8 +27,11 @@ SILENT: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "a
 """FastAPI tells nobody of what is asked."""
 
 
-def make_app(served: Served, workers: Workers, limits: Limits) -> FastAPI:
-    """The app that answers for a bundle."""
+def make_app(served: Served, workers: Workers, limits: Limits, *, guarded: bool = False) -> FastAPI:
+    """The app that answers for a bundle.
+
+    guarded  whether a token is asked for, which the page says before anything is sent
+    """
     app = FastAPI(
         title="imgfw",
         version=version("imgfw"),
@@ -38,7 +41,7 @@ def make_app(served: Served, workers: Workers, limits: Limits) -> FastAPI:
         redirect_slashes=False,
         telemetry=SILENT,
     )
-    paths = Paths(served, workers, limits, Held(limits.held))
+    paths = Paths(served, workers, limits, Held(limits.held), guarded)
     app.add_api_route("/predict", paths.predict, methods=["POST"], **described.PREDICT)
     app.add_api_route("/labels", paths.labels, **described.LABELS)
     app.add_api_route("/health", paths.health, **described.HEALTH)
@@ -55,6 +58,7 @@ class Paths:
     workers: Workers
     limits: Limits
     held: Held
+    guarded: bool
 
     async def predict(self, request: Request) -> Response:
         """What is in one picture or several: files of a form, or the bytes of one as the body."""
@@ -63,12 +67,14 @@ class Paths:
             given = await uploads(request, self.limits, account)
             bundle = await self.served.now()
             jobs = [partial(answered, bundle, upload, self.limits.pixels) for upload in given]
-            found = await finished(self.workers.submit(jobs), request, self.limits.seconds)
+            found = await finished(self.workers, jobs, request, self.limits.seconds)
         records = [record for records in found for record in records]
         content: dict[str, Any] = {"generation": bundle.generation, "answers": records}
-        if why := reason(records):
-            return document({"error": why, **content}, 422)
-        return document(content)
+        if not (why := reason(records)):
+            return document(content)
+        if is_lenient(request.headers.getlist("prefer")):
+            return document(content, headers={"Preference-Applied": LENIENT})
+        return document({"error": why, **content}, 422)
 
     async def labels(self) -> Response:
         """What is predicted: targets and their labels."""
@@ -77,10 +83,11 @@ class Paths:
         return document({"generation": bundle.generation, "targets": targets})
 
     async def health(self) -> Response:
-        """Whether it works, which generation of the bundle is served, and how many pictures wait."""
+        """Whether it works, which run and generation of its bundle are served, and how many pictures wait."""
         bundle = await self.served.now()
         content = {
             "status": "outdated" if self.served.failed else "ok",
+            "run": self.served.run,
             "generation": bundle.generation,
             "digest": bundle.digest,
             "workers": self.workers.threads,
@@ -92,7 +99,9 @@ class Paths:
 
     async def page(self) -> Response:
         """For people."""
-        return HTMLResponse(page(self.limits), headers={"Content-Security-Policy": POLICY})
+        return HTMLResponse(
+            page(self.limits, guarded=self.guarded), headers={"Content-Security-Policy": POLICY}
+        )
 
 
 def _tell_errors(app: FastAPI) -> None:

@@ -32,6 +32,9 @@ def serve(
         int | None, typer.Option(min=1, max=256, help="Threads at work; one a core by default.")
     ] = None,
     queue: Annotated[int, typer.Option(min=1, max=100_000, help="Pictures that may wait.")] = _DEFAULT.queue,
+    connections: Annotated[
+        int, typer.Option(min=8, max=100_000, help="Connections at a time at most.")
+    ] = _DEFAULT.connections,
     max_body: Annotated[
         int, typer.Option(min=1, max=100_000, help="Megabytes of a request at most.")
     ] = _DEFAULT.body // 10**6,
@@ -41,34 +44,46 @@ def serve(
     max_pixels: Annotated[
         int | None, typer.Option(min=1, help="Pixels of a picture at most; by default what can be decoded.")
     ] = None,
-    timeout: Annotated[int, typer.Option(min=1, max=3600, help="Seconds for an answer at most.")] = round(
-        _DEFAULT.seconds
-    ),
+    timeout: Annotated[
+        int, typer.Option(min=1, max=3600, help="Seconds for the pictures of a request at most.")
+    ] = round(_DEFAULT.seconds),
     runs: Annotated[Path, typer.Option(help="Where run folders are.")] = Path("runs"),
 ) -> None:
     """Serve predictions over HTTP, with a page to drop pictures on."""
-    if max_files > queue:
-        raise CallError(f"--max-files {max_files}: expected no more than may wait, --queue {queue}")
-    if not token.isascii() or token != token.strip():
-        raise CallError("--token: expected plain letters, digits and signs, without spaces around them")
+    _check(max_files, queue, token)
     _require()
     from .app import make_app
+    from .crowd import open_files
     from .guard import Guard
     from .served import Served
     from .server import address_of, is_loopback, listening, make_server
     from .workers import Workers
 
     body = max_body * 10**6
-    limits = Limits(body, max_files, max_pixels, queue, max(_DEFAULT.held, 2 * body), seconds=timeout)
+    limits = Limits(
+        body,
+        max_files,
+        max_pixels,
+        queue,
+        max(_DEFAULT.held, 2 * body),
+        seconds=timeout,
+        connections=connections,
+    )
+    open_files(connections)
     say = ctx.obj.say
     served = Served(bundle_folder(run, runs=runs), ctx.obj.plugins, say)
     pool = Workers(workers or os.cpu_count() or 1, queue)
     listener = listening(host, port)
     alone = is_loopback(listener)
     hosts = tuple(dict.fromkeys((*LOCAL, host, *allow_host))) if alone or allow_host else None
-    app = Guard(make_app(served, pool, limits), token, hosts, say if ctx.obj.verbose else _nothing)
+    app = Guard(
+        make_app(served, pool, limits, guarded=bool(token)),
+        token,
+        hosts,
+        say if ctx.obj.verbose else _nothing,
+    )
     typer.echo(address_of(listener))
-    say(f"{pool.threads} workers; Ctrl-C ends it")
+    say(f"{served.run}, {pool.threads} workers; Ctrl-C ends it")
     if not (alone or token):
         say("everybody who reaches this address may ask; --token lets in only those who know it")
     try:
@@ -76,6 +91,13 @@ def serve(
     finally:
         pool.close()
     say("ended; what was begun is answered")
+
+
+def _check(max_files: int, queue: int, token: str) -> None:
+    if max_files > queue:
+        raise CallError(f"--max-files {max_files}: expected no more than may wait, --queue {queue}")
+    if not token.isascii() or token != token.strip():
+        raise CallError("--token: expected plain letters, digits and signs, without spaces around them")
 
 
 def _nothing(line: str) -> None:

@@ -71,13 +71,21 @@ PREDICT: dict[str, Any] = {
         400: _answer("The form cannot be read, or holds no file.", _ERROR),
         408: _answer("The pictures arrive too slowly.", _ERROR),
         413: _answer("The request is too large, or has too many pictures.", _ERROR),
-        422: _answer("No picture can be used; each has its reason.", _ANSWERS),
+        422: _answer("No picture can be used; each has its reason. Lenient handling makes it 200.", _ANSWERS),
         503: _answer(
             "Too many pictures wait, or it took too long; Retry-After says when to ask again.", _ERROR
         ),
         **_REFUSED,
     },
     "openapi_extra": {
+        "parameters": [
+            {
+                "name": "Prefer",
+                "in": "header",
+                "schema": {"type": "string"},
+                "description": "`handling=lenient`: pictures that cannot be used are no error, RFC 7240.",
+            }
+        ],
         "requestBody": {
             "required": True,
             "content": {
@@ -91,7 +99,7 @@ PREDICT: dict[str, Any] = {
                 "image/*": {"schema": _BYTES},
                 "application/octet-stream": {"schema": _BYTES},
             },
-        }
+        },
     },
 }
 """Of POST /predict."""
@@ -115,6 +123,7 @@ HEALTH: dict[str, Any] = {
             "It works; `outdated` where the newest generation of the bundle cannot be read.",
             _object(
                 status={"enum": ["ok", "outdated"]},
+                run={"type": "string", "description": "The name of its folder."},
                 generation=_GENERATION,
                 digest={"type": "string"},
                 workers={"type": "integer"},

@@ -33,6 +33,7 @@ POLICY = "; ".join(
 """The page's Content-Security-Policy."""
 
 
-def page(limits: Limits) -> str:
-    """The page of a server with these limits."""
-    return _PAGE.replace("{{ body }}", str(limits.body - 10_000))  # the form around a picture counts, too
+def page(limits: Limits, *, guarded: bool) -> str:
+    """The page of a server with these limits; whether it asks for the token at once."""
+    body = str(limits.body - 10_000)  # the form around a picture counts, too
+    return _PAGE.replace("{{ body }}", body).replace("{{ guarded }}", "yes" if guarded else "")

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from imgfw import Bundle, ImgfwError, load, stamp_of
 
+BUNDLE = "bundle"
+"""The folder of a run in which its bundle is."""
 RECORD = "bundle.json"
 """What is replaced when another generation takes over."""
 AGAIN = 1.0
@@ -24,6 +26,8 @@ class Served:
     def __init__(self, folder: Path, plugins: Sequence[Path], say: Callable[[str], None]) -> None:
         self.failed = ""
         """Why the newest generation cannot be read, "" where it is the one that is served."""
+        self.run = (folder.parent if folder.name == BUNDLE else folder).resolve().name
+        """The name of the run's folder, or of the bundle's where it stands alone."""
         self._folder, self._plugins, self._say = folder, plugins, say
         self._stamp, self._again = stamp_of(folder / RECORD), 0.0
         self._bundle = load(folder, plugins=plugins)

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 from imgfw import RunError
 
 from .connections import Connection
+from .crowd import BACKLOG, Crowd
 from .limits import Limits
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -48,7 +49,8 @@ class Server(uvicorn.Server):
 
 def make_server(app: ASGIApp, limits: Limits) -> Server:
     """A server of an app; `run(sockets=[...])` serves until a signal comes or `should_exit` is set."""
-    connection: Any = partial(Connection, patience=limits.head)
+    crowd = Crowd(limits.connections)
+    connection: Any = partial(Connection, crowd=crowd, patience=limits.head, reading=limits.reading)
     return Server(
         uvicorn.Config(
             app,
@@ -56,6 +58,7 @@ def make_server(app: ASGIApp, limits: Limits) -> Server:
             ws="none",
             lifespan="off",
             loop="asyncio",
+            backlog=BACKLOG,
             log_config=None,
             log_level="critical",
             access_log=False,
@@ -70,7 +73,7 @@ def listening(host: str, port: int) -> socket.socket:
     """A socket that listens there; port 0 is a free one. Raises RunError."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family, backlog=1024)
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
     except OSError as error:
         why = error.strerror or error
         raise RunError(f"{host}:{port}: cannot listen there: {why}; --port 0 takes a free port") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -24,6 +25,8 @@ class Workers:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="imgfw-serve")
         self.taken = 0
         """How many jobs there are, at work or waiting."""
+        self.moved = time.monotonic()
+        """When a thread last ended a job."""
         self._lock = threading.Lock()
 
     @property
@@ -56,3 +59,5 @@ class Workers:
     def _done(self, future: Future[Any]) -> None:
         with self._lock:
             self.taken -= 1
+            if not future.cancelled():
+                self.moved = time.monotonic()

@@ -207,7 +207,7 @@ def started(
     lines: list[str] = []
     limit = Limits(**limits)
     workers, served = Workers(threads, limit.queue), Served(folder, plugins, lines.append)
-    app = Guard(make_app(served, workers, limit), token, hosts, lines.append)
+    app = Guard(make_app(served, workers, limit, guarded=bool(token)), token, hosts, lines.append)
     return Running(make_server(app, limit), listening("127.0.0.1", 0), workers, lines)
 
 

@@ -8,7 +8,7 @@ import zlib
 import pytest
 
 import imgfw
-from imgfw_serve.answering import answered, reason
+from imgfw_serve.answering import answered, is_lenient, reason
 from imgfw_serve.bodies import Upload
 
 
@@ -79,3 +79,19 @@ def test_the_reason_is_told_where_there_is_no_answer_at_all():
 
     assert reason([left, {**left, "file": ""}]) == "a.png: is cut off; the picture: is cut off"
     assert reason([left, {"file": "b.png", "region": 0}]) == ""
+
+
+@pytest.mark.parametrize(
+    ("prefer", "lenient"),
+    [
+        ([], False),
+        (["handling=strict"], False),
+        (["x-handling=lenient"], False),
+        (["handling=lenient"], True),
+        (["respond-async, Handling=Lenient; a=b"], True),
+        (["wait=10", 'handling="lenient"'], True),
+    ],
+)
+def test_lenient_handling_is_asked_for_by_its_header(prefer: list[str], lenient: bool):
+    """As RFC 7240 writes it, among others, in one header or several."""
+    assert is_lenient(prefer) is lenient

@@ -108,6 +108,18 @@ def test_bytes_that_are_no_picture_are_told_why(server, content: bytes):
     assert told["error"] == f"the picture: {told['answers'][0]['left_out']}"
 
 
+def test_pictures_that_cannot_be_used_are_no_error_where_that_is_asked_for(server, tools):
+    """By the header that RFC 7240 has for it; what is no form is an error all the same."""
+    body, kind = tools.form(("a.png", b"no picture"))
+    headers = {"Content-Type": kind, "Prefer": "handling=lenient"}
+
+    status, told, found = server.ask("POST", "/predict", body, headers)
+    broken = server.ask("POST", "/predict", b"no form", headers)[0]
+
+    assert (status, found["preference-applied"], broken) == (200, "handling=lenient", 400)
+    assert "error" not in told and "left_out" in told["answers"][0]
+
+
 def test_a_picture_of_too_many_pixels_is_told_why(serve, tools):
     """Like any other one that cannot be used."""
     status, told = serve(pixels=100).predict(tools.png(size=11))
@@ -115,14 +127,15 @@ def test_a_picture_of_too_many_pixels_is_told_why(serve, tools):
     assert (status, told["error"]) == (422, "0.png: is too large: 121 pixels; at most 100")
 
 
-def test_what_is_served_is_told(server):
-    """Labels in the order of the probabilities; generation and queue."""
+def test_what_is_served_is_told(server, trained):
+    """Labels in the order of the probabilities; run, generation and queue."""
     labels = server.ask("GET", "/labels")[1]
     health = server.ask("GET", "/health")[1]
 
     assert labels["targets"]["colour"]["labels"] == ["blue", "green", "red"]
     assert (health["status"], health["generation"], health["workers"]) == ("ok", 1, 2)
     assert (health["waiting"], health["queue"]) == (0, 256)
+    assert health["run"] == trained.bundle.parent.name and health["run"].startswith("squares-2")
 
 
 @pytest.mark.parametrize(
@@ -187,10 +200,12 @@ def test_an_answer_that_takes_too_long_is_given_up(serve, closed, tools):
     """With a reason; what had not begun is not begun any more, and the next one is answered."""
     running = serve(threads=1, seconds=0.2)
 
-    status, told = running.predict(tools.png(), tools.png())
+    waiting = running.predict(tools.png(), tools.png())
+    begun = running.predict(tools.png())
     closed.unlink()
 
-    assert status == 503 and "longer than 0.2 s" in told["error"]
+    assert (waiting[0], begun[0]) == (503, 503)
+    assert "no picture was finished for 0.2 s" in waiting[1]["error"]
     tools.until(lambda: running.workers.taken == 0)
     tools.until(lambda: running.predict(tools.png())[0] == 200)
 

@@ -51,7 +51,6 @@ def serve(
 ) -> None:
     """Serve predictions over HTTP, with a page to drop pictures on."""
     _check(max_files, queue, token)
-    _require()
     from .app import make_app
     from .crowd import open_files
     from .guard import Guard
@@ -98,6 +97,7 @@ def _check(max_files: int, queue: int, token: str) -> None:
         raise CallError(f"--max-files {max_files}: expected no more than may wait, --queue {queue}")
     if not token.isascii() or token != token.strip():
         raise CallError("--token: expected plain letters, digits and signs, without spaces around them")
+    _require()
 
 
 def _nothing(line: str) -> None:

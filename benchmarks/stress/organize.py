@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import Any
 
 from imgfw import CallError, RunError
-from imgfw_photos import transfer, undoing
+from imgfw_photos import taking_back, transfer
 from imgfw_photos.applying import apply
 from imgfw_photos.names import folded, folders
 from imgfw_photos.plan import Item, Plan, write_plan
@@ -48,7 +48,7 @@ WAYS = [  # far = moved as if to another disk
     ("hardlink", "copies"),
     ("symlink", "copies"),
 ]
-RENAMED = undoing._renamed
+RENAMED = taking_back._renamed
 SURVIVED = 10
 """The exit status of a child that went on after a blow."""
 
@@ -63,7 +63,7 @@ class Library:
     def __init__(self, root: Path, rng: random.Random, files: int, mode: Any, copies: Any) -> None:
         far, mode = mode == "far", "move" if mode == "far" else mode
         Stepping._is_far = lambda *_: far  # type: ignore[method-assign]
-        undoing._renamed = (lambda *_: False) if far else RENAMED
+        taking_back._renamed = (lambda *_: False) if far else RENAMED
         self.source, self.target, self.plan = root / "from", root / "to", root / "plan"
         self.plan.mkdir(parents=True)
         self.items = list(self._items(rng, files))

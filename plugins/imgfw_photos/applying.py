@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from imgfw import RunError
+from imgfw import CallError, RunError
 
+from .contents import LeftAloneError, UnsettledError
 from .disks import stopped
+from .doing import do
 from .done import Done
 from .folders import Folders
 from .groups import TOGETHER, batched, grouped
-from .journal import Journal, opened, records
+from .journal import Journal, opened, records, taking
 from .plan import Item, Plan, read_plan
 from .plan_table import check_items, read_items
-from .preflight import Roots, check_before, holding
+from .preflight import Roots, check_before
 from .sidecars import Sidecars
 from .stepping import Stepping
 from .steps import Step
-from .transfer import LeftAloneError
-from .undoing import take_back
+from .taking_back import take_back
 
 
 @dataclass
@@ -59,9 +57,7 @@ def apply(folder: Path, progress: Any = None) -> Applied:
         tracked = progress.track(groups, total=len(groups), what="pictures") if progress else groups
         for some in batched(tracked, TOGETHER):
             applying.carry_out(some)
-        applied = applying.applied
-        applying.tell({"what": "end", "of": "applied", "left": applied.left, "holding": holding(plan)})
-    return applied
+        return applying.end()
 
 
 class Applying:
@@ -73,11 +69,7 @@ class Applying:
         self._journal = journal
         self._folders = Folders(plan.target, done)
         self._roots = Roots([])
-
-    @property
-    def applied(self) -> Applied:
-        """What came of it so far."""
-        return replace(self._applied, kept=self._stepping.kept)
+        self._unsettled: list[str] = []
 
     def tell(self, *lines: dict[str, Any]) -> None:
         """Write lines into the journal."""
@@ -91,110 +83,98 @@ class Applying:
         self.done.check_mounted(self.plan.target, self.plan.held)
         self.tell(*self.done.settled())
         wanted = [item for item in items if self._stepping.is_wanted(item)]
-        check_before(self.plan, wanted, sum(map(self._stepping.bytes_of, wanted)), self.done.emptied())
+        check_before(self.plan, wanted, sum(map(self._stepping.bytes_of, wanted)), self.done)
         self.tell({"what": "begin", "of": "applying", "left": {}})
         if self.plan.mode != "xmp":
-            self.tell(*self._folders.announce(self.plan.target))
             try:
+                self.tell(*self._folders.announce(self.plan.target))
                 self._folders.make(self.plan.target)
+            except LeftAloneError as error:
+                raise CallError(f"{error}; nothing was changed") from error
             except OSError as error:
                 raise RunError(stopped(error, self.plan.target)) from error
         self._roots = Roots([*self.plan.sources, self.plan.target])
 
+    def end(self) -> Applied:
+        """Tell what came of it."""
+        applied = replace(self._applied, kept=self._stepping.kept)
+        self.tell({"what": "end", "of": "applied", "left": applied.left}, *taking(self._unsettled))
+        return applied
+
     def carry_out(self, groups: Sequence[Sequence[Item]]) -> None:
-        """Announce and do these groups. Raises RunError where the target cannot take them."""
-        steps = [self._steps(group) for group in groups]
-        self._announce([step for each in steps for step in each])
+        """Announce and do these groups. Raises RunError where a disk takes no more."""
+        self._roots.check()
+        lines: dict[str, dict[str, Any]] = {}
+        steps = [self._steps(group, lines) for group in groups]
+        self.tell(*lines.values(), *(step.record() for each in steps for step in each))
         told: list[dict[str, Any]] = []
         try:
-            for group in steps:
-                self._do(group, told)
+            for group, each in zip(groups, steps, strict=True):
+                self._do(group, each, told)
         finally:
             self.tell(*told)
 
-    def _steps(self, group: Sequence[Item]) -> list[Step]:
-        """What is to be done for a picture and what belongs to it: all, or nothing."""
+    def _steps(self, group: Sequence[Item], lines: dict[str, dict[str, Any]]) -> list[Step]:
+        """What is to be done for a picture and what belongs to it: all, or nothing.
+
+        lines  {folder: what the journal is to say of it before}; those of the group come to it
+        """
         steps: list[Step] = []
-        for item in group:
-            try:
+        kept, item = self._stepping.kept, group[0]
+        try:
+            for item in group:
                 steps += self._stepping.steps(item)
-            except LeftAloneError as error:
-                self._roots.check()
-                self._leave({each.source for each in group}, item.source, error)
-                before = [str(self.plan.target / place) for each in group for place in each.places]
-                self._take_back_earlier([place for place in before if place in self.done.made])
-                return []
+            before = [line for each in sorted(_changed(steps)) for line in self._folders.announce(each)]
+        except LeftAloneError as error:
+            self._leave(group, item.source, error)
+            self._stepping.kept = kept + self._stepping.standing(group)
+            return []
+        for line in before:
+            lines.setdefault(line["path"], line)
         return steps
 
-    def _leave(self, sources: Iterable[str], source: str, error: LeftAloneError) -> None:
-        """None of them goes where one cannot."""
-        why = f"{Path(source).name} {error}"
-        self._applied.left |= {each: str(error) if each == source else why for each in sources}
-
-    def _take_back_earlier(self, places: Sequence[str]) -> None:
-        if not places:
-            return
-        self.tell({"what": "taking", "places": list(places)})
+    def _leave(self, group: Sequence[Item], source: str, error: LeftAloneError) -> None:
+        """None of them goes where one cannot. What an interrupted call made of them goes again."""
+        self._roots.check()
+        earlier = self._stepping.interrupted(group)
+        self.tell(*taking(earlier))
         told: list[dict[str, Any]] = []
-        self._stepping.kept -= self._take_back([self.done.made[place] for place in places], told)
+        self._take_back([self.done.made[place] for place in earlier], told)
         self.tell(*told)
+        why = {
+            item.source: f"{Path(source).name} {error}" for item in group if self._stepping.is_wanted(item)
+        }
+        self._applied.left |= why | {source: str(error)}
 
     def _take_back(self, steps: Sequence[Step], told: list[dict[str, Any]]) -> int:
         """What of a group was made goes again; gives how many. What cannot go stays, and is told by undo."""
         taken = 0
         for step in reversed(steps):
-            with suppress(LeftAloneError):
-                take_back(step, self._journal, self._roots.check)
+            try:
+                take_back(step, self.plan.target, self._journal, self._roots.check)
                 told.append({"what": "undone", "place": step.place})
                 taken += 1
+            except LeftAloneError as error:
+                self._unsettled += [step.place] if isinstance(error, UnsettledError) else []
         return taken
 
-    def _announce(self, steps: Sequence[Step]) -> None:
-        if not steps:
-            return
-        self._roots.check()
-        changed = {Path(step.place).parent for step in steps}
-        changed |= {Path(step.source).parent for step in steps if step.how in ("move", "carry")}
-        lines = [line for folder in sorted(changed) for line in self._folders.announce(folder)]
-        self.tell(*lines, *(step.record() for step in steps))
-
-    def _do(self, group: Sequence[Step], told: list[dict[str, Any]]) -> None:
-        for at, step in enumerate(group):
+    def _do(self, group: Sequence[Item], steps: Sequence[Step], told: list[dict[str, Any]]) -> None:
+        for at, step in enumerate(steps):
             self._roots.check()
             try:
-                self._make(step)
+                do(step, self._folders, self._roots.check, self.tell)
             except LeftAloneError as error:
                 self._roots.check()
-                told += [{"what": "not", "place": each.place} for each in group[at:]]
-                self._leave({each.source for each in group}, step.source, error)
-                self._applied.made -= self._take_back(group[:at], told)
+                not_made = steps[at + isinstance(error, UnsettledError) :]
+                told += [{"what": "not", "place": each.place} for each in not_made]
+                self._applied.made -= self._take_back(steps[:at], told)
+                self._leave(group, step.source, error)
                 return
             told.append({"what": "made", "place": step.place})
             self._applied.made += 1
 
-    def _make(self, step: Step) -> None:
-        place = Path(step.place)
-        try:
-            if step.how != "write":
-                self._folders.make(place.parent)
-            self._step(step)
-        except FileExistsError as error:
-            raise LeftAloneError(f"another file lies at its place: {place}") from error
-        except OSError as error:
-            own = error.filename == step.source and error.filename2 is None
-            if own or (isinstance(error, FileNotFoundError) and not os.path.lexists(step.source)):
-                raise LeftAloneError(f"cannot be read or removed: {error.strerror}") from error
-            self._roots.check()
-            if error.errno in (errno.EFBIG, errno.ENAMETOOLONG):
-                raise LeftAloneError(f"its place cannot be made: {error.strerror}") from error
-            raise RunError(stopped(error, place)) from error
 
-    def _step(self, step: Step) -> None:
-        try:
-            step.do()
-        except OSError as error:
-            if error.errno != errno.EXDEV or step.how != "move":
-                raise
-            carried = replace(step, how="carry")  # one disk that is mounted twice
-            self.tell(carried.record())
-            carried.do()
+def _changed(steps: Iterable[Step]) -> set[Path]:
+    """The folders in which something is made, or out of which it is taken."""
+    taken = {Path(step.source).parent for step in steps if step.takes_away}
+    return taken | {Path(step.place).parent for step in steps}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from imgfw import RunError
@@ -20,7 +22,10 @@ def check_mounted(folder: Path, told: str) -> None:
     except OSError:
         empty = True
     if empty:
-        raise RunError(f"{folder}: nothing is there, and {told}; is its disk mounted? Nothing was changed")
+        raise RunError(
+            f"{folder}: nothing is there, and {told}; is its disk mounted? Nothing was changed; if it is to "
+            "be empty, put any file there"
+        )
 
 
 def held(folder: Path) -> Path | None:
@@ -30,9 +35,18 @@ def held(folder: Path) -> Path | None:
     return folder if next(folder.iterdir(), None) is not None else None
 
 
-def stopped(error: OSError, place: Path) -> str:
+def stopped(error: OSError, place: Path, disk: str = "the disk") -> str:
     """What to do where a disk takes no more."""
     after = "what was done stays, and the same command goes on"
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"{place}: the disk is full; free some space: {after}"
-    return f"{place}: cannot be made: {error.strerror}; {after}"
+        return f"{place}: {disk} is full; free some space there: {after}"
+    return f"{place}: cannot be written: {error.strerror}; {after}"
+
+
+@contextmanager
+def writing_into_plan(folder: Path) -> Iterator[None]:
+    """Turns what the disk of a plan's folder refuses into a RunError that says which disk it is."""
+    try:
+        yield
+    except OSError as error:
+        raise RunError(stopped(error, folder, "the disk of the plan's folder")) from error

@@ -5,14 +5,17 @@ A line is a JSON object. A kill leaves half of a line at most, at the end: it is
 
 from __future__ import annotations
 
+import errno
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from imgfw import CallError, RunError, enough_space, json_text, sync, try_lock
+from imgfw import CallError, RunError, json_text, sync, try_lock
+
+from .disks import writing_into_plan
 
 NAME = "journal.jsonl"
 
@@ -24,10 +27,10 @@ class Journal:
         self._fd, self._folder = fd, folder
 
     def write(self, records: Iterable[Mapping[str, Any]]) -> None:
-        """Add lines; they are on the disk when this returns. Raises RunError on a full disk."""
+        """Add lines; they are on the disk when this returns. Raises RunError where it takes nothing."""
         text = "".join(json_text(record) + "\n" for record in records)
         rest = memoryview(text.encode())
-        with enough_space(self._folder):
+        with writing_into_plan(self._folder):
             while rest:
                 rest = rest[os.write(self._fd, rest) :]
             os.fsync(self._fd)
@@ -57,34 +60,57 @@ def opened(folder: Path) -> Iterator[Journal]:
 
 def is_open(folder: Path) -> bool:
     """Whether a process is at work on the plan in a folder."""
-    path = folder / NAME
-    if not path.exists():
+    try:
+        fd = _lockable(folder / NAME)
+    except FileNotFoundError:
         return False
-    fd = os.open(path, os.O_RDWR | getattr(os, "O_CLOEXEC", 0))
     try:
         return not try_lock(fd)
     finally:
         os.close(fd)
 
 
+def taking(places: Sequence[str]) -> list[dict[str, Any]]:
+    """The line that says of places that they are being taken back."""
+    return [{"what": "taking", "places": list(places)}] if places else []
+
+
 def records(folder: Path) -> list[dict[str, Any]]:
     """All whole lines of a plan's journal, in order; none where nothing was done yet.
 
-    Raises CallError for a line that is none, with its number.
+    Raises CallError for a line that is none, with its number, and for a journal that cannot be read.
     """
     path = folder / NAME
-    content = path.read_bytes() if path.exists() else b""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise CallError(f"{path}: cannot be read: {error.strerror}") from error
     found = []
-    for number, line in enumerate(content[: _whole(content)].splitlines(), 1):
+    for number, line in enumerate(content[: _whole(content)].split(b"\n")[:-1], 1):
         try:
             record = json.loads(line)
-            found.append({**record, "what": str(record["what"])})
-        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            if not isinstance(record, dict) or not isinstance(record.get("what"), str):
+                raise ValueError('expected an object with "what"')
+            found.append(record)
+        except (ValueError, RecursionError) as error:
             raise CallError(
                 f"{path}, line {number}: damaged, so it is not known what was done; put the file back from a "
                 "backup, or look at the target by hand"
             ) from error
     return found
+
+
+def _lockable(path: Path) -> int:
+    """An open file whose lock can be asked for; some disks give none to who may only read."""
+    more = getattr(os, "O_CLOEXEC", 0)
+    try:
+        return os.open(path, os.O_RDWR | more)
+    except OSError as error:
+        if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise
+        return os.open(path, os.O_RDONLY | more)
 
 
 def _whole(content: bytes) -> int:

@@ -25,16 +25,17 @@ def nearest(path: Path) -> Path:
     return path
 
 
-def check_before(plan: Plan, items: Sequence[Item], to_copy: int, emptied: Set[Path] = frozenset()) -> None:
+def check_before(plan: Plan, items: Sequence[Item], to_copy: int, done: Done) -> None:
     """Raises CallError or RunError where the plan cannot be carried out, before anything is.
 
     to_copy  bytes that will be written into the target
-    emptied  folders out of which the plan moved files already
+    done     what the journal says
     """
     parents = {Path(item.source).parent for item in items}
     if not parents:
         return
-    _check_sources(plan, items, emptied)
+    _check_sources(plan, items, done.emptied())
+    check_rest(plan, done)
     if plan.mode in ("move", "xmp") and (fixed := [each for each in sorted(parents) if not _is_open(each)]):
         raise CallError(
             f"{fixed[0]}: cannot be written into, as mode {plan.mode} does; make it writable, or plan with "
@@ -48,37 +49,66 @@ def check_before(plan: Plan, items: Sequence[Item], to_copy: int, emptied: Set[P
         raise CallError(f"{plan.target}: expected a folder, got a file")
     if not os.access(top, os.W_OK | os.X_OK):
         raise CallError(f"{top}: cannot be written into; make it writable, or plan another target")
+    far = [each for each in sorted(parents) if _device(each) != top.stat().st_dev]
     free = shutil.disk_usage(top).free
     if to_copy > free:
         raise RunError(
-            f"{top}: the plan copies {to_copy:,} bytes, and {free:,} are free; free some space, or plan with "
-            "--mode move or hardlink"
+            f"{top}: the plan copies {to_copy:,} bytes, and {free:,} are free; free some space, or "
+            f"{_saving(plan, items, far)}"
         )
-    other = top.stat().st_dev
-    if plan.mode == "hardlink" and (far := [each for each in sorted(parents) if _device(each) != other]):
+    if plan.mode == "hardlink" and far:
         raise CallError(
             f"{far[0]} is on another disk than {plan.target}: hard links are names on one disk; plan with "
             "--mode copy or symlink"
         )
 
 
+def check_rest(plan: Plan, done: Done) -> None:
+    """Raises RunError where a folder out of which files were moved is empty, and something was left in it.
+
+    One that is the same folder still, as its disk says, was emptied by somebody. One that is not there was
+    removed, as long as anything is in its source.
+    """
+    roots = _roots(plan, done)
+    for folder in {Path(step.source).parent for step in done.made.values() if step.takes_away}:
+        rest = done.rest.get(str(folder), 0)
+        if not folder.is_dir():
+            root = next((root for root in roots if root in folder.parents), None)
+            folder, rest = (root, 1) if root else (folder, rest)
+        if rest > 0 and not _is(folder, done.known.get(str(folder), ())):
+            check_mounted(folder, "something was left there when the plan was applied")
+
+
 def check_way_back(plan: Plan, done: Done) -> None:
     """Raises RunError where pictures would come back into the place of a disk that is not mounted."""
-    for source in done.holding:
-        check_mounted(Path(source), "something was left there when the plan was applied")
-    moved = {step.source for step in done.made.values() if step.how in ("move", "carry")}
-    for source in map(str, plan.sources):
-        inside = any(each.startswith(source + os.sep) for each in moved)
-        if inside and not os.path.isdir(source):
+    check_rest(plan, done)
+    moved = done.emptied()
+    for root in _roots(plan, done):
+        if root in moved and not root.is_dir():
             raise RunError(
-                f"{source} is not there: mount its disk, or make the folder if you removed it; nothing was "
+                f"{root} is not there: mount its disk, or make the folder if you removed it; nothing was "
                 "changed"
             )
 
 
-def holding(plan: Plan) -> list[str]:
-    """The sources in which something is."""
-    return [str(source) for source in plan.sources if source.is_dir() and any(source.iterdir())]
+def _is(folder: Path, known: tuple[int, ...]) -> bool:
+    return folder.is_dir() and _identity(folder) == known
+
+
+def _roots(plan: Plan, done: Done) -> list[Path]:
+    """The folders of a plan's sources: of one that was a file, the folder in which it was."""
+    moved = {step.source for step in done.made.values()}
+    return [source.parent if str(source) in moved else source for source in plan.sources]
+
+
+def _saving(plan: Plan, items: Sequence[Item], far: Sequence[Path]) -> str:
+    """What would take less room than the plan does."""
+    ways = []
+    if plan.copies == "copies" and any(len(item.places) > 1 for item in items):
+        ways.append("--copies links")
+    if plan.mode == "copy":
+        ways.append("--mode symlink" if far else "--mode move or hardlink")
+    return f"plan with {', or '.join(ways)}" if ways else "plan another target"
 
 
 def _check_sources(plan: Plan, items: Iterable[Item], emptied: Set[Path]) -> None:

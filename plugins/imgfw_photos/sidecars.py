@@ -12,10 +12,12 @@ from pathlib import Path
 
 from imgfw import PictureError, sync
 
+from .contents import LeftAloneError, holds, unchanged
+from .disks import writing_into_plan
 from .done import Done
 from .plan import Item
 from .steps import Step
-from .transfer import LeftAloneError, copy_new, holds, unchanged
+from .transfer import copy_new, draft_in
 from .xmp import merged
 
 STORE = "sidecars"
@@ -48,8 +50,19 @@ class Sidecars:
         return 0
 
     def is_wanted(self, item: Item) -> bool:
-        """Whether the journal does not say that a picture's sidecar was written."""
-        return item.fate == "placed" and not item.follows and str(self.place(item)) not in self._done.made
+        """Whether the journal does not say that a picture's sidecar was written, or it was removed since."""
+        if item.fate != "placed" or item.follows:
+            return False
+        place = self.place(item)
+        return str(place) not in self._done.made or not os.path.lexists(place)
+
+    def standing(self, group: Iterable[Item]) -> int:
+        """How many sidecars of these files were written before and stand."""
+        return sum(str(self.place(item)) in self._done.made and not self.is_wanted(item) for item in group)
+
+    def interrupted(self, group: Iterable[Item]) -> list[str]:
+        """None: a picture has one sidecar."""
+        return []
 
     def steps(self, item: Item) -> list[Step]:
         """What writes a picture's sidecar. Raises LeftAloneError where either cannot be used."""
@@ -68,15 +81,21 @@ class Sidecars:
         if content == existing:
             self.kept += 1
             return []
-        before = "" if existing is None else self._keep_existing(place, existing)
-        draft = str(place.parent / f".imgfw-{secrets.token_hex(8)}")
-        own = Step(str(place), item.source, "write", "", draft, item.size, item.modified_ns, "", before)
-        return [replace(own, origin=str(self._keep(content)), digest=_digest(content))]
+        with writing_into_plan(self._store.parent):
+            self._store.mkdir(exist_ok=True)
+            before = "" if existing is None else self._keep_existing(place, existing)
+            origin = self._keep(content)
+        draft = str(draft_in(place.parent))
+        own = Step(
+            str(place), item.source, "write", str(origin), draft, item.size, item.modified_ns, "", before
+        )
+        return [replace(own, digest=_digest(content))]
 
     def _keep(self, content: bytes) -> Path:
         path = self._store / _digest(content)
-        self._store.mkdir(exist_ok=True)
-        if not holds(path, path.name):
+        if holds(path, path.name):
+            os.utime(path)  # the sidecar has its time, and programs read again what is newer than they know
+        else:
             draft = path.with_name(f".{secrets.token_hex(8)}")
             with draft.open("xb") as file:
                 file.write(content)
@@ -88,7 +107,6 @@ class Sidecars:
 
     def _keep_existing(self, place: Path, existing: bytes) -> str:
         digest = _digest(existing)
-        self._store.mkdir(exist_ok=True)
         if not holds(self._store / digest, digest):
             copy_new(place, self._store / digest, self._store / f".{secrets.token_hex(8)}", digest)
         return digest

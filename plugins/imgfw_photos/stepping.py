@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import secrets
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from .contents import LeftAloneError, holds, other_holds, status_of, unchanged
 from .done import Done
+from .folders import check_real
 from .plan import Item, Plan
 from .preflight import nearest
 from .steps import How, Step
-from .transfer import LeftAloneError, holds, unchanged
+from .transfer import draft_in
 
 
 class Stepping:
@@ -33,21 +35,43 @@ class Stepping:
         wanted = [place for place in places if self._free(place, item)]
         if not wanted:
             return []
-        status = unchanged(Path(item.source), item.size, item.modified_ns)
-        return [replace(step, mode=stat.S_IMODE(status.st_mode)) for step in self._made_of(item, wanted)]
+        source = Path(item.source)
+        if status_of(source) is None and any(str(place) in self.done.made for place in wanted):
+            raise LeftAloneError("was removed from its place since")
+        status = unchanged(source, item.size, item.modified_ns)
+        steps = [replace(step, mode=stat.S_IMODE(status.st_mode)) for step in self._made_of(item, wanted)]
+        if not all(_fits(path) for step in steps for path in (step.place, step.draft)):
+            raise LeftAloneError(f"its place cannot be made: {os.strerror(errno.ENAMETOOLONG)}")
+        return steps
 
     def is_wanted(self, item: Item) -> bool:
-        """Whether the journal does not say of all places of a file that they were made."""
+        """Whether a place of a file is missing."""
         return any(map(self.is_missing, item.places))
 
     def is_missing(self, place: str) -> bool:
-        """Whether the journal does not say that a place was made."""
-        return str(self.plan.target / place) not in self.done.made
+        """Whether the journal does not say that a place was made, or it was removed since."""
+        path = self.plan.target / place
+        return str(path) not in self.done.made or not os.path.lexists(path)
+
+    def standing(self, group: Iterable[Item]) -> int:
+        """How many places of these files were made before and stand."""
+        return sum(not self.is_missing(place) for item in group for place in item.places)
+
+    def interrupted(self, group: Iterable[Item]) -> list[str]:
+        """The places of these files that a call made which was interrupted before it made the others.
+
+        None where somebody removed one of them since: then it was not the call that took them apart.
+        """
+        places = [(str(self.plan.target / place), item) for item in group for place in item.places]
+        made = [place for place, _ in places if place in self.done.made]
+        others = [(Path(place), item) for place, item in places if place not in self.done.made]
+        half = made and not all(_is_there(place, item) for place, item in others)
+        return made if half and all(map(os.path.lexists, made)) else []
 
     def bytes_of(self, item: Item) -> int:
         """What will be written for a file: links and new names take nothing."""
         missing = sum(map(self.is_missing, item.places))
-        if self.plan.mode in ("hardlink", "symlink"):
+        if self.plan.mode in ("hardlink", "symlink") or not os.path.lexists(item.source):
             return 0
         if self.plan.mode == "move" and not self._is_far(item):
             missing -= 1
@@ -56,12 +80,13 @@ class Stepping:
 
     def _free(self, place: Path, item: Item) -> bool:
         """Whether a place is to be made. Raises LeftAloneError where another file lies there."""
-        if not self.is_missing(str(place)):
-            self.kept += 1
-            return False
-        if not os.path.lexists(place):
-            return True
-        if holds(place, item.digest):
+        check_real(place.parent, self.plan.target)
+        try:
+            if status_of(place) is None:
+                return True
+        except LeftAloneError as error:
+            raise LeftAloneError(f"its place {place} {error}") from error
+        if str(place) in self.done.made or other_holds(place, item.digest):
             self.kept += 1
             return False
         raise LeftAloneError(f"another file lies at its place: {place}")
@@ -90,7 +115,9 @@ class Stepping:
     def _made_before(self, item: Item) -> str:
         """A place of the file that was made before; the file itself where there is none."""
         places = (str(self.plan.target / place) for place in item.places)
-        made = (place for place in places if place in self.done.made and holds(Path(place), item.digest))
+        made = (
+            place for place in places if place in self.done.made and other_holds(Path(place), item.digest)
+        )
         return next(made, item.source)
 
     def _is_far(self, item: Item) -> bool:
@@ -99,4 +126,21 @@ class Stepping:
 
 
 def _at(place: Path, step: Step) -> Step:
-    return replace(step, place=str(place), draft=str(place.parent / f".imgfw-{secrets.token_hex(8)}"))
+    return replace(step, place=str(place), draft=str(draft_in(place.parent)))
+
+
+def _is_there(place: Path, item: Item) -> bool:
+    """Whether a place held the same content already."""
+    try:
+        return holds(place, item.digest)
+    except LeftAloneError:
+        return False
+
+
+def _fits(path: str) -> bool:
+    """Whether the system takes a path of that length."""
+    try:
+        os.lstat(path)
+    except OSError as error:
+        return error.errno != errno.ENAMETOOLONG
+    return True

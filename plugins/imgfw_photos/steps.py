@@ -9,8 +9,9 @@ from typing import Any, Literal
 
 from imgfw import RunError, sync
 
+from .contents import LeftAloneError, discard, holds, links_to, other_holds, status_of, unchanged
 from .one_file import is_one_name
-from .transfer import LeftAloneError, copy_new, holds, link_new, rename_new, replace_same, unchanged
+from .transfer import copy_new, link_new, rename_new, replace_same
 
 How = Literal["copy", "link", "symlink", "move", "carry", "write"]
 
@@ -43,6 +44,11 @@ class Step:
     mode: int = 0
 
     @property
+    def takes_away(self) -> bool:
+        """Whether the source goes once the place is made."""
+        return self.how in ("move", "carry")
+
+    @property
     def kept(self) -> Path:
         """Where the sidecar that was there is kept."""
         return Path(self.origin).parent / self.before
@@ -62,8 +68,8 @@ class Step:
         """Make the place. Raises FileExistsError where it is taken, LeftAloneError, OSError."""
         source, place, origin = Path(self.source), Path(self.place), Path(self.origin)
         unchanged(source, self.size, self.modified_ns)
-        if self.how in ("move", "link") and not holds(origin, self.digest):
-            raise LeftAloneError("changed since the plan was made")
+        if self.how in ("move", "link") or (self.how == "carry" and self.origin != self.source):
+            self._check_origin()
         if self.how == "move":
             rename_new(source, place)
             sync(source.parent)
@@ -77,21 +83,21 @@ class Step:
         else:
             copy_new(source, place, Path(self.draft), self.digest)
         if self.how == "carry":
-            if not holds(source, self.digest):
-                os.unlink(place)
-                raise LeftAloneError("changed while it was copied")
             self._leave()
 
     def is_nowhere(self) -> bool:
         """Whether a file that was to be moved is neither here nor there."""
-        return self.how in ("move", "carry") and not any(map(os.path.lexists, (self.source, self.place)))
+        return self.takes_away and not any(map(os.path.lexists, (self.source, self.place)))
 
     def settle(self) -> bool:
-        """Whether the place was made when a process was killed; what was begun is ended or taken back."""
-        Path(self.draft).unlink(missing_ok=True)
+        """Whether the place was made when a process was killed; what was begun is ended or taken back.
+
+        Raises LeftAloneError where that cannot be known by now.
+        """
+        discard(Path(self.draft))
         source, place = Path(self.source), Path(self.place)
         if self.how == "symlink":
-            return place.is_symlink() and os.readlink(place) == self.source
+            return links_to(place, self.source)
         if not holds(place, self.digest):
             return False
         if self.how == "move" and os.path.lexists(source):
@@ -105,31 +111,41 @@ class Step:
     def _write(self, origin: Path, place: Path) -> None:
         draft = Path(self.draft)
         if self.before:
-            replace_same(origin, place, draft, self.digest, self.before, like=place)
+            replace_same(origin, place, draft, self.digest, self.before)
         else:
             copy_new(origin, place, draft, self.digest)
+
+    def _check_origin(self) -> None:
+        """What gets a further name is read before; what is copied is read then."""
+        if self.origin == self.source:
+            if not holds(Path(self.source), self.digest):
+                raise LeftAloneError("changed since the plan was made")
+        elif not other_holds(Path(self.origin), self.digest):
+            raise LeftAloneError(f"cannot be linked: {self.origin} was changed since it was made")
 
     def settle_back(self) -> bool:
         """Whether a place was taken back before a kill; that of a source that is back goes now."""
         if self.is_nowhere():
             return False
         source, place = Path(self.source), Path(self.place)
-        back = self.how in ("move", "carry") and holds(source, self.digest) and holds(place, self.digest)
+        back = self.takes_away and holds(source, self.digest) and holds(place, self.digest)
         if back and not is_one_name(source, place):
             os.unlink(place)
             sync(place.parent)
-        return not os.path.lexists(place) or (self.how == "write" and holds(place, self.before))
+        return status_of(place) is None or (self.how == "write" and holds(place, self.before))
 
     def _leave(self) -> None:
-        """Remove the source, once its place is on the disk; where it cannot be, the place goes again."""
+        """Remove the source, once its place is on the disk; where that cannot be, the place goes again."""
         source, place = Path(self.source), Path(self.place)
         if is_one_name(source, place):
             raise RunError(f"{source} and {place} are one file, seen through a mount; nothing more is done")
         sync(place)
         sync(place.parent)
         try:
+            if not holds(source, self.digest):
+                raise LeftAloneError("changed while it was copied")
             os.unlink(source)
-        except OSError:
+        except (OSError, LeftAloneError):
             os.unlink(place)
             raise
         sync(source.parent)

@@ -6,8 +6,8 @@ import ctypes
 import errno
 import hashlib
 import os
+import secrets
 import shutil
-import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -17,30 +17,24 @@ from typing import BinaryIO
 
 from imgfw import RunError, sync
 
+from .contents import LeftAloneError, discard, other_holds
 from .existing import digest_of
 
 CHUNK = 1 << 20
 _EXCLUSIVE = {"linux": ("renameat2", 1), "darwin": ("renameatx_np", 4)}
 _HERE = {"linux": -100, "darwin": -2}
 _UNABLE = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
+_DRAFT = ".imgfw-"
 
 
-class LeftAloneError(Exception):
-    """Why nothing is done with a file; the others go on."""
+def draft_in(folder: Path) -> Path:
+    """A new name for what is begun in a folder."""
+    return folder / f"{_DRAFT}{secrets.token_hex(8)}"
 
 
-def unchanged(path: Path, size: int, modified_ns: int) -> os.stat_result:
-    """The status of a file that is as it was. Raises LeftAloneError where it is gone or changed."""
-    try:
-        status = path.lstat()
-    except OSError as error:
-        gone = isinstance(error, FileNotFoundError | NotADirectoryError)
-        raise LeftAloneError("is gone" if gone else f"cannot be looked at: {error.strerror}") from error
-    if not stat.S_ISREG(status.st_mode):
-        raise LeftAloneError("is no ordinary file any more")
-    if (status.st_size, status.st_mtime_ns) != (size, modified_ns):
-        raise LeftAloneError("changed since the plan was made")
-    return status
+def is_draft(path: Path) -> bool:
+    """Whether a path is one of those names."""
+    return path.name.startswith(_DRAFT)
 
 
 def copy_new(source: Path, place: Path, draft: Path, digest: str) -> None:
@@ -55,8 +49,11 @@ def copy_new(source: Path, place: Path, draft: Path, digest: str) -> None:
 
 
 @contextmanager
-def drafted(source: Path, draft: Path, digest: str) -> Iterator[None]:
-    """A copy under the name of a draft, on the disk and verified; what is left of it goes. As `copy_new`."""
+def drafted(source: Path, draft: Path, digest: str, like: Path | None = None) -> Iterator[None]:
+    """A copy under the name of a draft, on the disk and verified; what is left of it goes. As `copy_new`.
+
+    like  whose owner, mode and attributes it gets; those of the source otherwise. The times are the source's
+    """
     try:
         given = source.open("rb", buffering=0)
     except OSError as error:
@@ -65,7 +62,8 @@ def drafted(source: Path, draft: Path, digest: str) -> Iterator[None]:
         with given, open(draft, "xb", buffering=0, opener=_private) as made:
             if _copied(given, made) != digest:
                 raise LeftAloneError("changed since the plan was made")
-            _like(source, draft)
+            _be_like(like or source, draft)
+            _be_of_the_time(source, draft)
             os.fsync(made.fileno())
             _forget(made.fileno())
         if digest_of(draft) != digest:
@@ -75,18 +73,17 @@ def drafted(source: Path, draft: Path, digest: str) -> Iterator[None]:
             )
         yield
     finally:
-        draft.unlink(missing_ok=True)
+        discard(draft)
 
 
-def replace_same(source: Path, place: Path, draft: Path, digest: str, before: str, like: Path) -> None:
-    """Put a copy in the place of a file that holds what `before` is the sha256 of, with the mode of `like`.
+def replace_same(source: Path, place: Path, draft: Path, digest: str, before: str) -> None:
+    """Put a copy in the place of a file that holds what `before` is the sha256 of; it is like that file.
 
     Raises LeftAloneError where the file holds something else, and as `copy_new`.
     """
-    with drafted(source, draft, digest):
-        if not holds(place, before):
+    with drafted(source, draft, digest, like=place):
+        if not other_holds(place, before):
             raise LeftAloneError(f"{place.name} was changed meanwhile")
-        os.chmod(draft, stat.S_IMODE(like.stat().st_mode))
         os.replace(draft, place)
         sync(place.parent)
 
@@ -122,14 +119,6 @@ def link_new(source: Path, place: Path) -> None:
     sync(place.parent)
 
 
-def holds(path: Path, digest: str) -> bool:
-    """Whether an ordinary file is there with this content."""
-    try:
-        return stat.S_ISREG(path.lstat().st_mode) and digest_of(path) == digest
-    except OSError:
-        return False
-
-
 def _copied(given: BinaryIO, made: BinaryIO) -> str:
     found = hashlib.sha256()
     for chunk in _chunks(given):
@@ -156,17 +145,19 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _like(source: Path, draft: Path) -> None:
-    """Owner, mode, times, attributes; a disk that has no modes (FAT) keeps the times."""
+def _be_like(other: Path, draft: Path) -> None:
+    """Owner, mode, attributes; a disk that has no modes (FAT) keeps none of them."""
     if hasattr(os, "chown"):
-        status = source.stat()
+        status = other.stat()
         with suppress(PermissionError):  # nobody but the superuser gives files away
             os.chown(draft, status.st_uid, status.st_gid)
-    try:
-        shutil.copystat(source, draft)
-    except PermissionError:
-        status = source.stat()
-        os.utime(draft, ns=(status.st_atime_ns, status.st_mtime_ns))
+    with suppress(PermissionError):
+        shutil.copystat(other, draft)
+
+
+def _be_of_the_time(source: Path, draft: Path) -> None:
+    status = source.stat()
+    os.utime(draft, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
 def _forget(fd: int) -> None:

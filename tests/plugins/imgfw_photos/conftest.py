@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
@@ -14,6 +16,7 @@ from PIL import Image
 import imgfw
 import imgfw.testing.toy
 
+NOBODY = 65534
 TOY = Path(imgfw.testing.toy.__file__)
 COLOURS = {"red": (220, 60, 60), "blue": (60, 80, 220)}
 RECIPE = """
@@ -86,3 +89,22 @@ def organize(squares, tmp_path) -> Callable[..., subprocess.CompletedProcess[str
         return subprocess.run(call, cwd=work, capture_output=True, text=True)
 
     return called
+
+
+@pytest.fixture
+def plain() -> Iterator[Path]:
+    """A folder in which this process may do no more than what modes say, whoever runs the tests."""
+    with TemporaryDirectory() as folder:
+        special = os.geteuid() == 0
+        if special:
+            os.chown(folder, NOBODY, NOBODY)
+            os.seteuid(NOBODY)
+        try:
+            yield Path(folder)
+        finally:
+            if special:
+                os.seteuid(0)
+            os.chmod(folder, 0o700)
+            for top, folders, _ in os.walk(folder):
+                for name in folders:
+                    os.chmod(os.path.join(top, name), 0o700)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from imgfw import RunError
-from imgfw_photos.disks import check_mounted, stopped
+from imgfw_photos.disks import check_mounted, stopped, writing_into_plan
 
 
 def test_a_folder_that_is_gone_or_empty_is_told(tmp_path):
@@ -31,6 +31,13 @@ def test_a_full_disk_is_told_as_that():
     full, other = (OSError(number, "Broken") for number in (errno.ENOSPC, errno.EIO))
 
     assert stopped(full, Path("/a")) == (
-        "/a: the disk is full; free some space: what was done stays, and the same command goes on"
+        "/a: the disk is full; free some space there: what was done stays, and the same command goes on"
     )
-    assert stopped(other, Path("/a")).startswith("/a: cannot be made: Broken; what was done stays")
+    assert stopped(other, Path("/a")).startswith("/a: cannot be written: Broken; what was done stays")
+
+
+def test_the_disk_of_a_plan_is_told_as_that(tmp_path):
+    """It may be another one than that of the pictures."""
+    told = "the disk of the plan's folder is full; free some space there"
+    with pytest.raises(RunError, match=told), writing_into_plan(tmp_path):
+        raise OSError(errno.ENOSPC, "No space left on device")

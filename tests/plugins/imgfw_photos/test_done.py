@@ -29,7 +29,7 @@ def step(source: Path, how: Any) -> Step:
     """To a place beside."""
     to = source.parent.parent / "to"
     status = source.stat()
-    draft = str(to / ".draft")
+    draft = str(to / ".imgfw-1")
     return Step(str(to / "b.jpg"), str(source), how, str(source), draft, 3, status.st_mtime_ns, DIGEST)
 
 
@@ -39,23 +39,24 @@ def test_the_journal_is_read_to_what_stands(source):
     intend = one.record()
     made, undone = {"what": "made", "place": one.place}, {"what": "undone", "place": one.place}
     folder = {"what": "folder", "path": "/to"}
-    times = [{"what": "times", "path": "/", "modified_ns": ns, "names": "n"} for ns in (1, 2)]
+    seen = {"names": DIGEST, "count": 5, "identity": [1, 2]}
+    times = [{"what": "times", "path": "/", "modified_ns": ns, **seen} for ns in (1, 2)]
 
     assert Done.of([intend], source).begun == {one.place: one}
     assert Done.of([intend, made], source).made == {one.place: one}
     assert Done.of([intend, made, undone, other.record()], source).begun == {other.place: other}
     assert Done.of([intend, {"what": "not", "place": one.place}], source).begun == {}
     assert Done.of([folder, folder], source).folders == ["/to"]
-    assert Done.of(times, source).before == {"/": (1, "n")}
+    assert Done.of(times, source).before == {"/": (1, DIGEST)}
 
 
 def test_an_undone_plan_begins_anew(source):
     """What was before counts again from then on, unless something stayed."""
-    times = {"what": "times", "path": "/", "modified_ns": 1, "names": "n"}
+    times = {"what": "times", "path": "/", "modified_ns": 1, "names": DIGEST}
     end = {"what": "end", "of": "undone", "left": {}}
 
     assert Done.of([times, end], source).before == {}
-    assert Done.of([times, {**end, "left": {"/a": "why"}}], source).before == {"/": (1, "n")}
+    assert Done.of([times, {**end, "left": {"/a": "why"}}], source).before == {"/": (1, DIGEST)}
 
 
 def test_a_line_that_makes_no_sense_is_told(source):

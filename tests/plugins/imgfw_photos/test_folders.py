@@ -6,9 +6,9 @@ import os
 
 import pytest
 
+from imgfw_photos.contents import LeftAloneError
 from imgfw_photos.done import Done
-from imgfw_photos.folders import Folders, state
-from imgfw_photos.transfer import LeftAloneError
+from imgfw_photos.folders import Folders, check_real, restore, state
 
 
 def test_what_will_be_made_is_announced_outermost_first(tmp_path):
@@ -62,3 +62,38 @@ def test_the_state_of_a_folder_is_its_time_and_its_names(tmp_path):
     assert before["modified_ns"] == 7
     assert same == before
     assert state(tmp_path)["names"] != before["names"]
+
+
+def test_the_way_to_a_folder_is_real_or_told(tmp_path):
+    """What is not there yet is no link."""
+    (tmp_path / "link").symlink_to(tmp_path)
+
+    check_real(tmp_path / "new" / "deep", tmp_path)
+    check_real(tmp_path, tmp_path)
+    with pytest.raises(LeftAloneError, match="link is a link or a file, not a folder"):
+        check_real(tmp_path / "link" / "deep", tmp_path)
+
+
+def test_a_folder_that_cannot_be_listed_is_told(plain):
+    """Before anything is announced for it."""
+    (plain / "closed").mkdir(0o300)
+
+    with pytest.raises(LeftAloneError, match="closed cannot be listed: Permission denied"):
+        list(Folders(plain, Done()).announce(plain / "closed" / "new"))
+
+
+def test_folders_are_as_they_were_or_told(plain):
+    """What was made goes if it is empty, the others have their time; what cannot be done is told."""
+    (plain / "closed" / "made").mkdir(parents=True)
+    (plain / "was").mkdir()
+    (plain / "full").mkdir()
+    (plain / "full" / "mine").touch()
+    names = [str(plain / name) for name in ("gone", "full", "closed/made")]
+    before = {str(plain / "was"): (7, str(state(plain / "was")["names"]))}
+    (plain / "closed").chmod(0o500)
+
+    stays = restore(Done(folders=names, before=before))
+
+    assert stays == {names[2]: "cannot be as it was: Permission denied"}
+    assert (plain / "was").stat().st_mtime_ns == 7
+    assert (plain / "full" / "mine").exists()

@@ -69,8 +69,28 @@ def test_a_full_disk_is_told(tmp_path, monkeypatch):
     with opened(tmp_path) as journal:
         journal.write([{"what": "a"}])
         monkeypatch.setattr(os, "write", short)
-        with pytest.raises(RunError, match="the disk is full"):
+        with pytest.raises(RunError, match="the disk of the plan's folder is full; free some space there"):
             journal.write([{"what": "b"}])
     monkeypatch.undo()
 
     assert records(tmp_path) == [{"what": "a"}]
+
+
+def test_who_may_only_read_is_told_whether_somebody_is_at_work(plain):
+    """The folder and the journal are closed to writers."""
+    with opened(plain) as journal:
+        journal.write([{"what": "a"}])
+        (plain / NAME).chmod(0o400)
+        plain.chmod(0o500)
+        meanwhile = is_open(plain)
+
+    assert (meanwhile, is_open(plain)) == (True, False)
+    assert records(plain) == [{"what": "a"}]
+
+
+def test_a_journal_that_cannot_be_read_is_told(plain):
+    """With the reason."""
+    (plain / NAME).touch(0)
+
+    with pytest.raises(CallError, match="cannot be read: Permission denied"):
+        records(plain)

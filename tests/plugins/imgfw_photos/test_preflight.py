@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -9,6 +10,7 @@ import pytest
 
 from imgfw import CallError, ImgfwError, RunError
 from imgfw_photos import preflight
+from imgfw_photos.done import Done
 from imgfw_photos.plan import Item, Plan
 from imgfw_photos.preflight import Roots, check_before, nearest
 
@@ -63,7 +65,7 @@ def test_24_layouts_of_which_one_lies_in_the_other_are_refused(source, tmp_path)
 
     for one, other in pairs:
         with pytest.raises(CallError, match="lies in"):
-            check_before(Plan(other, (one,)), items(one), 0)
+            check_before(Plan(other, (one,)), items(one), 0, Done())
 
     assert len(pairs) == 24
     assert sorted(map(str, tmp_path.rglob("*"))) == before
@@ -71,8 +73,8 @@ def test_24_layouts_of_which_one_lies_in_the_other_are_refused(source, tmp_path)
 
 def test_what_lies_apart_passes(source, tmp_path):
     """And so does a plan of which nothing is to be done, wherever its sources are by now."""
-    check_before(Plan(tmp_path / "to", (source,)), items(source), 1)
-    check_before(Plan(tmp_path / "to", (tmp_path / "gone",)), [], 0)
+    check_before(Plan(tmp_path / "to", (source,)), items(source), 1, Done())
+    check_before(Plan(tmp_path / "to", (tmp_path / "gone",)), [], 0, Done())
 
 
 def test_too_little_space_is_told_in_bytes(source, tmp_path, monkeypatch):
@@ -80,7 +82,7 @@ def test_too_little_space_is_told_in_bytes(source, tmp_path, monkeypatch):
     monkeypatch.setattr(preflight.shutil, "disk_usage", lambda _: SimpleNamespace(free=1000))
 
     with pytest.raises(RunError, match="the plan copies 1,001 bytes, and 1,000 are free"):
-        check_before(Plan(tmp_path / "to", (source,)), items(source), 1001)
+        check_before(Plan(tmp_path / "to", (source,)), items(source), 1001, Done())
 
 
 def test_hard_links_need_one_disk(source, tmp_path, monkeypatch):
@@ -88,7 +90,7 @@ def test_hard_links_need_one_disk(source, tmp_path, monkeypatch):
     monkeypatch.setattr(preflight, "_device", lambda _: -1)
 
     with pytest.raises(CallError, match="plan with --mode copy or symlink"):
-        check_before(Plan(tmp_path / "to", (source,), "hardlink"), items(source), 0)
+        check_before(Plan(tmp_path / "to", (source,), "hardlink"), items(source), 0, Done())
 
 
 @pytest.mark.parametrize("closed", ["target", "source"])
@@ -98,7 +100,7 @@ def test_what_cannot_be_written_is_told(source, tmp_path, monkeypatch, closed):
     monkeypatch.setattr(preflight.os, "access", lambda path, _: Path(path) != refused)
 
     with pytest.raises(ImgfwError, match="cannot be written into"):
-        check_before(Plan(tmp_path / "to", (source,), "move"), items(source), 0)
+        check_before(Plan(tmp_path / "to", (source,), "move"), items(source), 0, Done())
 
 
 def test_a_file_is_no_target(source, tmp_path):
@@ -106,7 +108,7 @@ def test_a_file_is_no_target(source, tmp_path):
     (tmp_path / "to").touch()
 
     with pytest.raises(CallError, match="expected a folder, got a file"):
-        check_before(Plan(tmp_path / "to", (source,)), items(source), 0)
+        check_before(Plan(tmp_path / "to", (source,)), items(source), 0, Done())
 
 
 def test_a_root_that_is_another_one_is_told(tmp_path):
@@ -121,3 +123,24 @@ def test_a_root_that_is_another_one_is_told(tmp_path):
     (tmp_path / "disk").mkdir()
     with pytest.raises(RunError, match="is not there any more"):
         roots.check()
+
+
+@pytest.mark.parametrize(
+    ("mode", "copies", "labels", "device", "told"),
+    [
+        ("copy", "links", 1, None, "plan with --mode move or hardlink"),
+        ("copy", "copies", 2, None, "plan with --copies links, or --mode move or hardlink"),
+        ("copy", "copies", 1, -1, "plan with --mode symlink"),
+        ("move", "copies", 2, -1, "plan with --copies links"),
+        ("move", "links", 2, -1, "plan another target"),
+    ],
+)
+def test_what_would_take_less_room_is_told(source, tmp_path, monkeypatch, mode, copies, labels, device, told):
+    """What is no help with the mode at hand, or on another disk, is not."""
+    monkeypatch.setattr(preflight.shutil, "disk_usage", lambda _: SimpleNamespace(free=1))
+    if device:
+        monkeypatch.setattr(preflight, "_device", lambda _: device)
+    wanted = [replace(each, places=("cat/a.jpg", "me/a.jpg")[:labels]) for each in items(source)]
+
+    with pytest.raises(RunError, match=f"2 bytes, and 1 are free; free some space, or {told}$"):
+        check_before(Plan(tmp_path / "to", (source,), mode, copies), wanted, 2, Done())

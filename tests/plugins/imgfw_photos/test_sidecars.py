@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from imgfw import RunError
 from imgfw_photos.applying import apply
 from imgfw_photos.plan import Item, Plan, write_plan
 from imgfw_photos.plan_table import write_items
@@ -157,3 +159,63 @@ def test_what_was_there_is_kept_in_the_plan(photos, plan):
     apply(plan)
 
     assert before in [path.read_bytes() for path in (plan / STORE).iterdir()]
+
+
+def test_a_sidecar_keeps_its_owner_and_attributes(photos, plan):
+    """When it is written, and when it comes back."""
+    sidecar = photos / "a.xmp"
+    try:
+        os.setxattr(sidecar, "user.rating", b"5")
+    except (OSError, AttributeError):
+        pytest.skip("no extended attributes here")
+    if os.geteuid() == 0:
+        os.chown(sidecar, 1234, 2345)
+
+    def seen() -> Any:
+        status = sidecar.stat()
+        return status.st_uid, status.st_gid, status.st_mode, os.getxattr(sidecar, "user.rating")
+
+    before = seen()
+    apply(plan)
+    written = seen()
+    undo(plan)
+
+    assert written == seen() == before
+
+
+def test_a_sidecar_that_somebody_removed_is_written_again(photos, plan):
+    """And gone after undo."""
+    apply(plan)
+    (photos / "b.jpg.xmp").unlink()
+
+    again = apply(plan)
+
+    assert (again.made, again.kept, again.left) == (1, 1, {})
+    assert undo(plan).undone == 2
+    assert not (photos / "b.jpg.xmp").exists()
+
+
+def test_a_sidecar_that_is_written_again_has_the_time_of_that(photos, plan):
+    """So that programs read it again."""
+    apply(plan)
+    undo(plan)
+    for kept in (plan / STORE).iterdir():
+        os.utime(kept, ns=(10**18, 10**18))
+
+    apply(plan)
+
+    assert (photos / "a.xmp").stat().st_mtime_ns > 10**18
+
+
+def test_a_full_disk_of_the_plan_is_told_as_that(photos, plan, monkeypatch):
+    """What was there is kept on it before anything is written."""
+    before = tree(photos)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("imgfw_photos.sidecars.copy_new", full)
+    with pytest.raises(RunError, match="the disk of the plan's folder is full"):
+        apply(plan)
+
+    assert tree(photos) == before

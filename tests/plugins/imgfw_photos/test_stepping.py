@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from imgfw_photos.contents import LeftAloneError
 from imgfw_photos.done import Done
 from imgfw_photos.plan import Item, Plan
 from imgfw_photos.stepping import Stepping
-from imgfw_photos.transfer import LeftAloneError
 
 
 @pytest.fixture

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from imgfw import RunError
+from imgfw_photos.contents import LeftAloneError
 from imgfw_photos.steps import Step
-from imgfw_photos.transfer import LeftAloneError
 
 DIGEST = hashlib.sha256(b"abc").hexdigest()
 
@@ -103,3 +104,26 @@ def test_a_source_that_is_back_ends_the_taking_back(source):
 
         assert one.settle_back() == (how != "copy")
         assert source.read_bytes() == b"abc"
+
+
+def test_what_is_linked_is_read_before_the_source_goes(source):
+    """A place that was made before, and edited since, is no copy of it."""
+    one = step(source, "carry")
+    other = source.parent.parent / "to" / "edited.jpg"
+    other.write_bytes(b"abd")
+
+    with pytest.raises(LeftAloneError, match=f"cannot be linked: {other} was changed since"):
+        replace(one, origin=str(other)).do()
+
+    assert source.read_bytes() == b"abc"
+    assert not Path(one.place).exists()
+
+
+@pytest.mark.parametrize("how", ["copy", "move", "carry", "symlink"])
+def test_a_path_that_is_too_long_was_not_made(source, how):
+    """Nothing fails on it."""
+    one = step(source, how)
+    far = str(source.parent / ("x/" * 2100))
+
+    assert not replace(one, place=far + "b.jpg", draft=far + ".imgfw-1").settle()
+    assert source.exists()

@@ -11,14 +11,8 @@ import pytest
 
 from imgfw import RunError
 from imgfw_photos import transfer
-from imgfw_photos.transfer import (
-    LeftAloneError,
-    copy_new,
-    holds,
-    link_new,
-    rename_new,
-    unchanged,
-)
+from imgfw_photos.contents import LeftAloneError
+from imgfw_photos.transfer import copy_new, draft_in, is_draft, link_new, rename_new, replace_same
 
 CONTENT = b"a picture" * 1000
 DIGEST = hashlib.sha256(CONTENT).hexdigest()
@@ -32,6 +26,15 @@ def source(tmp_path) -> Path:
     path.chmod(0o400)
     os.utime(path, ns=(10**18, 10**18 + 123_456_789))
     return path
+
+
+def attributed(path: Path) -> bool:
+    """Whether it got an extended attribute, which not every disk has."""
+    try:
+        os.setxattr(path, "user.rating", b"5")
+    except (OSError, AttributeError):
+        return False
+    return True
 
 
 @pytest.fixture(params=["rename", "link"])
@@ -54,9 +57,7 @@ def test_a_copy_is_like_its_source(source, tmp_path, way):
 def test_extended_attributes_go_along(source, tmp_path):
     """Where the disk has them."""
     source.chmod(0o600)
-    try:
-        os.setxattr(source, "user.rating", b"5")
-    except (OSError, AttributeError):
+    if not attributed(source):
         pytest.skip("no extended attributes here")
 
     copy_new(source, tmp_path / "b.jpg", tmp_path / ".draft", DIGEST)
@@ -138,28 +139,38 @@ def test_a_disk_that_gives_back_something_else_is_told(source, tmp_path, monkeyp
     assert os.listdir(tmp_path) == ["a.jpg"]
 
 
-def test_what_a_file_holds(source, tmp_path):
-    """Only ordinary files hold anything."""
-    (tmp_path / "link").symlink_to(source)
+def test_what_is_replaced_is_like_what_was_there(source, tmp_path):
+    """Owner, mode and attributes; its time is that of the content."""
+    place = tmp_path / "there.jpg"
+    place.write_bytes(b"before")
+    place.chmod(0o640)
+    attributes = attributed(place)
+    if os.geteuid() == 0:
+        os.chown(place, 1234, 2345)
+    before = place.stat()
 
-    assert holds(source, DIGEST)
-    assert not holds(source, "0" * 64)
-    assert not holds(tmp_path / "link", DIGEST)
-    assert not holds(tmp_path, DIGEST)
-    assert not holds(tmp_path / "gone", DIGEST)
+    replace_same(source, place, tmp_path / ".draft", DIGEST, hashlib.sha256(b"before").hexdigest())
+
+    after = place.stat()
+    assert place.read_bytes() == CONTENT
+    assert (after.st_mode, after.st_uid, after.st_gid) == (before.st_mode, before.st_uid, before.st_gid)
+    assert after.st_mtime_ns == source.stat().st_mtime_ns
+    assert not attributes or os.getxattr(place, "user.rating") == b"5"
 
 
-def test_what_changed_is_left_alone(source, tmp_path):
-    """By size, time, or kind; with the reason."""
-    status = source.stat()
-    (tmp_path / "link").symlink_to(source)
+def test_what_changed_meanwhile_is_not_replaced(source, tmp_path):
+    """It is somebody's work."""
+    (tmp_path / "there.jpg").write_bytes(b"edited")
 
-    assert unchanged(source, status.st_size, status.st_mtime_ns) == status
-    for path, size, told in (
-        (source, 1, "changed since"),
-        (tmp_path / "gone", 1, "is gone"),
-        (source / "below", 1, "is gone"),
-        (tmp_path / "link", 1, "is no ordinary file any more"),
-    ):
-        with pytest.raises(LeftAloneError, match=told):
-            unchanged(path, size, status.st_mtime_ns)
+    with pytest.raises(LeftAloneError, match=r"there\.jpg was changed meanwhile"):
+        replace_same(source, tmp_path / "there.jpg", tmp_path / ".draft", DIGEST, "0" * 64)
+
+    assert (tmp_path / "there.jpg").read_bytes() == b"edited"
+
+
+def test_the_names_of_what_is_begun(tmp_path):
+    """Are hidden, new each time, and known again."""
+    one, other = draft_in(tmp_path), draft_in(tmp_path)
+
+    assert one != other and one.parent == tmp_path
+    assert is_draft(one) and not is_draft(tmp_path / "a.jpg")

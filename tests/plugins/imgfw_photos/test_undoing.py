@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from imgfw import CallError
-from imgfw_photos import undoing
+from imgfw_photos import taking_back
 from imgfw_photos.applying import apply
 from imgfw_photos.plan import Item, Plan, write_plan
 from imgfw_photos.plan_table import write_items
@@ -94,14 +94,14 @@ def test_a_folder_in_which_somebody_worked_keeps_its_time(plan, tmp_path):
 def test_an_interrupted_undo_goes_on(plan, tmp_path, monkeypatch, mode):
     """And ends as if nothing had been."""
     folder = plan(mode)
-    take_back, calls = undoing._take_back, iter(range(9))
+    take_back, calls = taking_back._take_back, iter(range(9))
 
     def once(*words: Any) -> None:
         if next(calls) == 1:
             raise KeyboardInterrupt
         take_back(*words)
 
-    monkeypatch.setattr(undoing, "_take_back", once)
+    monkeypatch.setattr(taking_back, "_take_back", once)
     with pytest.raises(KeyboardInterrupt):
         undo(folder)
     monkeypatch.undo()

@@ -6,10 +6,12 @@ import gc
 import importlib
 import importlib.util
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -46,9 +48,23 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
 @pytest.fixture(scope="session")
 def face_networks() -> ModuleType:
     """The networks of `face_networks.py`, which say the same of every picture."""
-    spec = importlib.util.spec_from_file_location(
-        "face_networks", Path(__file__).with_name("face_networks.py")
-    )
+    return _beside("face_networks")
+
+
+@pytest.fixture
+def browser(tmp_path: Path) -> Iterator[Any]:
+    """A `Browser` of `browser.py`; where there is no Chromium the test is skipped."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip("no Chromium is installed")
+    made = _beside("browser").Browser(program, tmp_path / "profile")
+    yield made
+    made.end()
+
+
+def _beside(name: str) -> ModuleType:
+    """A module of this folder."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

@@ -41,7 +41,7 @@ def do(
             raise LeftAloneError(f"cannot be read or removed: {error.strerror}") from error
         check()
         try:
-            with left_alone("its place cannot be made"):
+            with left_alone(f"its place {place} cannot be made"):
                 raise
         except OSError:
             raise RunError(stopped(error, place)) from error

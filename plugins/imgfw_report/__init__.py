@@ -28,6 +28,11 @@ def imgfw_sections() -> list[Later]:
             "imgfw_report.mistakes:Mistakes",
             "The most confident mistakes, the least certain pictures, and the best",
         ),
+        Later(
+            "corrections",
+            "imgfw_report.corrections:Corrections",
+            "Labels that are worth a look, and what is clicked as a table of corrections",
+        ),
     ]
 
 

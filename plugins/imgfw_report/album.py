@@ -43,8 +43,14 @@ class Album:
         self._room = ROOM
 
     @cached_property
-    def _rows(self) -> dict[str, int]:
-        return {sample.id: row for row, sample in enumerate(self._outcome.predictions[self._split].samples)}
+    def _rows(self) -> dict[str, tuple[str, int]]:
+        """{sample id: (split, row)} of what was judged; the page's own split counts before the other."""
+        given = self._outcome.predictions
+        return {
+            sample.id: (split, row)
+            for split in sorted(given, key=lambda split: split == self._split)
+            for row, sample in enumerate(given[split].samples)
+        }
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -68,8 +74,9 @@ class Album:
 
     def statements(self, sample: Sample, target: Target) -> tuple[Statement, ...]:
         """What was said of it and what holds; of a sample that was not judged what its source says."""
-        given, row = self._outcome.predictions[self._split], self._rows.get(sample.id)
-        if row is not None and target.name in given.decided:
+        split, row = self._rows.get(sample.id, (self._split, -1))
+        given = self._outcome.predictions[split]
+        if row >= 0 and target.name in given.decided:
             arrays: tuple[Any, ...] = tuple(
                 each[target.name][row] for each in (given.truth, given.probabilities, given.decided)
             )

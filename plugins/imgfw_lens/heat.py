@@ -72,3 +72,13 @@ def _warm(share: np.ndarray) -> np.ndarray:
     stops = np.array([[120, 0, 40], [230, 40, 0], [255, 160, 0], [255, 245, 120]], np.float32)
     places = np.linspace(0, 1, len(stops))
     return np.stack([np.interp(share, places, stops[:, band]) for band in range(3)], axis=-1)
+
+
+def bright(values: np.ndarray) -> np.ndarray:
+    """A map (h, w) from black at 0 and below over red to yellow at its largest value: uint8 (h, w, 3)."""
+    import numpy as np
+
+    share = np.maximum(values, 0) / max(float(values.max()), 1e-12)
+    dark = np.clip(share * 4, 0, 1)[..., None]
+    mixed: np.ndarray = (_warm(np.clip(share * 4 - 1, 0, 3) / 3) * dark).astype(np.uint8)
+    return mixed

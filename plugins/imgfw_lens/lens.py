@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import typer
 
+from .activations_command import activations
+from .maximise_command import maximise
 from .saliency_command import saliency
 
 lens = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
@@ -15,3 +17,5 @@ def about() -> None:
 
 
 lens.command("saliency")(saliency)
+lens.command("activations")(activations)
+lens.command("maximise")(maximise)

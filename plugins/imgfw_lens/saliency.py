@@ -43,17 +43,20 @@ def places(look: Look, target: Target, label: str | None) -> tuple[int, ...]:
 
     Raises CallError for a label that there is not.
     """
+    if label is not None:
+        return (place_of(target, label),)
+    return look.decided[target.name] or (int(look.probabilities[target.name].argmax()),)
+
+
+def place_of(target: Target, label: str) -> int:
+    """The place of a label that is asked for. Raises CallError for one that there is not."""
     if target.type == "number":
-        if label is not None:
-            raise CallError(f'--label "{label}": "{target.name}" is a number and has no labels')
-        return (0,)
-    if label is None:
-        return look.decided[target.name] or (int(look.probabilities[target.name].argmax()),)
+        raise CallError(f'--label "{label}": "{target.name}" is a number and has no labels')
     if label not in target.labels:
         raise CallError(
             f'--label "{label}": "{target.name}" has no such label; {nearest(label, target.labels)}'
         )
-    return (target.labels.index(label),)
+    return target.labels.index(label)
 
 
 def record(look: Look, target: Target, found: Sequence[Seen]) -> dict[str, Any]:

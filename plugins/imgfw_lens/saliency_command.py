@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from imgfw import CallError, PictureError, pictures_under, printable_text
+from imgfw import CallError, PictureError, printable_text
+
+from .asked import Run, Runs, To, Wanted, files
 
 if TYPE_CHECKING:
     from imgfw import Target
@@ -16,13 +18,6 @@ if TYPE_CHECKING:
     from .network import Lens, Look
     from .saliency import Seen
     from .sheet import Row
-
-To = Annotated[Path, typer.Option(metavar="DIR", help="Where the sheet and its numbers go.")]
-Runs = Annotated[Path, typer.Option(help="Where run folders are.")]
-Run = Annotated[str, typer.Argument(metavar="RUN", help="A run folder, a bundle folder, or latest.")]
-Wanted = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Of a model with several targets, the one to look at.")
-]
 
 
 def saliency(
@@ -48,7 +43,7 @@ def saliency(
 
     where, name = to.expanduser(), f"saliency-{method}"
     free(where, name)
-    paths = _files(pictures, count)
+    paths = files(pictures, count)
     lens = opened(run, runs, ctx.obj.plugins)
     asked, rows, numbers, unread = lens.target(target), [], [], 0
     for path in paths:
@@ -68,28 +63,6 @@ def saliency(
         typer.echo(str(written))
     if unread:
         raise typer.Exit(3)
-
-
-def _files(given: Sequence[Path], count: int) -> list[Path]:
-    """The first pictures of what is named. Raises CallError where there are none."""
-    found: list[Path] = []
-    for path in _each(given):
-        found.append(path)
-        if len(found) == count:
-            break
-    if not found:
-        raise CallError("expected pictures, or folders with pictures, got none")
-    return found
-
-
-def _each(given: Sequence[Path]) -> Iterator[Path]:
-    for path in given:
-        if path.is_dir():
-            yield from pictures_under(path)
-        elif path.is_file():
-            yield path
-        else:
-            raise CallError(f"{printable_text(str(path))}: there is no such picture or folder")
 
 
 def _how(lens: Lens, method: str) -> dict[str, Any]:

@@ -74,7 +74,7 @@ def bundle() -> Bundle:
     return made_of()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def lens(bundle: Bundle) -> Lens:
     """The lens on it."""
     return Lens(bundle, opened(bundle))

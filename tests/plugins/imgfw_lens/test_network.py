@@ -89,3 +89,17 @@ def test_a_network_without_convolutions_is_told(lens: Lens, monkeypatch) -> None
 
     with pytest.raises(CallError, match="backbone/small-cnn has no convolution layers"):
         lens.convolutions()
+
+
+def test_rounded_features_may_fall_to_either_side(lens: Lens, photos: Path) -> None:
+    """Of half precision; what heads say of them is compared all the same."""
+    part = lens.bundle.encoder.backbone
+    half = replace(part, component=part.component.model_copy(update={"dtype": "float16"}))
+    bundle = replace(lens.bundle, encoder=replace(lens.bundle.encoder, backbone=half))
+
+    (look,) = Lens(bundle, opened(bundle)).looks(photos / "a-red.png")
+    with pytest.raises(RunError, match='says of "features" what differs'):
+        lens_of_another = Lens(bundle, replace(lens.network, scaled=lambda x, training: x * 0))
+        list(lens_of_another.looks(photos / "a-red.png"))
+
+    assert look.decided["colours"] == (0,)

@@ -1,0 +1,66 @@
+"""`imgfw lens activations`: what every convolution layer answers to a picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from imgfw import CallError
+
+from .asked import Run, Runs, To
+
+if TYPE_CHECKING:
+    from .activations import Answers
+    from .sheet import Row
+
+_SIDE = 96
+
+
+def activations(
+    ctx: typer.Context,
+    run: Run,
+    picture: Annotated[Path, typer.Argument(help="One picture.")],
+    maps: Annotated[int, typer.Option(min=1, max=64, help="The strongest so many channels a layer.")] = 8,
+    to: To = Path("lens"),
+    runs: Runs = Path("runs"),
+) -> None:
+    """Show what every convolution layer answers to a picture: its strongest channels."""
+    import numpy as np
+
+    from .activations import answers, record
+    from .network import opened
+    from .sheet import Cell, Row, free, sheet, write
+
+    where, name = to.expanduser(), "activations"
+    free(where, name)
+    if not picture.is_file():
+        raise CallError(f"{picture}: there is no such picture")
+    lens = opened(run, runs, ctx.obj.plugins)
+    look = next(lens.looks(picture))
+    given = answers(lens, look.pixels)
+    shown = Row([Cell(np.clip(look.pixels, 0, 255).astype(np.uint8))], "what the network sees")
+    notes = [
+        "A row a convolution layer, from the first to the last, with those of its channels that have the "
+        "largest values. Bright: the channel answers strongly here; black: not at all. Above each stand its "
+        "number and its largest value."
+    ]
+    rows = [shown, *(_row(each, maps) for each in given)]
+    made = sheet(f"What the layers answer to {look.name}", notes, rows, side=_SIDE)
+    told = {"run": run, "picture": look.name, "layers": [record(each, maps) for each in given]}
+    for written in write(where, name, made, told):
+        typer.echo(str(written))
+
+
+def _row(given: Answers, most: int) -> Row:
+    from .heat import bright
+    from .sheet import Cell, Row
+
+    height, width, count = given.maps.shape
+    cells = [
+        Cell(bright(given.maps[..., channel]), f"{channel}: {given.maps[..., channel].max():.2g}")
+        for channel in given.strongest[:most]
+    ]
+    shown = f"{len(cells)} of {count} channels" if len(cells) < count else f"all {count} channels"
+    return Row(cells, f"{given.layer}, {height} x {width} cells, {shown}")

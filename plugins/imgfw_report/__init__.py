@@ -29,6 +29,11 @@ def imgfw_sections() -> list[Later]:
             "The most confident mistakes, the least certain pictures, and the best",
         ),
         Later(
+            "cleaned",
+            "imgfw_report.cleaned:Cleaned",
+            "What cleaners found, nearly the same pictures, and what was left out, with reasons",
+        ),
+        Later(
             "corrections",
             "imgfw_report.corrections:Corrections",
             "Labels that are worth a look, and what is clicked as a table of corrections",

@@ -1,6 +1,6 @@
 """A library of pictures from end to end: `imgfw predict` against a plain Keras script and against the floor.
 
-    python benchmarks/library.py [--count 400] [--many 40000] [--turns 1] [--only photos one many]
+    python benchmarks/library.py [--count 400] [--many 40000] [--turns 1] [--only photos sorting one many]
 
 Every figure is of a whole process: its start, reading, decoding, network, what it writes; peak memory is what
 the system says of it. Networks have random weights. Pictures are drawn, with as much noise as makes photos of
@@ -12,6 +12,10 @@ about 3 MB.
             floor   the entropy decoding of every file (Pillow at an eighth of its size) and the bare graph on
                     ready pixels, a plain interpreter in each of as many threads as cores
             aims: keras / imgfw >= 2.2 in time and >= 4 in memory; imgfw / floor <= 1.25
+    sorting the same photos, to be sorted by their labels; neither copies anything yet:
+            keras   the same script with a head of eight labels, and a table of what goes to which folder
+            imgfw   imgfw predict --csv, then imgfw organize plan: two processes, whose seconds add up
+            aims: keras / imgfw >= 2.2 in time and >= 4 in memory
     one     one photo, from a cold start, by keras and by imgfw; aim: >= 15
     many    --many small pictures through MobileNetV2 0.35 at 96 pixels, and a twentieth of them, each with an
             empty cache: growth of the peak memory (aim < 300 MB); then all of them again (aim <= 15 s)
@@ -43,6 +47,7 @@ KINDS = {"photo": ((4032, 3024), 7.0), "small": ((128, 96), 12.0)}
 """Width and height, and noise."""
 DRAWN, SEED = 8, 7
 CORES = os.cpu_count() or 1
+PARTS = ("photos", "sorting", "one", "many")
 
 
 class Cost(NamedTuple):
@@ -136,6 +141,20 @@ def by_keras(folder: Path, place: Path) -> None:
     np.savetxt(folder / "keras.csv", network.predict(images, verbose=0)[:, :8], delimiter=",")
 
 
+def by_sorting(folder: Path, place: Path) -> None:
+    """The same, and where each picture goes."""
+    import keras
+
+    network = keras.models.load_model(folder / "network.keras", compile=False)
+    network = keras.Sequential([network, keras.layers.Dense(len(LABELS), activation="softmax")])
+    images = keras.utils.image_dataset_from_directory(
+        place, labels=None, label_mode=None, shuffle=False, batch_size=32, image_size=(224, 224)
+    )
+    best = network.predict(images, verbose=0).argmax(axis=1)
+    lines = [f"{path},{LABELS[label]}\n" for path, label in zip(images.file_paths, best, strict=True)]
+    (folder / "sorted.csv").write_text("".join(lines))
+
+
 def by_floor(folder: Path, place: Path) -> None:
     """What nobody can leave out: entropy decoding, and the network."""
     from ai_edge_litert.interpreter import Interpreter
@@ -188,6 +207,12 @@ def predict(folder: Path, place: Path, to: Path) -> list[str | Path]:
     return ["-m", "imgfw", "-q", "predict", folder / "bundle", place, "--csv", to]
 
 
+def plan(folder: Path, place: Path, to: Path) -> list[str | Path]:
+    """`imgfw organize plan` for a library; the target and the plan are in a folder."""
+    words = [folder / "bundle", place, "--to", to / "sorted", "--plan", to / "plan"]
+    return ["-m", "imgfw", "-q", "organize", "plan", *words]
+
+
 def told(name: str, costs: Sequence[Cost]) -> Cost:
     """The medians, printed."""
     found = Cost(*(median(values) for values in zip(*costs, strict=True)))
@@ -217,6 +242,24 @@ def photos(work: Path, count: int, turns: int) -> None:
         f"  keras / imgfw {keras.seconds / imgfw.seconds:.2f} in time (aim >= 2.2), "
         f"{keras.megabytes / imgfw.megabytes:.1f} in memory (aim >= 4); "
         f"imgfw / floor {imgfw.seconds / floor.seconds:.2f} (aim <= 1.25)"
+    )
+
+
+def sorting(work: Path, count: int, turns: int) -> None:
+    """Keras and imgfw by turns; imgfw by the two commands that people give one after the other."""
+    print(f"{count:,} photos to be sorted, {CORES} cores", flush=True)
+    folder, here = work / "photos", library(work / f"sorting-{count}", count, "photo")
+    found: dict[str, list[Cost]] = {"keras": [], "imgfw predict": [], "imgfw organize plan": []}
+    for _ in range(turns):
+        found["keras"].append(cost(own("sort", folder, here), work))
+        with tempfile.TemporaryDirectory() as made:
+            cache = Path(made) / "cache"
+            found["imgfw predict"].append(cost(predict(folder, here, Path(made) / "answers.csv"), cache))
+            found["imgfw organize plan"].append(cost(plan(folder, here, Path(made)), cache))
+    keras, first, second = (told(name, costs) for name, costs in found.items())
+    print(
+        f"  keras / imgfw {keras.seconds / (first.seconds + second.seconds):.2f} in time (aim >= 2.2), "
+        f"{keras.megabytes / max(first.megabytes, second.megabytes):.1f} in memory (aim >= 4)"
     )
 
 
@@ -258,14 +301,12 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=400)
     parser.add_argument("--many", type=int, default=40_000)
     parser.add_argument("--turns", type=int, default=1)
-    parser.add_argument(
-        "--only", nargs="+", choices=("photos", "one", "many"), default=("photos", "one", "many")
-    )
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--do", nargs=3, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.do:
         what, folder, given = asked.do
-        works = {"draw": draw, "prepare": prepare, "keras": by_keras, "floor": by_floor}
+        works = {"draw": draw, "prepare": prepare, "keras": by_keras, "sort": by_sorting, "floor": by_floor}
         works[what](Path(folder), Path(given))
         return
     with tempfile.TemporaryDirectory() as made:
@@ -275,6 +316,8 @@ def main() -> None:
             cost(own("prepare", work / which, Path(which)), work)
         if "photos" in asked.only:
             photos(work, asked.count, asked.turns)
+        if "sorting" in asked.only:
+            sorting(work, asked.count, asked.turns)
         if "one" in asked.only:
             one(work, asked.turns)
         if "many" in asked.only:

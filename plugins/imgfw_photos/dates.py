@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, time, timedelta, timezone
 from pathlib import Path
 
 from . import takeout
@@ -26,6 +26,10 @@ _TEXT = re.compile(
 )
 _FIRST_YEAR = 1826
 """Of which the first photograph is that is left."""
+
+_QUARTER, _FARTHEST = timedelta(minutes=15), (timedelta(hours=-12), timedelta(hours=14))
+_APART = timedelta(seconds=5)
+"""Offsets from UTC are quarters of an hour; so long may a file be written after it got its name."""
 
 _ZEROS = tuple(datetime(*day, tzinfo=UTC).date() for day in ((1904, 1, 1), (1970, 1, 1)))
 """What files and clocks say that know no date; their zero, wherever the clock was."""
@@ -57,11 +61,26 @@ def _told(path: Path, json: Path | None, file_times: bool) -> Iterator[tuple[str
     with path.open("rb") as file:
         for rule, text in exif_times(file):
             yield rule, read(text)
+    named = read(date_in(path.name))
     if json is not None:
-        yield "takeout", takeout.taken(json)
-    yield "name", read(date_in(path.name))
+        yield "takeout", _there(takeout.taken(json), named)
+    yield "name", named
     if file_times:
         yield "file-time", datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+
+
+def _there(moment: datetime | None, named: datetime | None) -> datetime | None:
+    """A moment in UTC as clocks showed it where it was, if the file's name tells the same one by a clock.
+
+    Midnight says nothing: it may stand for a day alone.
+    """
+    if moment is None or named is None or named.time() == time():
+        return moment
+    ahead = named - moment.replace(tzinfo=None)
+    offset = _QUARTER * round(ahead / _QUARTER)
+    if abs(ahead - offset) > _APART or not _FARTHEST[0] <= offset <= _FARTHEST[1]:
+        return moment
+    return moment.astimezone(timezone(offset))
 
 
 def read(text: str) -> datetime | None:

@@ -18,6 +18,7 @@ from .apart import Apart
 from .companions import Group, grouped
 from .disks import held
 from .existing import Existing
+from .labels import others_of
 from .ledger import Ledger
 from .names import folders
 from .page import page
@@ -77,16 +78,18 @@ def make(
     now       with its offset; what is later is no date
     progress  tells how far it is, as `imgfw.predicted` takes it
     """
+    others = others_of(bundle, wish.template)
     apart = Apart(wish.sources, wish.to)
     groups, rest = _found(wish.sources, apart)
     with FileDigests(progress) as digest_of:
         existing = Existing(wish.to, apart.in_target, digest_of)
         apart.check_plan(folder)
-        eyes = Eyes(bundle, target, now, digest_of if wish.to else None, wish.file_times)
+        eyes = Eyes(bundle, target, now, digest_of if wish.to else None, wish.file_times, others)
         paths = [group.picture.path for group in groups]
         found = predicted(bundle, paths, workers=workers, progress=progress)
         seen = [eyes.seen(group, prediction) for group, prediction in zip(groups, found, strict=True)]
-        planning = Planning(wish.template, folders(target.labels), existing, wish.mode)
+        named = {other.name: folders(other.labels) for other in others}
+        planning = Planning(wish.template, folders(target.labels), existing, wish.mode, named)
         ledger = Ledger()
         planned = planning.items(seen)
         if progress and existing:

@@ -14,7 +14,7 @@ from .plan import Item, Plan
 from .planning import Entry
 from .thumbnails import Thumbnail, thumbnails
 
-MOST, EACH, LISTED = 500, 48, 200
+MOST, EACH, LISTED = 500, 24, 200
 """Pictures of a page, pictures of a gallery, and lines of a list at most."""
 
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"

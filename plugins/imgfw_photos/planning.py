@@ -3,44 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from imgfw import RAW, ending_of
 
-from .companions import VIDEOS, Companion, Group
-from .dates import Dated
+from .companions import VIDEOS, Companion
 from .existing import Existing, Folder
 from .names import parted, safe
 from .placing import Placing
 from .plan import Fate, Item, Mode
-from .template import Place, Template
+from .seen import Seen
+from .template import UNKNOWN, Place, Template
 from .walk import Found
 
-NEVER = Dated()
 THERE = "is there already"
 """Of a picture that lies at all of its places."""
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A picture that was looked at, or why it could not be.
-
-    labels   {label: probability} of those it has
-    digests  of what belongs to it, {source: sha256}; one that could not be read is not among them
-    wrong    why it cannot be used; "" where it can
-    """
-
-    group: Group
-    digest: str = ""
-    labels: Mapping[str, float] = field(default_factory=dict)
-    dated: Dated = NEVER
-    digests: Mapping[str, str] = field(default_factory=dict)
-    wrong: str = ""
-
-    @property
-    def source(self) -> str:
-        """The file of the picture."""
-        return str(self.group.picture.path)
 
 
 @dataclass(frozen=True)
@@ -56,14 +34,20 @@ class Planning:
     """Says what becomes of pictures, one after the other.
 
     folders  {label: the name of its folder}
+    others   the same of other targets, {target: {label: the name of its folder}}
     entries  {folder: its pictures}, of those of which it was said; of labels, where nothing is placed
     """
 
     def __init__(
-        self, template: Template, folders: Mapping[str, str], existing: Existing, mode: Mode
+        self,
+        template: Template,
+        folders: Mapping[str, str],
+        existing: Existing,
+        mode: Mode,
+        others: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
     ) -> None:
         self._template, self._folders, self._existing, self._mode = template, folders, existing, mode
-        self._placing = Placing(existing)
+        self._placing, self._others = Placing(existing), others
         self.entries: dict[str, list[Entry]] = {}
 
     def items(self, seen: Sequence[Seen]) -> Iterator[Item]:
@@ -78,16 +62,16 @@ class Planning:
                 chosen[each.digest] = each
         for each in seen:
             if each.wrong:
-                yield from _left(each, "unreadable", each.wrong)
+                yield from each.left("unreadable", each.wrong)
             elif self._mode != "xmp" and (first := chosen[each.digest]) is not each:
-                yield from _left(each, "duplicate", f"the same content as {first.source}")
+                yield from each.left("duplicate", f"the same content as {first.source}")
             elif not each.labels:
-                yield from _left(each, "unsorted", "no label is above its threshold")
+                yield from each.left("unsorted", "no label is above its threshold")
             elif self._mode == "xmp":
-                yield _item(each, "placed")
+                yield each.item("placed")
                 for label, probability in each.labels.items():
                     self._enter(label, Entry(probability, each.source, ""))
-                yield from (_follower(each, companion, "placed", "") for companion in each.group.companions)
+                yield from (each.follower(companion, "placed", "") for companion in each.group.companions)
             else:
                 yield from self._placed(each)
 
@@ -97,7 +81,7 @@ class Planning:
         kept = {folder: name for folder, name in reversed(there) if folder in places and safe(name) == name}
         if there and not kept:
             lies = "/".join((*there[0][0], there[0][1]))
-            yield from _left(seen, "duplicate", f"lies in the target already: {lies}")
+            yield from seen.left("duplicate", f"lies in the target already: {lies}")
             return
         stems: dict[Folder, str] = {}
         made = []
@@ -111,7 +95,7 @@ class Planning:
             made.append("/".join((*folder, stems[folder] + tails[0])))
             self._enter("/".join(folder), Entry(probability, seen.source, stems[folder] + tails[0]))
         reason = THERE if len(kept) == len(places) else ""
-        yield replace(_item(seen, "placed"), places=tuple(made), reason=reason)
+        yield replace(seen.item("placed"), places=tuple(made), reason=reason)
         for companion in seen.group.companions:
             yield self._beside(seen, companion, stems)
 
@@ -120,7 +104,9 @@ class Planning:
         name, date = seen.group.picture.path.name, seen.dated.date
         found: dict[Folder, tuple[Place, float]] = {}
         for label, probability in seen.labels.items():
-            place = self._template.place(self._folders[label], name, date)
+            said = seen.also.get(label, {}).items()
+            also = {target: self._others[target].get(other, UNKNOWN) for target, other in said}
+            place = self._template.place(self._folders[label], name, date, also)
             found.setdefault(self._existing.spelt(place.folder), (place, probability))
         return found
 
@@ -131,7 +117,7 @@ class Planning:
         """What belongs to a picture gets its stem; what lies there under that name stays as it is."""
         digest = seen.digests.get(str(companion.found.path), "")
         if not digest:
-            return _follower(seen, companion, "unreadable", "cannot be read")
+            return seen.follower(companion, "unreadable", "cannot be read")
         places, other = [], ""
         for folder, stem in stems.items():
             name = stem + companion.tail
@@ -141,9 +127,9 @@ class Planning:
             else:
                 other = "/".join((*folder, name))
         if not places:
-            return _follower(seen, companion, "other", f"another file lies at its place already: {other}")
+            return seen.follower(companion, "other", f"another file lies at its place already: {other}")
         reason = f"but not at {other}, where another file lies" if other else ""
-        return replace(_follower(seen, companion, "placed", reason), places=tuple(places), digest=digest)
+        return replace(seen.follower(companion, "placed", reason), places=tuple(places), digest=digest)
 
 
 def other(found: Found) -> Item:
@@ -158,33 +144,3 @@ def _unasked(ending: str) -> str:
     if ending in RAW:
         return "a raw file without a picture beside it"
     return "a video without a picture beside it" if ending in VIDEOS else "no picture, and belongs to none"
-
-
-def _left(seen: Seen, fate: Fate, reason: str) -> Iterator[Item]:
-    yield replace(_item(seen, fate), reason=reason)
-    fate = "other" if fate == "unreadable" else fate
-    for companion in seen.group.companions:
-        yield _follower(seen, companion, fate, f"belongs to {seen.group.picture.path.name}, which stays")
-
-
-def _item(seen: Seen, fate: Fate) -> Item:
-    found, date = seen.group.picture, seen.dated.date
-    return Item(
-        seen.source,
-        fate,
-        found.size,
-        found.modified_ns,
-        seen.digest,
-        labels=tuple(seen.labels),
-        probability=min(seen.labels.values(), default=None),
-        date=date.isoformat() if date else "",
-        date_from=seen.dated.rule,
-    )
-
-
-def _follower(seen: Seen, companion: Companion, fate: Fate, reason: str) -> Item:
-    found = companion.found
-    digest = seen.digests.get(str(found.path), "")
-    return Item(
-        str(found.path), fate, found.size, found.modified_ns, digest, follows=seen.source, reason=reason
-    )

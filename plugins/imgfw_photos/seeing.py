@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -9,8 +10,8 @@ from typing import TYPE_CHECKING
 from .companions import Group
 from .dates import Dated, dated
 from .existing import Digest
-from .labels import labels_of
-from .planning import Seen
+from .labels import also_of, labels_of
+from .seen import Seen
 
 if TYPE_CHECKING:
     from imgfw import Bundle, Prediction, Target
@@ -21,6 +22,7 @@ class Eyes:
     """Looks at pictures: with a bundle, for one of its targets.
 
     now         with its offset; what is later is no date
+    others      targets for whose labels the template asks besides
     digest_of   reads what belongs to a picture, or knows it; None = nobody has to know
     file_times  whether a file's own time may serve as the date
     """
@@ -30,6 +32,7 @@ class Eyes:
     now: datetime
     digest_of: Digest | None = None
     file_times: bool = False
+    others: Sequence[Target] = ()
 
     def seen(self, group: Group, prediction: Prediction) -> Seen:
         """A picture with what the bundle says of it, and with what belongs to it."""
@@ -42,7 +45,8 @@ class Eyes:
             date = self._dated(group)
         except OSError as error:
             return Seen(group, wrong=f"cannot be read: {error.strerror}")
-        return Seen(group, prediction.digest, labels, date, self._digests(group))
+        also = also_of(self.bundle, self.target, self.others, prediction.answers)
+        return Seen(group, prediction.digest, labels, date, self._digests(group), also)
 
     def _dated(self, group: Group) -> Dated:
         json = next((companion.found.path for companion in group.companions if companion.json), None)

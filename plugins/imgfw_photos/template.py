@@ -6,14 +6,18 @@ import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from imgfw import CallError, nearest
 
 from .names import parted, safe
 
-FIELDS = ("label", "date", "name", "stem", "suffix")
+FIELDS = ("label", "date", "name", "stem", "suffix", "target")
 DIRECTIVES = "YymdHMSjGVuUW"
 """What of a date may be asked for: numbers alone, which are the same in every language."""
+
+UNKNOWN = "unknown"
+"""The folder of what another target does not decide."""
 
 Part = tuple[str, str, str]
 """Text, then a field with what it says of its form; "" for none."""
@@ -45,13 +49,23 @@ class Template:
         """Whether a place depends on when a picture was taken."""
         return any(field == "date" for parts in self.components for _, field, _ in parts)
 
-    def place(self, label: str, name: str, date: datetime | None) -> Place:
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The other targets for whose labels it asks."""
+        asked = (form for parts in self.components for _, field, form in parts if field == "target")
+        return tuple(dict.fromkeys(asked))
+
+    def place(
+        self, label: str, name: str, date: datetime | None, also: Mapping[str, str] = MappingProxyType({})
+    ) -> Place:
         """Where a picture of this name goes.
 
         label  the name of its folder, safe already
+        also   {target: the name of the folder of its label} of the others, safe, too
         """
         stem, suffix = parted(name)
         given = {"label": label, "name": name, "stem": stem, "suffix": suffix}
+        given |= {f"target:{target}": folder for target, folder in also.items()}
         *above, last = (self._made(parts, given, date) for parts in self.components)
         folders = [
             folder
@@ -69,7 +83,10 @@ class Template:
             return self.undated
         texts = []
         for text, field, form in parts:
-            value = given.get(field, "") if field != "date" else _dated(date, form) if date else self.undated
+            if field == "date":
+                value = _dated(date, form) if date else self.undated
+            else:
+                value = given[f"{field}:{form}" if form else field] if field else ""
             texts.append(text + value)
         return safe("".join(texts))
 
@@ -106,6 +123,10 @@ def _parts(text: str) -> Iterator[Part]:
 
 
 def _check_form(text: str, field: str, form: str) -> None:
+    if field == "target":
+        if not form:
+            raise _wrong(text, "{target} needs the name of a target, such as {target:quality}")
+        return
     if field != "date":
         if form:
             raise _wrong(text, f"{{{field}}} has no form; only {{date:...}} has one, such as {{date:%Y}}")

@@ -49,6 +49,39 @@ def test_the_first_rule_that_knows_it_says_when(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Screenshot_20190228-220405.png", "2019-02-28T22:04:05-05:00"),
+        ("IMG_20190301_083403.jpg", "2019-03-01T08:34:05+05:30"),
+        ("PXL_20190301_030405123.jpg", "2019-03-01T03:04:05+00:00"),
+        ("IMG_20190301_083205.jpg", "2019-03-01T03:04:05+00:00"),
+        ("IMG_20190301_180405.jpg", "2019-03-01T03:04:05+00:00"),
+        ("IMG-20190301-WA0001.jpg", "2019-03-01T03:04:05+00:00"),
+        ("IMG_1.jpg", "2019-03-01T03:04:05+00:00"),
+    ],
+)
+def test_takeouts_moment_is_told_by_the_clock_where_the_name_tells_it_too(tmp_path, name, told):
+    """Whole quarters of an hour apart, and no farther than clocks are; else it stays in UTC."""
+    Image.new("RGB", (8, 8)).save(tmp_path / name)
+    json_ = tmp_path / f"{name}.json"
+    json_.write_text(json.dumps({"photoTakenTime": {"timestamp": "1551409445"}}))
+
+    found = dated(tmp_path / name, json=json_, now=NOW)
+
+    assert (found.date.isoformat(), found.rule) == (told, "takeout")
+
+
+def test_no_offset_is_made_of_a_day_alone(tmp_path):
+    """Ten hours before the moment is midnight of the day in the name; that is nobody's clock."""
+    path = tmp_path / "IMG-20190301-WA0001.jpg"
+    Image.new("RGB", (8, 8)).save(path)
+    json_ = tmp_path / f"{path.name}.json"
+    json_.write_text(json.dumps({"photoTakenTime": {"timestamp": "1551434400"}}))
+
+    assert dated(path, json=json_, now=NOW).date == datetime(2019, 3, 1, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "0000:00:00 00:00:00",

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from imgfw import Answer, Bundle, CallError, Target
-from imgfw_photos.labels import labels_of, target_of
+from imgfw_photos.labels import also_of, labels_of, others_of, target_of
+from imgfw_photos.template import read
 
 KINDS = Target("kind", "multi-label", ("animal", "group", "me"))
 QUALITY = Target("quality", "ordinal", ("poor", "good"))
@@ -71,3 +72,32 @@ def test_the_target_is_the_only_one_with_labels_or_is_named():
         target_of(bundle(KINDS), "kinds")
     with pytest.raises(CallError, match="numbers alone"):
         target_of(bundle(AGE), None)
+
+
+def test_labels_of_other_targets_are_those_of_the_same_region():
+    """Of that where a label is most probable; "" where nothing is decided."""
+    asked = bundle(KINDS, QUALITY)
+    regions = [
+        answer(0, kind=[0.2, 0.7, 0], quality=[0.9, 0.1]),
+        answer(1, kind=[0.9, 0, 0], quality=[0.45, 0.55]),
+        answer(2, kind=[0.5, 0.8, 0], quality=[0.1, 0.9]),
+    ]
+
+    assert also_of(asked, KINDS, [QUALITY], regions) == {
+        "animal": {"quality": ""},
+        "group": {"quality": "good"},
+    }
+    assert also_of(asked, KINDS, [], regions) == {}
+
+
+def test_a_template_asks_for_targets_of_which_one_label_holds():
+    """Of several labels nobody could say which is the folder; a number has none."""
+    asked = bundle(KINDS, QUALITY, AGE)
+
+    assert others_of(asked, read("{label}/{target:quality}/{name}")) == (QUALITY,)
+    assert others_of(asked, read("{label}/{name}")) == ()
+    for name, hint in (("kind", "known: quality"), ("age", "known: quality"), ("qualty", 'mean "quality"')):
+        with pytest.raises(CallError, match=f"--template.*{{target:{name}}} is none of .*{hint}"):
+            others_of(asked, read(f"{{label}}/{{target:{name}}}/{{name}}"))
+    with pytest.raises(CallError, match="none is known"):
+        others_of(bundle(KINDS), read("{label}/{target:quality}/{name}"))

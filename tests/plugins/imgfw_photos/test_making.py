@@ -176,6 +176,14 @@ def test_labels_for_sidecars_need_no_target(bundle, photos, tmp_path):
     check_items(read_plan(plan.folder), list(items.values()), plan.folder)
 
 
+def test_a_target_that_is_not_there_is_refused_before_anything_is_looked_at(bundle, photos, tmp_path, opened):
+    """Of a template; nothing is written."""
+    with pytest.raises(CallError, match=r"\{target:quality\} is none of the targets"):
+        made(bundle, photos, tmp_path / "plan", "{label}/{target:quality}/{name}")
+
+    assert opened == [] and not (tmp_path / "plan").exists()
+
+
 @pytest.mark.parametrize("place", ["photos/plan", "photos/both/plan", "sorted/plan"])
 def test_a_plan_is_not_written_among_pictures(bundle, photos, tmp_path, place):
     """Nothing is."""

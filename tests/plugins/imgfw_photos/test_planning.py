@@ -17,7 +17,8 @@ from imgfw_photos.names import folders
 from imgfw_photos.plan import Item, Plan
 from imgfw_photos.plan_cells import check_place
 from imgfw_photos.plan_table import check_items
-from imgfw_photos.planning import THERE, Planning, Seen, other
+from imgfw_photos.planning import THERE, Planning, other
+from imgfw_photos.seen import Seen
 from imgfw_photos.template import read
 from imgfw_photos.walk import Found
 
@@ -63,6 +64,17 @@ def laid(target: Path, place: str, content: str) -> None:
     """A file in the target."""
     (target / place).parent.mkdir(parents=True, exist_ok=True)
     (target / place).write_text(content)
+
+
+def test_a_place_may_have_the_label_of_another_target_in_it(tmp_path):
+    """As the name of a folder; "unknown" where it has none."""
+    names, others = {"cat": "cat", "me": "me"}, {"quality": {"good": "good", "../bad": "_._bad"}}
+    also = {"cat": {"quality": "../bad"}, "me": {"quality": ""}}
+    planning = Planning(read("{label}/{target:quality}/{name}"), names, Existing(tmp_path), "copy", others)
+
+    (item,) = planning.items([seen("/p/a.jpg", "1", "cat", "me", also=also)])
+
+    assert item.places == ("cat/_._bad/a.jpg", "me/unknown/a.jpg")
 
 
 def test_a_picture_goes_to_a_folder_for_each_of_its_labels(tmp_path):

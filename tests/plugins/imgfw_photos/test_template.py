@@ -42,6 +42,16 @@ def test_a_template_says_where_a_picture_goes(template, dated, undated):
     assert placed(template, date=None) == undated
 
 
+def test_other_targets_are_asked_by_name():
+    """Each once, in their order; what they say is the name of a folder, or a part of one."""
+    template = read("{label}/{target:kind of light}/{target:quality}-{target:quality} {name}")
+
+    place = template.place("dog", "a.jpg", None, {"quality": "good", "kind of light": "dusk"})
+
+    assert template.targets == ("kind of light", "quality")
+    assert (*place.folder, place.stem) == ("dog", "dusk", "good-good a")
+
+
 def test_the_folder_of_undated_pictures_has_a_name():
     """Any that is safe."""
     assert placed("{label}/{date:%Y}/{name}", date=None, undated="no date") == "dog/no date/IMG_1.JPG"
@@ -73,6 +83,8 @@ def test_a_year_has_four_digits():
         ("{label!r}/{name}", "no field"),
         ("{label:>9}/{name}", "has no form"),
         ("{label}/{date}/{name}", "needs a form"),
+        ("{label}/{target}/{name}", "needs the name of a target"),
+        ("{target:quality}/{name}", "expected {label}"),
         ("{label}/{date:%B}/{name}", "has no %B"),
         ("{label}/{date:%}/{name}", "has no %;"),
         ("{label}/{suffix}", "file name at its end"),

@@ -17,6 +17,7 @@ def imgfw_sinks() -> list[Later]:
 def imgfw_sections() -> list[Later]:
     """What is on the page."""
     return [
+        Later("learning", "imgfw_report.learning:Learning", "Loss and the score on val, epoch by epoch"),
         Later("scores", "imgfw_report.scores:Scores", "Scores with their intervals, against the baseline"),
         Later(
             "confusion",

@@ -17,6 +17,11 @@ def imgfw_sinks() -> list[Later]:
 def imgfw_sections() -> list[Later]:
     """What is on the page."""
     return [
+        Later(
+            "decisions",
+            "imgfw_report.decisions:Decisions",
+            "Thresholds and what they decide, label by label; who is refused as unknown",
+        ),
         Later("learning", "imgfw_report.learning:Learning", "Loss and the score on val, epoch by epoch"),
         Later("scores", "imgfw_report.scores:Scores", "Scores with their intervals, against the baseline"),
         Later(

@@ -21,7 +21,7 @@ _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-ur
 _VERBS = {"copy": "copied", "move": "moved", "hardlink": "linked", "symlink": "linked by name"}
 _NOTES = {
     "unsorted": "no label above its threshold",
-    "duplicate": "their content has a place",
+    "duplicate": "copies of others",
     "unreadable": "named below",
 }
 

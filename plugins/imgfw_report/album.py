@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from itertools import islice, zip_longest
+from typing import Any
 
 from imgfw import Outcome, PictureError, Sample, Target
 
@@ -14,11 +16,11 @@ from .names import short_names
 from .thumbnails import Thumbnail, thumbnail
 from .verdicts import Statement, told
 
-if TYPE_CHECKING:
-    pass
-
 ROOM = 3_200_000
 """Characters that pictures take on a page at most."""
+NO_ROOM = "the page has no room for more pictures"
+AT_ONCE = 32
+"""Pictures that are read before it is asked again whether there is room."""
 LISTED = 6_000
 """Samples that a page can open at most."""
 
@@ -61,16 +63,26 @@ class Album:
         """As much of its uri as tells it from all others."""
         return self._names.get(sample.uri, sample.uri)
 
+    def number(self, sample: Sample) -> int:
+        """By which the page knows its picture, which has room before those whose numbers are asked later."""
+        return self._numbers.setdefault(sample.id, len(self._numbers))
+
     def picture(self, sample: Sample) -> Thumbnail | str:
         """Its small picture, or why there is none."""
-        if sample.id not in self._pictures:
-            self._pictures[sample.id] = self._seen(sample)
-            self._numbers[sample.id] = len(self._numbers)
+        self.look([sample])
         return self._pictures[sample.id]
 
-    def number(self, sample: Sample) -> int:
-        """By which the page knows its picture."""
-        return self._numbers[sample.id]
+    def look(self, samples: Iterable[Sample]) -> None:
+        """Read their pictures in threads; those that come first have room first."""
+        new = {s.id: s for s in samples if s.id not in self._pictures}
+        missing = iter(new.values())
+        for first in islice(missing, int(not self._pictures)):  # alone: it opens what all are read from
+            self._keep(first, self._seen(first))
+        with ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="imgfw") as pool:
+            while self._room > 0 and (batch := list(islice(missing, AT_ONCE))):
+                for sample, seen in zip(batch, pool.map(self._seen, batch), strict=True):
+                    self._keep(sample, seen)
+        self._pictures |= {sample.id: NO_ROOM for sample in missing}
 
     def statements(self, sample: Sample, target: Target) -> tuple[Statement, ...]:
         """What was said of it and what holds; of a sample that was not judged what its source says."""
@@ -106,16 +118,17 @@ class Album:
         """
         places: dict[str, int] = {}
         kept: list[list[int]] = [[] for _ in self._openings]
-        records: list[dict[str, Any]] = []
+        listed: list[Sample] = []
         for at, sample in self._by_turns():
             if sample.id not in places:
-                if len(records) >= LISTED:
+                if len(listed) >= LISTED:
                     continue
-                places[sample.id] = len(records)
-                records.append(self._record(sample))
+                places[sample.id] = len(listed)
+                listed.append(sample)
             kept[at].append(places[sample.id])
+        self.look(listed)
         return {
-            "samples": records,
+            "samples": [self._record(sample) for sample in listed],
             "openings": [
                 {"title": o.title, "target": o.target, "samples": own, "of": len(o.samples)}
                 for o, own in zip(self._openings, kept, strict=True)
@@ -124,8 +137,8 @@ class Album:
 
     def thumbnails(self) -> list[tuple[int, Thumbnail]]:
         """(number, picture) of all pictures that the page has."""
-        found = ((self._numbers[key], picture) for key, picture in self._pictures.items())
-        return [(number, picture) for number, picture in found if isinstance(picture, Thumbnail)]
+        shown = [(key, seen) for key, seen in self._pictures.items() if isinstance(seen, Thumbnail)]
+        return [(self._numbers[key], seen) for key, seen in shown]
 
     def _by_turns(self) -> Iterator[tuple[int, Sample]]:
         """The first sample of every opening, then the second of each: none goes short for another."""
@@ -142,11 +155,14 @@ class Album:
         return {"name": self.name(sample), "uri": sample.uri, "picture": seen, "told": said}
 
     def _seen(self, sample: Sample) -> Thumbnail | str:
-        if self._room <= 0:
-            return "the page has no room for more pictures"
         try:
-            found = thumbnail(self._outcome.picture(sample))
+            return thumbnail(self._outcome.picture(sample))
         except PictureError as error:
             return f"this picture cannot be shown: {error}"
-        self._room -= len(found.uri)
-        return found
+
+    def _keep(self, sample: Sample, seen: Thumbnail | str) -> None:
+        if isinstance(seen, Thumbnail):
+            self.number(sample)
+            seen = seen if self._room > 0 else NO_ROOM
+            self._room -= len(seen.uri) if isinstance(seen, Thumbnail) else 0
+        self._pictures[sample.id] = seen

@@ -35,16 +35,15 @@ class ReportPage:
         self.outcome = outcome
         self.split = "test" if outcome.predictions["test"].samples else "val"
         self.album = Album(outcome, self.split)
+        self._asked: dict[int, Sample] = {}
 
     def picture(self, sample: Sample) -> Markup:
         """Markup of the picture of a sample, or of the reason why there is none."""
         from markupsafe import Markup
 
-        seen = self.album.picture(sample)
-        name, number = self.album.name(sample), self.album.number(sample)
-        if isinstance(seen, str):
-            return Markup(rendered("no-picture.html", reason=seen))
-        return Markup(rendered("picture.html", picture=seen, number=number, name=name))
+        number = self.album.number(sample)
+        self._asked[number] = sample
+        return Markup(f"<picture-{number}>")  # all are read together when the page is put together
 
     def card(self, sample: Sample, target: str = "") -> Markup:
         """Markup of a sample: its picture, its name, what was said of it and what holds."""
@@ -59,6 +58,20 @@ class ReportPage:
         from markupsafe import Markup
 
         return Markup('data-opens="{}"').format(self.album.open(title, samples, target))
+
+    def with_pictures(self, text: str) -> str:
+        """The text with the pictures that were asked for; what comes from data is escaped in it by then."""
+        return re.sub(r"<picture-(\d+)>", lambda found: self._shown(self._asked[int(found[1])]), text)
+
+    def look(self) -> None:
+        """Read the pictures that were asked for."""
+        self.album.look(self._asked.values())
+
+    def _shown(self, sample: Sample) -> str:
+        seen, number = self.album.picture(sample), self.album.number(sample)
+        if isinstance(seen, str):
+            return rendered("no-picture.html", reason=seen)
+        return rendered("picture.html", picture=seen, number=number, name=self.album.name(sample))
 
 
 def written(outcome: Outcome, sections: Sequence[Section], path: Path) -> dict[str, str]:
@@ -88,8 +101,9 @@ def _text(page: ReportPage, sections: Sequence[Shown]) -> str:
     from markupsafe import Markup
 
     outcome, style, script = page.outcome, text_of("page.css"), text_of("page.js")
+    page.look()
     opened = page.album.opened()
-    return rendered(
+    text = rendered(
         "page.html",
         policy=_policy(script),
         name=str(outcome.recipe["name"]),
@@ -106,6 +120,7 @@ def _text(page: ReportPage, sections: Sequence[Shown]) -> str:
         style=Markup(style),
         script=Markup(script),
     )
+    return page.with_pictures(text)
 
 
 def _embedded(data: Mapping[str, Any]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Lock
+
 import numpy as np
 
 from imgfw import Picture, PictureError, Sample, Target
@@ -26,6 +28,29 @@ def test_pictures_that_are_asked_for_first_have_room_first(outcome, monkeypatch)
 
     assert own.picture(run.samples[0]) == "the page has no room for more pictures"
     assert [number for number, _ in own.thumbnails()] == [own.number(run.samples[1])]
+
+
+def test_pictures_that_are_read_together_have_room_in_their_order(outcome, monkeypatch):
+    """What has none is not kept, nor read where it is known before; each is read once."""
+    monkeypatch.setattr(album, "AT_ONCE", 2)
+    lock, read = Lock(), []
+
+    def picture(sample: Sample) -> Picture:
+        with lock:
+            read.append(sample.uri)
+        return Picture(np.zeros((40, 40, 3), np.uint8))
+
+    run = outcome(given(8), picture=picture)
+    size = len(Album(run, "test").picture(run.samples[0]).uri)
+    read.clear()
+    monkeypatch.setattr(album, "ROOM", 2 * size)
+    own = Album(run, "test")
+
+    own.look([*run.samples, *run.samples])
+
+    assert len(own.thumbnails()) == 2
+    assert [own.picture(sample) for sample in run.samples[2:]] == [album.NO_ROOM] * 6
+    assert sorted(read) == [f"pictures/{number}.jpg" for number in range(3)]
 
 
 def test_no_opening_goes_short_for_another(outcome, monkeypatch):

@@ -67,7 +67,7 @@ def test_a_card_has_picture_name_and_what_was_said(outcome):
     """The picture by its number, the whole name for who asks."""
     page = ReportPage(outcome(GIVEN))
 
-    card = page.card(page.outcome.samples[0], "class")
+    card = page.with_pictures(page.card(page.outcome.samples[0], "class"))
 
     assert '<use href="#p0"/>' in card and 'title="pictures/0.jpg"' in card
     assert '<b class="said"><bdi>b</bdi></b>' in card
@@ -81,9 +81,19 @@ def test_a_picture_that_cannot_be_shown_leaves_its_reason(outcome):
 
     page = ReportPage(outcome(GIVEN, picture=picture))
 
-    assert page.picture(page.outcome.samples[0]).strip() == (
-        "<p>This picture cannot be shown: is &lt;cut&gt; off</p>"
-    )
+    shown = page.with_pictures(page.picture(page.outcome.samples[0]))
+
+    assert shown.strip() == "<p>This picture cannot be shown: is &lt;cut&gt; off</p>"
+
+
+def test_names_do_not_stand_for_pictures(outcome, tmp_path):
+    """Whatever they are called."""
+    named = outcome(GIVEN, recipe={"name": "<picture-0> &lt;picture-0>"})
+
+    written(named, [], tmp_path / "page.html")
+
+    text = (tmp_path / "page.html").read_text("utf-8")
+    assert "&lt;picture-0&gt; &amp;lt;picture-0&gt;" in text and "<use" not in text
 
 
 @pytest.mark.parametrize("folder", ["selfie-20261124-081500", "selfie-20261124-081500-2"])

@@ -18,6 +18,11 @@ def imgfw_sections() -> list[Later]:
     """What is on the page."""
     return [
         Later(
+            "calibration",
+            "imgfw_report.calibration:Calibration",
+            "Whether probabilities mean what they say",
+        ),
+        Later(
             "decisions",
             "imgfw_report.decisions:Decisions",
             "Thresholds and what they decide, label by label; who is refused as unknown",

@@ -114,7 +114,7 @@ def axis(values: Iterable[float], name: str = "", *, zero: bool = False, whole: 
 
 def shares(name: str = "") -> Axis:
     """An axis from 0 to 1."""
-    return Axis(0.0, 1.0, (0.0, 0.25, 0.5, 0.75, 1.0), name)
+    return Axis(0.0, 1.0, (0.0, 0.2, 0.4, 0.6, 0.8, 1.0), name)
 
 
 def stairs(points: Points) -> list[tuple[float, float]]:

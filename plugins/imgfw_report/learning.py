@@ -35,7 +35,7 @@ class Learning(Section):
         if any(record["val"] is not None for record in history):
             plots.append((f"Score on val{_figure(page.outcome)}", _plot(history, best, epochs, "val")))
         says, warns = _says(page.outcome, history, best)
-        yield Figure("", rendered("learning.html", plots=plots), says, warns)
+        yield Figure("", rendered("plots.html", plots=plots), says, warns)
 
 
 def _figure(outcome: Outcome) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from imgfw import Outcome
 
 NAME = "report.html"
-ORDER = ("scores", "confusion", "decisions", "mistakes", "cleaned", "learning", "corrections")
+ORDER = ("scores", "confusion", "decisions", "mistakes", "cleaned", "calibration", "learning", "corrections")
 """How the page is read; sections of other plugins come behind these, by name."""
 
 

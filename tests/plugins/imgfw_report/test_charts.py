@@ -64,6 +64,6 @@ def test_long_curves_are_thinned_between_their_ends():
 
 def test_a_plot_tells_what_it_shows_to_those_who_do_not_see_it():
     """Escaped, as all text of it."""
-    html = rendered("learning.html", plots=[("<Loss>", Plot(shares("<x>"), shares(), "<told>"))])
+    html = rendered("plots.html", plots=[("<Loss>", Plot(shares("<x>"), shares(), "<told>"))])
 
     assert 'aria-label="&lt;told&gt;"' in html and "&lt;Loss&gt;" in html and "&lt;x&gt;" in html

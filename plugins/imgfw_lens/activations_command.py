@@ -10,6 +10,7 @@ import typer
 from imgfw import CallError
 
 from .asked import Run, Runs, To
+from .sheet import short
 
 if TYPE_CHECKING:
     from .activations import Answers
@@ -59,7 +60,7 @@ def _row(given: Answers, most: int) -> Row:
 
     height, width, count = given.maps.shape
     cells = [
-        Cell(bright(given.maps[..., channel]), f"{channel}: {given.maps[..., channel].max():.2g}")
+        Cell(bright(given.maps[..., channel]), f"{channel}: {short(float(given.maps[..., channel].max()))}")
         for channel in given.strongest[:most]
     ]
     shown = f"{len(cells)} of {count} channels" if len(cells) < count else f"all {count} channels"

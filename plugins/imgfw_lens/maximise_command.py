@@ -10,9 +10,11 @@ import typer
 from imgfw import CallError
 
 from .asked import Run, Runs, To, Wanted
+from .sheet import short
 
 if TYPE_CHECKING:
     from .climbing import Climbed
+    from .maximise import Height
     from .sheet import Row
 
 _SIDE = 144
@@ -67,12 +69,13 @@ def _row(found: Climbed) -> Row:
 
     start = Cell(found.heights[0].start, "noise")
     cells = [
-        Cell(height.end, name, f"{height.began:.2g} to {height.ended:.2g}{_times(height.times)}")
+        Cell(height.end, name, _below(height))
         for name, height in zip(found.names, found.heights, strict=True)
     ]
     return Row([start, *cells], found.heading)
 
 
-def _times(times: float | None) -> str:
-    """How many times that is, in two digits."""
-    return "" if times is None else f": {float(f'{times:.2g}'):,.{0 if times >= 10 else 1}f} x"
+def _below(height: Height) -> str:
+    """How strongly it answered to the noise and to this."""
+    times = "" if height.times is None else f": {short(height.times)} x"
+    return f"{short(height.began)} to {short(height.ended)}{times}"

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from .saliency import Seen
     from .sheet import Row
 
+_WIDE = 6
+"""So many pictures stand side by side where each has few labels."""
+
 
 def saliency(
     ctx: typer.Context,
@@ -39,7 +42,7 @@ def saliency(
     """Show what in a picture speaks for its labels, as heat over it."""
     from .network import opened
     from .saliency import record, seen
-    from .sheet import free, sheet, write
+    from .sheet import flowed, free, sheet, write
 
     where, name = to.expanduser(), f"saliency-{method}"
     free(where, name)
@@ -58,7 +61,7 @@ def saliency(
     if not rows:
         raise CallError("none of the pictures can be used, so there is nothing to show")
     told = {"run": run, "target": asked.name, "method": method, **_how(lens, method), "pictures": numbers}
-    made = sheet(f'What speaks for the labels of "{asked.name}"', _notes(told), rows)
+    made = sheet(f'What speaks for the labels of "{asked.name}"', _notes(told), flowed(rows, _WIDE))
     for written in write(where, name, made, told):
         typer.echo(str(written))
     if unread:

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import floor, log10
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,9 +32,9 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """Pictures side by side, under a heading."""
+    """Pictures side by side, under a heading; None leaves a place free."""
 
-    cells: Sequence[Cell]
+    cells: Sequence[Cell | None]
     heading: str = ""
 
 
@@ -55,6 +56,30 @@ def sheet(title: str, notes: Sequence[str], rows: Sequence[Row], side: int = 192
         _row(made, draw, row, top, side)
         top += height
     return made
+
+
+def flowed(rows: Sequence[Row], wide: int) -> list[Row]:
+    """Rows without headings one behind the other in a line, as many as fit into `wide` cells; all alike wide.
+
+    What one row lacks to the widest stays free, so that each begins below another.
+    """
+    widest = max((len(row.cells) for row in rows), default=1)
+    abreast = max(1, wide // widest)
+    made = []
+    for begin in range(0, len(rows), abreast):
+        cells: list[Cell | None] = []
+        for row in rows[begin : begin + abreast]:
+            cells += [*row.cells, *[None] * (widest - len(row.cells))]
+        made.append(Row(cells))
+    return made
+
+
+def short(value: float) -> str:
+    """A number in two digits, as people write it: 0.0031, 15, 1,200."""
+    if not value:
+        return "0"
+    place = 1 - floor(log10(abs(value)))
+    return f"{round(value, place):,.{max(place, 0)}f}"
 
 
 def free(folder: Path, name: str) -> None:
@@ -84,7 +109,8 @@ def _readable(numbers: Mapping[str, Any]) -> str:
 
 
 def _height(row: Row, side: int) -> int:
-    lines = bool(row.heading) + any(c.over for c in row.cells) + any(c.under for c in row.cells)
+    cells = [cell for cell in row.cells if cell]
+    lines = bool(row.heading) + any(c.over for c in cells) + any(c.under for c in cells)
     return lines * _LINE + side + _GAP
 
 
@@ -92,8 +118,10 @@ def _row(made: Image.Image, draw: ImageDraw.ImageDraw, row: Row, top: int, side:
     if row.heading:
         _write(draw, (_GAP, top), row.heading, made.width - 2 * _GAP)
         top += _LINE
-    below = top + (_LINE if any(cell.over for cell in row.cells) else 0)
+    below = top + (_LINE if any(cell and cell.over for cell in row.cells) else 0)
     for across, cell in enumerate(row.cells):
+        if cell is None:
+            continue
         left = _GAP + across * (side + _GAP)
         _write(draw, (left, top), cell.over, side)
         if cell.image is None:

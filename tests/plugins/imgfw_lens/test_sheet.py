@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from imgfw import CallError
-from imgfw_lens.sheet import Cell, Row, free, sheet, write
+from imgfw_lens.sheet import Cell, Row, flowed, free, sheet, short, write
 
 RED = np.full((10, 20, 3), (200, 0, 0), np.uint8)
 
@@ -47,6 +47,24 @@ def test_sheet_and_numbers_are_written_side_by_side(tmp_path: Path) -> None:
         assert shown.size[0] >= 200
     assert json.loads(told.read_text("utf-8")) == numbers
     assert "[0.5, 0.25]" in told.read_text("utf-8")
+
+
+def test_numbers_have_two_digits() -> None:
+    """And no exponents, however large or small they are."""
+    given = (0.0, 0.00306, -0.15, 0.996, 9.96, 15.2, 941.0, 22783.1)
+
+    assert [short(each) for each in given] == ["0", "0.0031", "-0.15", "1.00", "10.0", "15", "940", "23,000"]
+
+
+def test_short_rows_stand_side_by_side() -> None:
+    """Each as wide as the widest, so that they begin below one another."""
+    one, two = Row([Cell(RED), Cell(RED)]), Row([Cell(RED)])
+
+    first, second = flowed([one, two, one], 4)
+
+    assert [cell is not None for cell in first.cells] == [True, True, True, False]
+    assert len(second.cells) == 2
+    assert len(flowed([one, one], 1)) == 2
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:

@@ -18,6 +18,11 @@ def imgfw_sections() -> list[Later]:
     """What is on the page."""
     return [
         Later(
+            "candidates",
+            "imgfw_report.candidates:Candidates",
+            "The candidates by their score on val, and the trials of a refinement",
+        ),
+        Later(
             "calibration",
             "imgfw_report.calibration:Calibration",
             "Whether probabilities mean what they say",

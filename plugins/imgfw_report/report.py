@@ -14,7 +14,17 @@ if TYPE_CHECKING:
     from imgfw import Outcome
 
 NAME = "report.html"
-ORDER = ("scores", "confusion", "decisions", "mistakes", "cleaned", "calibration", "learning", "corrections")
+ORDER = (
+    "scores",
+    "confusion",
+    "decisions",
+    "mistakes",
+    "cleaned",
+    "calibration",
+    "learning",
+    "candidates",
+    "corrections",
+)
 """How the page is read; sections of other plugins come behind these, by name."""
 
 

@@ -15,6 +15,7 @@ import errno
 import hashlib
 import io
 import itertools
+import json
 import os
 import random
 import shutil
@@ -35,6 +36,7 @@ from imgfw_photos.applying import apply
 from imgfw_photos.names import folded, folders
 from imgfw_photos.plan import Item, Plan, write_plan
 from imgfw_photos.plan_table import write_items
+from imgfw_photos.status import status
 from imgfw_photos.stepping import Stepping
 from imgfw_photos.undoing import undo
 
@@ -360,14 +362,60 @@ def hostile(root: Path, rng: random.Random, count: int) -> str:
     return f"{count} labels, {refused} of them refused as places of an edited plan, 0 writes outside"
 
 
+ODD = (
+    "/",
+    "/" + "x/" * 2100,
+    "",
+    "a",
+    "/\0",
+    "/\ud800",
+    0,
+    -1,
+    1 << 63,
+    1.5,
+    True,
+    None,
+    [],
+    {},
+    ["/"],
+    {"/": 1},
+)
+
+
+def journals(root: Path, rng: random.Random, count: int) -> str:
+    """Journals of which lines and values were exchanged, doubled, torn or lost: gone on from, or refused."""
+    refused = 0
+    for number in range(count):
+        library = Library(root / f"{number}", rng, 3, *WAYS[number % len(WAYS)])
+        apply(library.plan)
+        path = library.plan / "journal.jsonl"
+        lines = [json.loads(line) for line in path.read_bytes().splitlines()]
+        values = [*ODD, *(value for line in lines for name, value in line.items() if name != "draft")]
+        for line in rng.choices(lines, k=rng.randrange(4)):
+            line[rng.choice(sorted(line))] = rng.choice(values)
+        texts = [json.dumps(line) + "\n" for line in lines]
+        if number % 2:
+            texts = rng.choices([*texts, texts[-1][: rng.randrange(40)]], k=rng.randrange(len(texts) + 3))
+        path.write_text("".join(texts))
+        for act in (status, undo, apply, undo):
+            try:
+                act(library.plan)
+            except (CallError, RunError):
+                refused += 1
+        library.check_nothing_lost()
+        shutil.rmtree(root / f"{number}")
+    return f"{count} journals, refused by {refused} of {4 * count} calls"
+
+
 PARTS: dict[str, Callable[..., str]] = {
     "calls": calls,
     "moments": moments,
     "races": races,
     "plans": plans,
     "hostile": hostile,
+    "journals": journals,
 }
-COUNTS = {"calls": 20, "moments": 200, "races": 50, "plans": 10_000, "hostile": 300}
+COUNTS = {"calls": 20, "moments": 200, "races": 50, "plans": 10_000, "hostile": 300, "journals": 2000}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

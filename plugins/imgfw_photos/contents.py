@@ -48,13 +48,13 @@ def left_alone(why: str) -> Iterator[None]:
         raise UnsettledError(f"{why}: {error.strerror}") from error
 
 
-def status_of(path: Path) -> os.stat_result | None:
+def status_of(path: Path | str) -> os.stat_result | None:
     """The status of what lies at a path, of a link itself; None where nothing does.
 
     Raises LeftAloneError where that cannot be known.
     """
     try:
-        return path.lstat()
+        return os.lstat(path)
     except OSError as error:
         if error.errno in _NOTHING:
             return None

@@ -40,8 +40,9 @@ def do(
         if own or (isinstance(error, FileNotFoundError) and not os.path.lexists(step.source)):
             raise LeftAloneError(f"cannot be read or removed: {error.strerror}") from error
         check()
+        why = f"cannot be moved to {place}" if step.how == "move" else f"its place {place} cannot be made"
         try:
-            with left_alone(f"its place {place} cannot be made"):
+            with left_alone(why):
                 raise
         except OSError:
             raise RunError(stopped(error, place)) from error

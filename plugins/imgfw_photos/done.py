@@ -63,9 +63,8 @@ class Done:
         return found
 
     def emptied(self) -> set[Path]:
-        """The folders out of which files were moved, and all above them."""
-        moved = [Path(step.source) for step in self.made.values() if step.takes_away]
-        return {folder for source in moved for folder in source.parents}
+        """The folders out of which files were moved."""
+        return {*map(Path, {step.folder for step in self.made.values() if step.takes_away})}
 
     def add(self, line: Line) -> None:
         """One line more. Raises ValueError where it makes no sense."""
@@ -102,9 +101,8 @@ class Done:
             self._count(step, 1)
 
     def _count(self, step: Step, more: int) -> None:
-        folder = str(Path(step.source).parent)
-        if step.takes_away and folder in self.rest:
-            self.rest[folder] += more
+        if step.takes_away and step.folder in self.rest:
+            self.rest[step.folder] += more
 
     def _add_times(self, line: Line) -> None:
         path, names = journal_lines.path(line, "path"), journal_lines.digest(line, "names")

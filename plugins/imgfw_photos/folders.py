@@ -63,9 +63,9 @@ class Folders:
 
 def check_real(folder: Path, target: Path) -> None:
     """Raises LeftAloneError where a link or a file lies on the way from a target to a folder below it."""
-    for each in (folder, *folder.parents):
-        if each == target:
-            return
+    each, above, top = "", str(folder), str(target)
+    while above not in (top, each):
+        each, above = above, os.path.dirname(above)
         status = status_of(each)
         if status is not None and not stat.S_ISDIR(status.st_mode):
             raise LeftAloneError(f"cannot go there: {each} is a link or a file, not a folder")

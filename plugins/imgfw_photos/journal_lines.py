@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import reprlib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, TypeGuard, get_args
 
 from .steps import How, Step
@@ -47,7 +46,7 @@ def paths(line: Line, name: str) -> list[str]:
 def draft(line: Line, name: str) -> str:
     """The path of a file that was begun: such files are removed, and no others."""
     found = path(line, name)
-    if is_draft(Path(found)):
+    if is_draft(found):
         return found
     raise _wrong(name, "the name of what was begun", found)
 

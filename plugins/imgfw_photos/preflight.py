@@ -34,7 +34,7 @@ def check_before(plan: Plan, items: Sequence[Item], to_copy: int, done: Done) ->
     parents = {Path(item.source).parent for item in items}
     if not parents:
         return
-    _check_sources(plan, items, done.emptied())
+    _check_sources(plan, items, _with_parents(done.emptied()))
     check_rest(plan, done)
     if plan.mode in ("move", "xmp") and (fixed := [each for each in sorted(parents) if not _is_open(each)]):
         raise CallError(
@@ -70,7 +70,7 @@ def check_rest(plan: Plan, done: Done) -> None:
     removed, as long as anything is in its source.
     """
     roots = _roots(plan, done)
-    for folder in {Path(step.source).parent for step in done.made.values() if step.takes_away}:
+    for folder in done.emptied():
         rest = done.rest.get(str(folder), 0)
         if not folder.is_dir():
             root = next((root for root in roots if root in folder.parents), None)
@@ -82,7 +82,7 @@ def check_rest(plan: Plan, done: Done) -> None:
 def check_way_back(plan: Plan, done: Done) -> None:
     """Raises RunError where pictures would come back into the place of a disk that is not mounted."""
     check_rest(plan, done)
-    moved = done.emptied()
+    moved = _with_parents(done.emptied())
     for root in _roots(plan, done):
         if root in moved and not root.is_dir():
             raise RunError(
@@ -93,6 +93,10 @@ def check_way_back(plan: Plan, done: Done) -> None:
 
 def _is(folder: Path, known: tuple[int, ...]) -> bool:
     return folder.is_dir() and _identity(folder) == known
+
+
+def _with_parents(folders: Iterable[Path]) -> set[Path]:
+    return {each for folder in folders for each in (folder, *folder.parents)}
 
 
 def _roots(plan: Plan, done: Done) -> list[Path]:

@@ -49,6 +49,11 @@ class Step:
         return self.how in ("move", "carry")
 
     @property
+    def folder(self) -> str:
+        """In which the source is."""
+        return os.path.dirname(self.source)
+
+    @property
     def kept(self) -> Path:
         """Where the sidecar that was there is kept."""
         return Path(self.origin).parent / self.before

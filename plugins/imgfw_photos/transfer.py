@@ -32,9 +32,9 @@ def draft_in(folder: Path) -> Path:
     return folder / f"{_DRAFT}{secrets.token_hex(8)}"
 
 
-def is_draft(path: Path) -> bool:
-    """Whether a path is one of those names."""
-    return path.name.startswith(_DRAFT)
+def is_draft(path: str) -> bool:
+    """Whether a path has such a name."""
+    return os.path.basename(path).startswith(_DRAFT)
 
 
 def copy_new(source: Path, place: Path, draft: Path, digest: str) -> None:
@@ -106,17 +106,29 @@ def rename_new(source: Path, place: Path) -> None:
 
 
 def link_new(source: Path, place: Path) -> None:
-    """Give a file a further name. Raises FileExistsError where the name is taken."""
+    """Give a file a further name. Raises FileExistsError where the name is taken.
+
+    Raises LeftAloneError for a file of somebody else, RunError for a disk that has no hard links.
+    """
     try:
         os.link(source, place, follow_symlinks=False)
     except OSError as error:
         if error.errno not in (*_UNABLE, errno.EPERM):
             raise
+        if error.errno == errno.EPERM and not _is_ours(source):
+            raise LeftAloneError(
+                "belongs to somebody else, and the system gives it no further name"
+            ) from error
         raise RunError(
             f"{place.parent}: this disk has no hard links, and cannot rename without replacing what may lie "
             "there; choose a folder on another disk"
         ) from error
     sync(place.parent)
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether the system lets this user do with a file what its owner may."""
+    return not hasattr(os, "geteuid") or os.geteuid() in (0, path.lstat().st_uid)
 
 
 def _copied(given: BinaryIO, made: BinaryIO) -> str:

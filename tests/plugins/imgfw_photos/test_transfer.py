@@ -173,4 +173,23 @@ def test_the_names_of_what_is_begun(tmp_path):
     one, other = draft_in(tmp_path), draft_in(tmp_path)
 
     assert one != other and one.parent == tmp_path
-    assert is_draft(one) and not is_draft(tmp_path / "a.jpg")
+    assert is_draft(str(one)) and not is_draft(str(tmp_path / "a.jpg"))
+
+
+def test_a_file_of_somebody_else_gets_no_further_name(plain):
+    """Where the system protects it; it is not its disk that is at fault."""
+    protected = Path("/proc/sys/fs/protected_hardlinks")
+    if os.getuid() or not protected.exists() or protected.read_text().strip() != "1":
+        pytest.skip("no file of somebody else can be made here, or nothing protects it")
+    source = plain / "a.jpg"
+    source.write_bytes(CONTENT)
+    source.chmod(0o444)
+    nobody = os.geteuid()
+    os.seteuid(0)
+    os.chown(source, 1234, 1234)
+    os.seteuid(nobody)
+
+    with pytest.raises(LeftAloneError, match="belongs to somebody else"):
+        link_new(source, plain / "b.jpg")
+
+    assert os.listdir(plain) == ["a.jpg"]

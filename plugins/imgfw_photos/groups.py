@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
@@ -14,16 +14,17 @@ TOGETHER = 64
 """So many are announced in the journal at once."""
 
 
-def grouped(items: Iterable[Item]) -> Iterator[list[Item]]:
+def grouped(items: Sequence[Item]) -> Iterator[list[Item]]:
     """Each picture that is placed with what belongs to it, which stands anywhere in the table.
 
-    What belongs to a picture that is not placed stays, too, whatever its own line says.
+    What belongs to a picture that is not placed, or has no line, stays, too, whatever its own line says.
     """
-    groups: dict[str, list[Item]] = {item.source: [item] for item in items if not item.follows}
+    leaders = (item for item in items if not item.follows and item.fate == "placed")
+    groups: dict[str, list[Item]] = {item.source: [item] for item in leaders}
     for item in items:
-        if item.follows:
+        if item.follows in groups:
             groups[item.follows].append(item)
-    yield from (group for group in groups.values() if group[0].fate == "placed")
+    yield from groups.values()
 
 
 def batched(all_: Iterable[Each], size: int) -> Iterator[list[Each]]:

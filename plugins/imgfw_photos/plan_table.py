@@ -95,7 +95,7 @@ def _odd_line(path: Path) -> int:
 
 
 def check_items(plan: Plan, items: Sequence[Item], where: Path) -> None:
-    """Raises CallError, with the line, where two files have one place, a file is there twice, or lies alone.
+    """Raises CallError, with the line, where two files have one place, a file is there twice, or is parted.
 
     where  the folder of the plan
     """
@@ -128,13 +128,9 @@ def _check_places(items: Sequence[Item], table: Path) -> None:
 
 def _check_together(items: Sequence[Item], table: Path) -> None:
     """What belongs to a picture that is placed goes with it, and to no folder but its own."""
-    leaders = {item.source: item for item in items if not item.follows}
+    leaders = {item.source: item for item in items if not item.follows and item.fate == "placed"}
     for item in items:
-        if not item.follows:
-            continue
         if (leader := leaders.get(item.follows)) is None:
-            raise _wrong(table, item, f"{item.source} follows {item.follows}, which is not in the plan")
-        if leader.fate != "placed":
             continue
         folders = {_folder(place) for place in leader.places}
         alone = next((place for place in item.places if _folder(place) not in folders), "")

@@ -19,7 +19,7 @@ def test_what_belongs_to_a_picture_that_stays_stays_too():
     picture = Item("/a.jpg", "unsorted")
     video = Item("/a.mov", "placed", places=("x/a.mov",), follows="/a.jpg")
 
-    assert list(grouped([picture, video])) == []
+    assert list(grouped([picture, video])) == list(grouped([video])) == []
 
 
 def test_batches_hold_so_many():

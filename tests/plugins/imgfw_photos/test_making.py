@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from imgfw import CallError, Target, known_files, pictures_under, predicted, predicting
+from imgfw.decisions import Decision
 from imgfw_photos.applying import apply
 from imgfw_photos.making import PAGE, Made, Wish, free_folder, make
 from imgfw_photos.plan import read_plan
-from imgfw_photos.plan_table import check_items, read_items
+from imgfw_photos.plan_table import check_items, read_items, write_items
 from imgfw_photos.template import read
 
 NOW = datetime(2026, 5, 6, 7, 8, 9, tzinfo=UTC)
@@ -132,6 +134,23 @@ def test_what_was_predicted_is_not_looked_at_again(bundle, photos, tmp_path, dra
     settled(photos)
     made(bundle, photos, tmp_path / "two")
     assert opened == ["new.jpg"]
+
+
+def test_an_unsorted_picture_gets_a_place_by_hand(bundle, photos, tmp_path):
+    """With what belongs to it: all that applying has to know stands in the table."""
+    never = replace(bundle, decisions={"class": Decision(thresholds=(None, None))})
+    plan = made(never, photos, tmp_path / "plan").folder
+    items = {Path(item.source).name: item for item in read_items(plan)}
+    names = ("a.jpg", "a.MOV", "a.jpg.xmp")
+    assert {items[name].fate for name in names} == {"unsorted"}
+
+    for name in names:
+        items[name] = replace(items[name], fate="placed", places=(f"mine/{name}",))
+    write_items(plan, items.values())
+    apply(plan)
+
+    assert sorted(path.name for path in (tmp_path / "sorted" / "mine").iterdir()) == sorted(names)
+    assert (tmp_path / "sorted" / "mine" / "a.MOV").read_bytes() == b"moving"
 
 
 def test_what_lies_in_the_target_is_read_once(bundle, photos, tmp_path, opened):

@@ -18,6 +18,11 @@ def imgfw_sections() -> list[Later]:
     """What is on the page."""
     return [
         Later(
+            "classes",
+            "imgfw_report.classes:Classes",
+            "How many samples each label has, before augmenting and after",
+        ),
+        Later(
             "candidates",
             "imgfw_report.candidates:Candidates",
             "The candidates by their score on val, and the trials of a refinement",

@@ -23,6 +23,7 @@ ORDER = (
     "calibration",
     "learning",
     "candidates",
+    "classes",
     "corrections",
 )
 """How the page is read; sections of other plugins come behind these, by name."""

@@ -56,7 +56,7 @@ class Components(Protocol):
 class Features(Protocol):
     """The features of samples of a run."""
 
-    def __call__(self, samples: Sequence[Sample], *, candidate: str = "") -> np.ndarray:
+    def __call__(self, samples: Sequence[Sample], /, *, candidate: str = "") -> np.ndarray:
         """Those of the chosen candidate, float32 (N, D) or maps (N, h, w, c); what is not kept is made.
 
         candidate  one of the leaderboard: what is kept of its features, in memory; a row of NaN where nothing

@@ -17,6 +17,7 @@ def imgfw_sinks() -> list[Later]:
 def imgfw_sections() -> list[Later]:
     """What is on the page."""
     return [
+        Later("run", "imgfw_report.run:Run", "What the run was: its parts, its samples, how long it took"),
         Later(
             "classes",
             "imgfw_report.classes:Classes",
@@ -48,6 +49,11 @@ def imgfw_sections() -> list[Later]:
             "mistakes",
             "imgfw_report.mistakes:Mistakes",
             "The most confident mistakes, the least certain pictures, and the best",
+        ),
+        Later(
+            "map",
+            "imgfw_report.feature_map:FeatureMap",
+            "A map of the pictures by their features, coloured by label, one for each candidate",
         ),
         Later(
             "cleaned",

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 NAME = "report.html"
 ORDER = (
+    "run",
     "scores",
     "confusion",
     "decisions",
     "mistakes",
+    "map",
     "cleaned",
     "calibration",
     "learning",

@@ -1,4 +1,4 @@
-"""Organizing under fire: killed or refused at every call of the system, in races, on random plans.
+"""Organizing under fire: killed or refused at every call of the system, in races, on random plans, journals.
 
     python benchmarks/stress/organize.py                  all of it, about 20 minutes
     python benchmarks/stress/organize.py calls --files 4  one part of it, small
@@ -39,6 +39,7 @@ from imgfw_photos.plan_table import write_items
 from imgfw_photos.status import status
 from imgfw_photos.stepping import Stepping
 from imgfw_photos.undoing import undo
+from imgfw_photos.xmp import merged
 
 WAYS = [  # far = moved as if to another disk
     ("copy", "copies"),
@@ -263,6 +264,55 @@ def _recover(library: Library, told: str, *, apply_first: bool = True) -> None:
         raise SystemExit(f"{told}: {error}") from error
 
 
+def sidecars(root: Path, rng: random.Random, files: int) -> str:
+    """Struck at each call while labels are written into sidecars, or taken out again."""
+    done: Counter[str] = Counter()
+    for name, blow in BLOWS.items():
+        for work in (apply, undo):
+            for at in itertools.count(1):
+                source, plan, labelled = root / "from", root / "plan", root / "labelled"
+                before = _labelled(source, plan, files)
+                apply(plan)
+                shutil.copytree(source, labelled)
+                if work is apply:
+                    undo(plan)
+                code = struck(lambda: work(plan), at, blow)  # noqa: B023
+                told = f"{work.__name__} {name} at {at}"
+                expect(code in (0, 1, SURVIVED, -signal.SIGKILL), f"{told}: exit {code}")
+                if at % 2:
+                    expect(not apply(plan).left, f"{told}: left")
+                    same = all(_digest(path) == _digest(source / path.name) for path in labelled.iterdir())
+                    expect(same, f"{told}: other labels")
+                expect(not undo(plan).stays and _tree(source) == before, f"{told}: not as before")
+                for folder in (source, plan, labelled):
+                    shutil.rmtree(folder)
+                if code == 0:
+                    break
+                done[name] += 1
+    return ", ".join(f"{number:,} {name}" for name, number in done.items())
+
+
+def _labelled(source: Path, plan: Path, files: int) -> Tree:
+    """A plan to label pictures, every second of which has a sidecar; gives what is there before."""
+    source.mkdir()
+    plan.mkdir()
+    items = []
+    for number in range(files):
+        path = source / f"{number}.jpg"
+        path.write_bytes(b"%d" * number)
+        if number % 2:
+            sidecar = source / (f"{number}.xmp" if number % 4 == 1 else f"{path.name}.xmp")
+            sidecar.write_bytes(merged(None, ["mine"]))
+            sidecar.chmod(0o600)
+            items.append(Item(str(sidecar), "placed", follows=str(path)))
+        os.utime(path, ns=(10**18, 10**18))
+        items.append(Item(str(path), "placed", path.stat().st_size, 10**18, labels=("cat", "me")))
+    write_items(plan, items)
+    write_plan(plan, Plan(source, (source,), "xmp"))
+    os.utime(source, ns=(10**18, 10**18))
+    return _tree(source)
+
+
 def moments(root: Path, rng: random.Random, count: int) -> str:
     """Killed at a random moment of applying 150 files."""
     hit = 0
@@ -409,13 +459,22 @@ def journals(root: Path, rng: random.Random, count: int) -> str:
 
 PARTS: dict[str, Callable[..., str]] = {
     "calls": calls,
+    "sidecars": sidecars,
     "moments": moments,
     "races": races,
     "plans": plans,
     "hostile": hostile,
     "journals": journals,
 }
-COUNTS = {"calls": 20, "moments": 200, "races": 50, "plans": 10_000, "hostile": 300, "journals": 2000}
+COUNTS = {
+    "calls": 20,
+    "sidecars": 4,
+    "moments": 200,
+    "races": 50,
+    "plans": 10_000,
+    "hostile": 300,
+    "journals": 2000,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

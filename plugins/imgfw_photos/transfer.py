@@ -84,6 +84,7 @@ def replace_same(source: Path, place: Path, draft: Path, digest: str, before: st
     with drafted(source, draft, digest, like=place):
         if not other_holds(place, before):
             raise LeftAloneError(f"{place.name} was changed meanwhile")
+        shutil.copymode(place, draft)  # on one disk that has to work
         os.replace(draft, place)
         sync(place.parent)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -193,3 +194,21 @@ def test_a_file_of_somebody_else_gets_no_further_name(plain):
         link_new(source, plain / "b.jpg")
 
     assert os.listdir(plain) == ["a.jpg"]
+
+
+def test_a_mode_that_cannot_be_kept_on_one_disk_is_told(source, tmp_path, monkeypatch):
+    """What was private stays so, and what was not does not become it."""
+    place = tmp_path / "there.jpg"
+    place.write_bytes(b"before")
+    place.chmod(0o644)
+
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EPERM, "no")
+
+    monkeypatch.setattr(shutil, "copystat", refused)
+    replace_same(source, place, tmp_path / ".draft", DIGEST, hashlib.sha256(b"before").hexdigest())
+    assert place.stat().st_mode & 0o777 == 0o644
+
+    monkeypatch.setattr(os, "chmod", refused)
+    with pytest.raises(PermissionError):
+        replace_same(source, place, tmp_path / ".draft", DIGEST, DIGEST)

@@ -51,6 +51,11 @@ def imgfw_sections() -> list[Later]:
             "The most confident mistakes, the least certain pictures, and the best",
         ),
         Later(
+            "predictions",
+            "imgfw_report.drawn_predictions:DrawnPredictions",
+            "Pictures chosen by chance, each with its bars of probabilities",
+        ),
+        Later(
             "map",
             "imgfw_report.feature_map:FeatureMap",
             "A map of the pictures by their features, coloured by label, one for each candidate",

@@ -20,6 +20,7 @@ ORDER = (
     "confusion",
     "decisions",
     "mistakes",
+    "predictions",
     "map",
     "cleaned",
     "calibration",

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -78,11 +79,15 @@ class Browser:
 
     def wait(self, script: str) -> None:
         """Return when a piece of script is true, which is sure to come."""
+        self.until(lambda: bool(self.said(script)))
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        """Return when something holds that is sure to come."""
         for _ in range(6000):
-            if self.said(script):
+            if holds():
                 return
             time.sleep(0.01)
-        raise AssertionError(f"it did not come: {script}")
+        raise AssertionError("it did not come")
 
     def press(self, key: str, code: int, text: str = "") -> None:
         """Press a key: its name and number in the DevTools protocol, and what it writes."""

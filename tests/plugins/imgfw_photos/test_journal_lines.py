@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -14,7 +13,6 @@ from hypothesis import strategies as st
 from imgfw import ImgfwError
 from imgfw_photos import journal_lines
 from imgfw_photos.done import Done
-from imgfw_photos.journal import NAME, records
 from imgfw_photos.steps import Step
 
 SHA = "0" * 64
@@ -78,10 +76,8 @@ def test_any_line_makes_sense_or_is_told_with_its_number(at, data):
     if data.draw(st.booleans()):
         del line[data.draw(st.sampled_from(list(line)))]
 
-    with TemporaryDirectory() as folder:
-        text = "".join(json.dumps(each) + "\n" for each in [*LINES[:at], line, *LINES[at + 1 :]])
-        (Path(folder) / NAME).write_text(text)
-        try:
-            Done.of(records(Path(folder)), Path(folder))
-        except ImgfwError as error:
-            assert "line " in str(error)
+    lines = json.loads(json.dumps([*LINES[:at], line, *LINES[at + 1 :]]))
+    try:
+        Done.of(({"what": "?", **line} for line in lines), Path("/plan"))
+    except ImgfwError as error:
+        assert "line " in str(error)

@@ -720,7 +720,7 @@ def test_a_file_as_source_does_not_come_back_beside_its_disk(tmp_path):
     assert not library.source.exists()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.data())
 def test_any_journal_is_gone_on_from_or_refused(data):
     """Lines doubled, taken out, torn or in another order, values exchanged: nothing is lost, no traceback."""

@@ -10,26 +10,12 @@ from pydantic import Field
 
 from imgfw import ComponentError, Section, Sink, json_text
 
+from .sections import SECTIONS
+
 if TYPE_CHECKING:
     from imgfw import Outcome
 
 NAME = "report.html"
-ORDER = (
-    "run",
-    "scores",
-    "confusion",
-    "decisions",
-    "mistakes",
-    "predictions",
-    "map",
-    "cleaned",
-    "calibration",
-    "learning",
-    "candidates",
-    "classes",
-    "corrections",
-)
-"""How the page is read; sections of other plugins come behind these, by name."""
 
 
 class Report(Sink):
@@ -70,7 +56,8 @@ class Report(Sink):
 
     def _sections(self, outcome: Outcome) -> list[Section]:
         there = outcome.components.names("section")
-        known = [*(name for name in ORDER if name in there), *(name for name in there if name not in ORDER)]
+        order = [section.name for section in SECTIONS]
+        known = [*(name for name in order if name in there), *(name for name in there if name not in order)]
         return [self._section(outcome, name) for name in self.sections or known]
 
     def _section(self, outcome: Outcome, name: str) -> Section:

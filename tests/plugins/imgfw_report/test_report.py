@@ -11,7 +11,7 @@ import pytest
 
 from imgfw import ComponentError, Picture, PictureError, RecipeError, Sample, Target
 from imgfw.testing import check_component
-from imgfw_report.report import ORDER, Report
+from imgfw_report.report import Report
 
 HOSTILE = '<script>alert("1")</script>'
 CLASSES = Target("class", "classes", ("a", "b"))
@@ -26,13 +26,6 @@ def wrong(shares: list[float]) -> dict[str, tuple[Target, Any, Any, Any]]:
 def test_it_keeps_its_contract():
     """A page is written under the folder that it gets, and nothing else is touched."""
     check_component(Report)
-
-
-def test_the_order_names_sections_that_there_are(components):
-    """Those that come with it, each once."""
-    own = {given.name for given in components.components("section") if given.plugin.module == "imgfw_report"}
-
-    assert sorted(ORDER) == sorted(own)
 
 
 def test_sections_are_chosen_and_ordered(outcome, written):

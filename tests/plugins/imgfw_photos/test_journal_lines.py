@@ -66,7 +66,7 @@ def test_what_is_something_else_is_refused(read, wrong):
             read({"it": value})
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.integers(0, len(LINES) - 1), st.data())
 def test_any_line_makes_sense_or_is_told_with_its_number(at, data):
     """Whatever stands in it, whatever it lacks: no other exception comes."""

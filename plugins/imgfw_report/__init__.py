@@ -9,9 +9,14 @@ from .sections import SECTIONS
 
 @hookimpl
 def imgfw_sinks() -> list[Later]:
-    """The page, at the end of a run."""
+    """The page at the end of a run, and what it shows of attributes as a table."""
     return [
         Later("report", "imgfw_report.report:Report", "One page that shows what the run did, for a browser"),
+        Later(
+            "attribute-ranking",
+            "imgfw_report.attribute_ranking:AttributeRanking",
+            "Attributes in the order of how much they tell of a target, as a table",
+        ),
     ]
 
 

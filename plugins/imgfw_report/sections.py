@@ -33,6 +33,11 @@ SECTIONS = (
         "A map of the pictures by their features, coloured by label, one for each candidate",
     ),
     Later(
+        "attributes",
+        "imgfw_report.attributes:Attributes",
+        "What goes along with a target, alone by chi-squared and beside the others by logistic regression",
+    ),
+    Later(
         "cleaned",
         "imgfw_report.cleaned:Cleaned",
         "What cleaners found, nearly the same pictures, and what was left out, with reasons",

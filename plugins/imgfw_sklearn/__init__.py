@@ -52,15 +52,3 @@ def imgfw_cleaners() -> list[Later]:
             "Pictures unlike the others of their class: a drawing among photos, or the wrong folder",
         ),
     ]
-
-
-@hookimpl
-def imgfw_sinks() -> list[Later]:
-    """What tells of a target."""
-    return [
-        Later(
-            "attribute-ranking",
-            "imgfw_sklearn.attribute_ranking:AttributeRanking",
-            "Attributes in the order of how much they tell of a target: chi-squared and logistic regression",
-        ),
-    ]

@@ -5,7 +5,7 @@ import pytest
 from sklearn.feature_selection import chi2
 from sklearn.linear_model import LogisticRegression
 
-from imgfw_sklearn.ranked import ranked
+from imgfw_report.ranked import ranked
 
 LABELS = ("Poor", "Average", "Great")
 NAMES = ("told", "chance", "twin", "never", "unknown")

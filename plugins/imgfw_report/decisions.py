@@ -45,7 +45,7 @@ def _labels(page: Page, target: Target, rows: Sequence[LabelRow], decision: Mapp
     def opening(title: str, places: Sequence[int]) -> Any:
         return page.opening(title, [samples[place] for place in places], target.name)
 
-    html = rendered("decisions.html", rows=rows, opening=opening)
+    html = rendered("decisions.html", rows=rows, samples=len(samples), opening=opening)
     return Figure("", html, tuple(_says(rows)), tuple(_warns(rows, decision)), target.name)
 
 

@@ -52,7 +52,11 @@ def _component(kind: str, table: Mapping[str, Any], outcome: Outcome) -> RecipeP
     own = {key: value for key, value in table.items() if key not in _TOLD_ELSEWHERE}
     defaults = _defaults(kind, table["use"], outcome)
     main = MAIN.get(kind, ())
-    told = {key: value for key, value in own.items() if key in main or defaults.get(key, _NONE) != value}
+    told = {
+        key: value
+        for key, value in own.items()
+        if (key in main and value != []) or defaults.get(key, _NONE) != value
+    }
     return RecipePart(kind, f"{table['use']}{of}", _settings(told))
 
 

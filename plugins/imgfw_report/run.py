@@ -26,18 +26,17 @@ class Run(Section):
     use: Literal["run"] = "run"
 
     def show(self, page: Page) -> Iterator[Figure]:
-        """What it was made of; and how long each stage took."""
+        """What it was made of, and how long each stage took."""
         outcome = page.outcome
-        recipe = chosen_recipe(outcome)
+        recipe, records = chosen_recipe(outcome), stages(outcome.folder)
         html = rendered(
             "run.html",
             targets=[(target.name, _target(target)) for target in outcome.targets.values()],
             parts=list(recipe_parts(recipe, outcome)),
             facts=list(_facts(outcome, recipe)),
+            times=list(_times(records)),
         )
-        yield Figure("", html, tuple(_says(outcome)))
-        if records := stages(outcome.folder):
-            yield _times(records)
+        yield Figure("", html, (*_says(outcome), *_took(records)))
 
 
 def _target(target: Target) -> str:
@@ -72,27 +71,32 @@ def _says(outcome: Outcome) -> Iterator[str]:
         yield f"Of {len(outcome.leaderboard):,} candidates {chosen} is the best on val: its parts are these."
 
 
-def _times(records: Sequence[Mapping[str, Any]]) -> Figure:
-    """A bar for each stage, that of all candidates together."""
-    names = list(dict.fromkeys(record["stage"] for record in records))
-    own = {name: [record for record in records if record["stage"] == name] for name in names}
-    seconds = {name: sum(record["seconds"] for record in given) for name, given in own.items()}
-    total, longest = sum(seconds.values()), max(seconds.values())
-    rows = [
-        {
-            "name": name,
-            "time": duration(seconds[name]),
-            "share": seconds[name] / max(longest, 1e-9),
-            "note": _note(own[name]),
-        }
-        for name in names
-    ]
-    slowest = max(seconds, key=lambda name: seconds[name])
-    says = [f"{duration(total)} in all, {duration(longest)} of it for {slowest}."]
-    kept = [name for name in names if all(record["state"] == "reused" for record in own[name])]
-    if kept:
-        says.append(f"Kept from an earlier run, and not made again: {listed(kept)}.")
-    return Figure("Time", rendered("times.html", rows=rows), tuple(says))
+def _seconds(records: Sequence[Mapping[str, Any]]) -> dict[str, float]:
+    """How long each stage took, of all candidates together."""
+    found: dict[str, float] = {}
+    for record in records:
+        found[record["stage"]] = found.get(record["stage"], 0.0) + record["seconds"]
+    return found
+
+
+def _times(records: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """A bar for each stage."""
+    seconds = _seconds(records)
+    for name, own in seconds.items():
+        note = _note([record for record in records if record["stage"] == name])
+        share = own / max(*seconds.values(), 1e-9)
+        yield {"name": name, "time": duration(own), "share": share, "note": note}
+
+
+def _took(records: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    seconds = _seconds(records)
+    if seconds:
+        slowest = max(seconds, key=lambda name: seconds[name])
+        took = duration(sum(seconds.values()))
+        yield f"It took {took}, {duration(seconds[slowest])} of it for {slowest}."
+    made = {record["stage"] for record in records if record["state"] != "reused"}
+    if kept := [name for name in seconds if name not in made]:
+        yield f"Kept from an earlier run, and not made again: {listed(kept)}."
 
 
 def _note(records: Sequence[Mapping[str, Any]]) -> str:

@@ -42,8 +42,8 @@ def test_a_row_has_threshold_counts_and_figures(outcome, page_of):
     figure, _ = shown(outcome, page_of, **{"f1:b": 0.0})
 
     text = " ".join(re.sub("<[^>]+>", " ", figure.html).split())
-    assert "a 0.500 2 of 4 1 1 1 0.500 0.500 0.500" in text
-    assert "b 0.600 2 of 4 0 0 2 – 0.000 0.000" in text
+    assert "a 0.500 2 1 1 1 0.500 0.500 0.500" in text
+    assert "b 0.600 2 0 0 2 – 0.000 0.000" in text
     assert "c – never 0 of 3 0 0 0 – – –" in text
 
 

@@ -77,7 +77,7 @@ def _refuse(bundle: Bundle) -> None:
         if parts:
             raise ComponentError(
                 f"{kind}/{_named(parts)}: it works on pictures before the network sees them, which a model "
-                "file cannot; use `imgfw predict` or `imgfw serve`, or train without it"
+                "file cannot; use `imgfw predict` or `imgfw serve`, or train without it if the backbone can"
             )
     if not isinstance(encoder.backbone.fitted, GraphEncoder):
         use = encoder.backbone.component.use

@@ -18,10 +18,14 @@ from imgfw import Bundle, PictureError, RunError
 
 from . import standalone
 from .differing import BAND, FEATURE_BAND, Difference, first_difference, of_probabilities
-from .pictures import Kept
-from .ways import Got, Wanted, decided_by
+from .pictures import Kept, probes
+from .ways import Got, Run, Wanted, decided_by
 
 _SHOWN = 3
+_HALF = (
+    "\n  features are rounded to half precision, where the last bits of a runtime decide which way: take "
+    '--to litert, or a run with dtype = "float32"'
+)
 _LIBRARIES = {"onnx": ("onnx", "onnxruntime", "tf2onnx"), "litert": ()}
 
 
@@ -43,6 +47,7 @@ class Tally:
     differing: list[tuple[str, Difference]] = field(default_factory=list)
     left_out: dict[str, str] = field(default_factory=dict)
     compared: int = 0
+    probes: list[str] = field(default_factory=list)
     equal: Counter[str] = field(default_factory=Counter)
     largest: dict[str, float] = field(default_factory=dict)
     network: list[float] = field(default_factory=list)
@@ -52,7 +57,8 @@ class Tally:
 def compared(folder: Path, bundle: Bundle, pictures: Iterable[Kept]) -> dict[str, Any]:
     """The content of parity.json for the export in a folder.
 
-    pictures  names and bytes of picture files; those that cannot be had are listed
+    pictures  names and bytes of picture files; those that cannot be had are listed. One of them is tried in
+              several sizes and kinds of files besides, for they may all be small
     Raises Refused where one of them differs, and RunError where none can be compared.
     """
     told = json.loads((folder / "preprocessing.json").read_text("utf-8"))
@@ -63,10 +69,12 @@ def compared(folder: Path, bundle: Bundle, pictures: Iterable[Kept]) -> dict[str
             if isinstance(content, PictureError):
                 raise content
             _compare(tally, name, Wanted(bundle, content), Got(told, run, content))
+            if not tally.probes:
+                _probe(tally, f"{name} as ", content, bundle, told, run)
         except (PictureError, standalone.Unusable) as error:
             tally.left_out[name] = str(error)
     if tally.differing:
-        raise _refused(tally)
+        raise _refused(tally, bundle.encoder.dtype)
     if not tally.compared:
         first = next(iter(tally.left_out.items()), ("", ""))
         why = f": {first[0]} {first[1]}" if first[0] else ", none was found"
@@ -94,16 +102,29 @@ def _compare(tally: Tally, name: str, wanted: Wanted, got: Got) -> None:
         tally.equal[target] += number or label == got.decided[target]
 
 
-def _refused(tally: Tally) -> Refused:
+def _probe(
+    tally: Tally, name: str, content: bytes, bundle: Bundle, told: Mapping[str, Any], run: Run
+) -> None:
+    resize = told["picture"]["resize"]
+    side = max(bundle.encoder.side or 0, resize["width"], resize["height"])
+    for kind, probe in probes(content, side):
+        tally.probes.append(kind)
+        if difference := first_difference(Wanted(bundle, probe), Got(told, run, probe)):
+            tally.differing.append((name + kind, difference))
+
+
+def _refused(tally: Tally, dtype: str) -> Refused:
     stages = Counter(difference.stage for _, difference in tally.differing)
     stage = tally.differing[0][1].stage
     shown = ", ".join(f"{name} by {each.largest:.3g}" for name, each in tally.differing[:_SHOWN])
     more = "" if len(tally.differing) <= _SHOWN else f" and {len(tally.differing) - _SHOWN} more"
     others = "" if len(stages) == 1 else f" (of all: {', '.join(f'{k} {n}' for k, n in stages.items())})"
+    every = tally.compared + len(tally.probes)
     return Refused(
         stage,
-        f"the export is refused: {len(tally.differing)} of {tally.compared} pictures differ from the bundle, "
-        f'first at the stage "{stage}"{others}: {shown}{more}; nothing is written',
+        f"the export is refused: {len(tally.differing)} of {every} pictures differ from the bundle, "
+        f'first at the stage "{stage}"{others}: {shown}{more}; nothing is written'
+        f"{_HALF if (stage, dtype) == ('backbone', 'float16') else ''}",
     )
 
 
@@ -120,6 +141,7 @@ def _plain(folder: Path, told: Mapping[str, Any], bundle: Bundle, tally: Tally) 
         "sha256": sha256(content).hexdigest(),
         "bundle": {"digest": bundle.digest, "generation": bundle.generation},
         "pictures": tally.compared,
+        "probes": tally.probes,
         "left_out": tally.left_out,
         "band": BAND,
         "feature_band": FEATURE_BAND,

@@ -8,8 +8,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from imgfw import CallError, Outcome, Picture, PictureError, Sample, pictures_under, read_file
+from imgfw import CallError, Outcome, Picture, PictureError, Sample, decode, pictures_under, read_file
 
+_ORIENTATION = 0x0112
 Kept = tuple[str, bytes | PictureError]
 """A picture's name, and its bytes or why they cannot be had."""
 
@@ -28,6 +29,32 @@ def of_folder(folder: Path, count: int) -> Iterator[Kept]:
         raise CallError(f"--pictures {folder}: expected a folder with pictures, got none")
     for path in _some(found, count):
         yield str(path), _had(partial(read_file, path))
+
+
+def probes(content: bytes, side: int) -> Iterator[tuple[str, bytes]]:
+    """One picture made so large, in kinds of files so different, that all of shrinking and turning is tried.
+
+    side  what a shorter side is reduced to, in pixels
+    """
+    from PIL import Image
+
+    image = Image.fromarray(decode(content).image)
+    turned = Image.Exif()
+    turned[_ORIENTATION] = 6
+    ways: tuple[tuple[float, str, str, dict[str, Any]], ...] = (
+        (2.2, "JPEG", "RGB", {"exif": turned}),  # too little to be shrunk while it is read
+        (4.8, "JPEG", "L", {}),
+        (1.5, "PNG", "RGBA", {}),
+        (6.2, "BMP", "RGB", {}),  # enough to be reduced in two steps
+    )
+    for factor, form, mode, options in ways:
+        shorter = round(factor * side)
+        large = image.resize((shorter + side // 4, shorter)).convert(mode)
+        if mode == "RGBA":
+            large.putalpha(large.getchannel("R"))
+        file = BytesIO()
+        large.save(file, form, **options)
+        yield f"{form} of {large.width} x {large.height}", file.getvalue()
 
 
 def _had(read: Callable[[], bytes]) -> bytes | PictureError:

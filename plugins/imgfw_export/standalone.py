@@ -172,7 +172,10 @@ def answer(content: bytes, told: Mapping[str, Any], run: Callable) -> dict[str, 
 
 
 def main(paths: Sequence[str]) -> int:
-    """Answer pictures, a line each; 3 where one of them could not be used."""
+    """Answer pictures, a line each; 3 where one of them could not be used, 2 where there is none."""
+    if not paths:
+        print("usage: python predict.py PICTURE...", file=sys.stderr)
+        return 2
     folder = Path(__file__).parent
     told = json.loads((folder / "preprocessing.json").read_text("utf-8"))
     run, failed = model(folder, told["model"]), 0

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from imgfw import CallError, Picture, PictureError, Sample, decode
-from imgfw_export.pictures import of_folder, of_run
+from imgfw_export.pictures import of_folder, of_run, probes
 
 
 @dataclass
@@ -93,3 +95,15 @@ def test_a_folder_without_pictures_is_a_wrong_call(tmp_path):
     for folder in (tmp_path, tmp_path / "nowhere"):
         with pytest.raises(CallError, match=f"--pictures {folder}: expected a folder with pictures"):
             list(of_folder(folder, 5))
+
+
+def test_one_picture_becomes_large_ones_of_several_kinds(pictures):
+    """Larger than what they are reduced to; one is turned, one transparent, one grey."""
+    found = dict(probes(pictures[0][1], 100))
+
+    opened = [Image.open(BytesIO(content)) for content in found.values()]
+    assert [(each.format, each.mode) for each in opened] == [
+        ("JPEG", "RGB"), ("JPEG", "L"), ("PNG", "RGBA"), ("BMP", "RGB")]  # fmt: skip
+    assert all(min(each.size) > 100 for each in opened)
+    assert opened[0].getexif()[0x0112] == 6
+    assert len(found) == 4

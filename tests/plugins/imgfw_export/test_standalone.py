@@ -148,6 +148,12 @@ def test_the_script_answers_as_the_bundle_does(bundle, pictures, tmp_path):
     assert all("left_out" in line for line in lines[4:])
 
 
+def test_without_a_picture_the_script_says_how_it_is_called(capsys):
+    """With the exit code of a wrong call."""
+    assert standalone.main([]) == 2
+    assert "usage: python predict.py PICTURE..." in capsys.readouterr().err
+
+
 def _deep() -> bytes:
     return file_of(Image.fromarray(np.zeros((9, 9), np.uint16)), "PNG")
 

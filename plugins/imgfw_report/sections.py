@@ -33,6 +33,11 @@ SECTIONS = (
         "A map of the pictures by their features, coloured by label, one for each candidate",
     ),
     Later(
+        "transfer-values",
+        "imgfw_report.transfer_values:TransferValues",
+        "The features (transfer values) of some pictures of each label, drawn as cells",
+    ),
+    Later(
         "attributes",
         "imgfw_report.attributes:Attributes",
         "What goes along with a target, alone by chi-squared and beside the others by logistic regression",

@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from imgfw import Bundle, CallError, Head, ImgfwError, Network, NeuralBackbone, NeuralHead, Target
+from imgfw import (
+    Bundle,
+    CallError,
+    Head,
+    ImgfwError,
+    MissingFileError,
+    Network,
+    NeuralBackbone,
+    NeuralHead,
+    Target,
+)
 
 from .compose import alone, head_network
 from .fitted import KerasEncoder, KerasHead
@@ -56,11 +66,15 @@ def _backbone(component: NeuralBackbone, fitted: Any) -> Any:
     if NETWORK in fitted.kept:
         return loaded(bytes(fitted.kept[NETWORK]))
     try:
+        lost = [str(path) for path in component.files_read() if not path.is_file()]
+        if lost:
+            raise MissingFileError(f"there is no file {lost[0]}")
         return component.network()
     except (ImgfwError, OSError) as error:
         raise CallError(
             f"backbone/{component.use} was not trained, so the run keeps no weights of its own, and those it "
-            f"began with are not to be had: {error}\n  put them back in their place, or run the recipe again"
+            f"began with are not to be had: {error}\n  put them back (KERAS_HOME is where Keras keeps its own), "
+            "or run the recipe again"
         ) from error
 
 

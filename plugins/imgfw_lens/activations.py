@@ -17,12 +17,12 @@ class Answers:
 
     layer     the convolution's name
     maps      float32 (h, w, C)
-    strongest its channels, that with the largest value first
+    telling   its channels, that which varies most over the picture first
     """
 
     layer: str
     maps: np.ndarray
-    strongest: tuple[int, ...]
+    telling: tuple[int, ...]
 
 
 def answers(lens: Lens, pixels: np.ndarray) -> list[Answers]:
@@ -42,7 +42,7 @@ def answers(lens: Lens, pixels: np.ndarray) -> list[Answers]:
 
 
 def record(given: Answers, most: int) -> dict[str, Any]:
-    """The same as numbers: of the `most` strongest channels the largest value, where it is, and the mean.
+    """The same as numbers: of the `most` telling channels the largest value, where it is, and the mean.
 
     `x` and `y` are shares of width and height. Silent channels are nowhere above 0.
     """
@@ -50,7 +50,7 @@ def record(given: Answers, most: int) -> dict[str, Any]:
 
     height, width, count = given.maps.shape
     told = []
-    for channel in given.strongest[:most]:
+    for channel in given.telling[:most]:
         own = given.maps[..., channel]
         y, x = np.unravel_index(int(own.argmax()), own.shape)
         place = {"x": round((x + 0.5) / width, 4), "y": round((y + 0.5) / height, 4)}
@@ -61,10 +61,10 @@ def record(given: Answers, most: int) -> dict[str, Any]:
         "cells": [height, width],
         "channels": count,
         "silent": silent,
-        "strongest": told,
+        "telling": told,
     }
 
 
 def _order(maps: np.ndarray) -> tuple[int, ...]:
-    """Channels by their largest value; of equal ones the first."""
-    return tuple(int(channel) for channel in (-maps.max(axis=(0, 1))).argsort(kind="stable"))
+    """Channels by the deviation of their values: one that is bright everywhere tells nothing."""
+    return tuple(int(channel) for channel in (-maps.std(axis=(0, 1))).argsort(kind="stable"))

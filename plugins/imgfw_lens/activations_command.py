@@ -23,11 +23,11 @@ def activations(
     ctx: typer.Context,
     run: Run,
     picture: Annotated[Path, typer.Argument(help="One picture.")],
-    maps: Annotated[int, typer.Option(min=1, max=64, help="The strongest so many channels a layer.")] = 8,
+    maps: Annotated[int, typer.Option(min=1, max=64, help="So many channels a layer.")] = 8,
     to: To = Path("lens"),
     runs: Runs = Path("runs"),
 ) -> None:
-    """Show what every convolution layer answers to a picture: its strongest channels."""
+    """Show what every convolution layer answers to a picture: its most telling channels."""
     import numpy as np
 
     from .activations import answers, record
@@ -43,8 +43,8 @@ def activations(
     given = answers(lens, look.pixels)
     shown = Row([Cell(np.clip(look.pixels, 0, 255).astype(np.uint8))], "what the network sees")
     notes = [
-        "A row a convolution layer, from the first to the last, with those of its channels that have the "
-        "largest values. Bright: the channel answers strongly here; black: not at all. Above each stand its "
+        "A row a convolution layer, from the first to the last, with those of its channels that vary most "
+        "over the picture. Bright: the channel answers strongly here; black: not at all. Above each: its "
         "number and its largest value."
     ]
     rows = [shown, *(_row(each, maps) for each in given)]
@@ -61,7 +61,7 @@ def _row(given: Answers, most: int) -> Row:
     height, width, count = given.maps.shape
     cells = [
         Cell(bright(given.maps[..., channel]), f"{channel}: {short(float(given.maps[..., channel].max()))}")
-        for channel in given.strongest[:most]
+        for channel in given.telling[:most]
     ]
     shown = f"{len(cells)} of {count} channels" if len(cells) < count else f"all {count} channels"
     return Row(cells, f"{given.layer}, {height} x {width} cells, {shown}")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from imgfw import CallError, Target, printable_text
 
-from .maximise import Climb, Height, of_channels, of_labels, of_units
+from .maximise import Climb, Height, liveliest, of_channels, of_labels, of_units
 from .saliency import name_of, place_of
 from .units import channels, layer_of
 
@@ -54,7 +55,8 @@ def climbed(
     """Row by row. Raises CallError for a layer, channel, target or label that there is not."""
     nothing = not (goals.layers or goals.labels or goals.target)
     layers = [layer_of(lens, name) for name in (("first", "last") if nothing else goals.layers)]
-    rows = [row for layer in dict.fromkeys(layers) for row in _of_layer(lens, layer, goals)]
+    some = partial(liveliest, lens, count=_SOME, climb=climb, seed=seed)
+    rows = [row for layer in dict.fromkeys(layers) for row in _of_layer(lens, layer, goals, some)]
     targets = _targets(lens, goals, every=nothing)
     labels = [(target, _labels(target, goals.labels)) for target in targets]
     for layer, kind, given in rows:
@@ -79,8 +81,10 @@ def record(found: Climbed) -> dict[str, Any]:
     return {**found.what, "kind": found.kind, "pictures": told}
 
 
-def _of_layer(lens: Lens, layer: str, goals: Goals) -> Iterator[tuple[str, str, tuple[int, ...]]]:
-    """(layer, kind, channels) of its rows; without any named, some channels spread evenly."""
+def _of_layer(
+    lens: Lens, layer: str, goals: Goals, some: Callable[[str], tuple[int, ...]]
+) -> Iterator[tuple[str, str, tuple[int, ...]]]:
+    """(layer, kind, channels) of its rows; without any named, some channels."""
     count = channels(lens, layer)
     for option, given in (("--channel", goals.channels), ("--unit", goals.units)):
         beyond = [each for each in given if not 0 <= each < count]
@@ -89,8 +93,7 @@ def _of_layer(lens: Lens, layer: str, goals: Goals) -> Iterator[tuple[str, str, 
     if goals.units:
         yield layer, "unit", goals.units
     if goals.channels or not goals.units:
-        some = min(count, _SOME)
-        yield layer, "channel", goals.channels or tuple(place * count // some for place in range(some))
+        yield layer, "channel", goals.channels or some(layer)
 
 
 def _targets(lens: Lens, goals: Goals, *, every: bool) -> list[Target]:

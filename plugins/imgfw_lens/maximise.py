@@ -21,8 +21,9 @@ class Climb:
 
     steps   of gradient ascent
     noise   the start is even noise of so many levels around grey, to either side
-    rate    levels that a pixel moves in a step, in the mean
+    rate    levels that a pixel moves in a step, in the mean, by the slope and by each of its blurred copies
     jitter  share of the side by which the picture is moved before each step, to either side and back after it
+    coarse  shares of the side by which the slope is blurred beside itself, so that large shapes grow too
     blur    pixels of the Gaussian that blurs it every few steps, at the beginning; none in the last third
     """
 
@@ -30,6 +31,7 @@ class Climb:
     noise: float = 16.0
     rate: float = 3.0
     jitter: float = 1 / 16
+    coarse: tuple[float, ...] = (1 / 96, 1 / 48, 1 / 24)
     blur: float = 1.0
 
 
@@ -60,9 +62,9 @@ def of_channels(lens: Lens, layer: str, channels: Sequence[int], climb: Climb, s
 def of_units(lens: Lens, layer: str, channels: Sequence[int], climb: Climb, seed: int) -> list[Height]:
     """Pictures for single units, the cell in the middle of a channel's map; all that it sees, and no more.
 
-    They are not moved on the way: such a unit sees a place of its own.
+    They are not moved on the way and nothing grows coarsely: such a unit sees a place of its own.
     """
-    return _of_maps(lens, layer, channels, replace(climb, jitter=0), seed, middle=True)
+    return _of_maps(lens, layer, channels, replace(climb, jitter=0, coarse=()), seed, middle=True)
 
 
 def _of_maps(
@@ -101,6 +103,28 @@ def of_labels(lens: Lens, target: str, labels: Sequence[int], climb: Climb, seed
     return _climbed(lens, goal, goal, len(labels), climb, seed)
 
 
+def liveliest(lens: Lens, layer: str, count: int, climb: Climb, seed: int) -> tuple[int, ...]:
+    """The channels of a layer whose values vary most over the noise, in their order: none that is dead."""
+    import numpy as np
+
+    from .units import before
+
+    noise = _noise(lens, climb, np.random.default_rng(seed))
+    maps, _ = lens.probe([before(lens, layer)])(
+        lens.network.scaled(noise[None], training=False), training=False
+    )
+    spread = np.asarray(maps)[0].std(axis=(0, 1))
+    return tuple(sorted(int(channel) for channel in (-spread).argsort(kind="stable")[:count]))
+
+
+def _noise(lens: Lens, climb: Climb, rng: np.random.Generator) -> np.ndarray:
+    """Even noise around grey: float32 (H, W, 3)."""
+    import numpy as np
+
+    low, high = 127.5 - climb.noise, 127.5 + climb.noise
+    return rng.uniform(low, high, (*lens.size, 3)).astype(np.float32)
+
+
 def _climbed(
     lens: Lens,
     goal: Callable[[Any], Any],
@@ -114,8 +138,7 @@ def _climbed(
     import tensorflow as tf
 
     rng = np.random.default_rng(seed)
-    noise = rng.uniform(127.5 - climb.noise, 127.5 + climb.noise, (*lens.size, 3)).astype(np.float32)
-    start = np.repeat(noise[None], count, axis=0)
+    start = np.repeat(_noise(lens, climb, rng)[None], count, axis=0)
 
     @tf.function
     def slope(pixels: Any) -> Any:
@@ -145,14 +168,32 @@ def _stepped(
     most = [round(side * climb.jitter) for side in pixels.shape[1:3]]
     by = [int(rng.integers(-each, each + 1)) for each in most]
     moved = np.roll(pixels, by, axis=(1, 2))
-    steep = np.asarray(slope(tf.constant(moved)))
-    mean = np.abs(steep).mean(axis=(1, 2, 3), keepdims=True)
-    moved = np.clip(moved + climb.rate * steep / np.maximum(mean, 1e-12), 0, 255)
+    steep = _coarse(np.asarray(slope(tf.constant(moved))), climb.coarse)
+    moved = np.clip(moved + climb.rate * _even(steep), 0, 255)
     pixels = np.roll(moved, [-each for each in by], axis=(1, 2))
     left = 1 - 1.5 * step / climb.steps
     if left > 0 and step % 4 == 3 and climb.blur:
         pixels = gaussian_filter(pixels, (0, climb.blur * left, climb.blur * left, 0))
     return pixels.astype(np.float32)
+
+
+def _coarse(steep: np.ndarray, coarse: Sequence[float]) -> np.ndarray:
+    """The slope and its blurred copies, each counted alike: else only the finest grain would grow."""
+    from scipy.ndimage import gaussian_filter
+
+    side = min(steep.shape[1:3])
+    blurred = [gaussian_filter(steep, (0, share * side, share * side, 0), mode="wrap") for share in coarse]
+    total: np.ndarray = sum(map(_even, blurred), _even(steep))
+    return total
+
+
+def _even(steep: np.ndarray) -> np.ndarray:
+    """Of mean size 1 in each picture."""
+    import numpy as np
+
+    size = np.abs(steep).mean(axis=(1, 2, 3), keepdims=True)
+    even: np.ndarray = steep / np.maximum(size, 1e-12)
+    return even
 
 
 def _shown(pixels: np.ndarray) -> np.ndarray:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from imgfw import Bundle, CallError, MissingFileError, Picture, Step
+from imgfw import Bundle, CallError, Picture, Step
 from imgfw.decisions import Decision
 from imgfw.encoder import Encoder
 from imgfw.parts import Part
@@ -108,18 +109,16 @@ def test_a_frozen_network_is_made_again(toy: Any, stranger: Callable[..., Any]) 
     assert apart(bundle, toy.images[:6]) < 1e-5
 
 
-def test_weights_that_are_gone_are_told(trained: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With what to do."""
-
-    def gone(self: Any) -> Any:
-        raise MissingFileError("there is no such file")
-
+def test_weights_that_are_gone_are_told(trained: Bundle, tmp_path: Path, monkeypatch) -> None:
+    """By their file, with what to do."""
     component = trained.encoder.backbone.component
-    monkeypatch.setattr(type(component), "network", gone)
+    monkeypatch.setattr(type(component), "files_read", lambda self: (tmp_path / "gone.h5",))
     part = Part(component, replace(trained.encoder.backbone.fitted, kept={}))
     bundle = replace(trained, encoder=replace(trained.encoder, backbone=part))
 
-    with pytest.raises(CallError, match=r"was not trained.*there is no such file\n.*run the recipe again"):
+    with pytest.raises(
+        CallError, match=r"was not trained.*there is no file .*gone\.h5\n.*run the recipe again"
+    ):
         opened(bundle)
 
 

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.keras
 
 
 def test_every_convolution_layer_answers(lens: Lens, small) -> None:
-    """With its maps as the next layer sees them, the strongest channel first, and where it is strongest."""
+    """With its maps as the next layer sees them, the most telling channel first, and where it is strongest."""
     pixels = small.drawn(("red", 20, 4)).astype("float32")
 
     first, second = answers(lens, pixels)
@@ -21,10 +21,10 @@ def test_every_convolution_layer_answers(lens: Lens, small) -> None:
     assert (first.maps.shape, second.maps.shape) == ((16, 16, 4), (16, 16, 8))
     assert first.maps.min() == 0 == second.maps.min()
     told = record(first, 2)
-    assert first.strongest[0] == 0 and told["strongest"][0]["channel"] == 0
-    assert told["strongest"][0]["peak"] == pytest.approx((230 - 40) / 127.5)
-    assert told["strongest"][0]["x"] > 0.5 > told["strongest"][0]["y"]
-    assert (told["cells"], told["channels"], len(told["strongest"])) == ([16, 16], 4, 2)
+    assert first.telling[0] == 0 and told["telling"][0]["channel"] == 0
+    assert told["telling"][0]["peak"] == pytest.approx((230 - 40) / 127.5)
+    assert told["telling"][0]["x"] > 0.5 > told["telling"][0]["y"]
+    assert (told["cells"], told["channels"], len(told["telling"])) == ([16, 16], 4, 2)
 
 
 def test_silent_channels_are_counted(lens: Lens, small) -> None:

@@ -17,7 +17,7 @@ def test_a_row_for_each_layer_is_written(asked, photos: Path, capsys) -> None:
 
     numbers = json.loads(Path("lens/activations.json").read_text("utf-8"))
     assert code == 0 and "lens/activations.png" in capsys.readouterr().out
-    assert [len(layer["strongest"]) for layer in numbers["layers"]] == [3, 3]
+    assert [len(layer["telling"]) for layer in numbers["layers"]] == [3, 3]
     assert numbers["picture"] == "a-red.png"
     with Image.open("lens/activations.png") as shown:
         assert shown.height > 3 * 96

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from imgfw_keras.opened import opened
-from imgfw_lens.maximise import Climb, of_channels, of_labels, of_units
+from imgfw_lens.maximise import Climb, liveliest, of_channels, of_labels, of_units
 from imgfw_lens.network import Lens
 
 pytestmark = pytest.mark.keras
@@ -62,3 +62,14 @@ def test_the_same_seed_gives_the_same_picture(lens: Lens) -> None:
 
     assert np.array_equal(one.end, two.end)
     assert not np.array_equal(one.start, other.start)
+
+
+def test_dead_channels_are_not_chosen(lens: Lens) -> None:
+    """Those that say the same everywhere come where there are no others."""
+    first = lens.network.backbone.get_layer(lens.convolutions()[0])
+    kernel, bias = first.get_weights()
+    try:
+        first.set_weights([kernel * [1, 0, 1, 1], bias])
+        assert liveliest(lens, first.name, 3, CLIMB, 0) == (0, 2, 3)
+    finally:
+        first.set_weights([kernel, bias])

@@ -51,12 +51,13 @@ def opened(bundle: Bundle) -> Network:
         if why:
             missing |= dict.fromkeys(served, why)
             continue
-        own, found = _head(head, served, given)
+        own, shares = _head(head, served, given)
         logits |= own
-        probabilities |= found
-        given[f"head:{name}"] = _together([found[target] for target in served])
-    heads = [library.Model(features, found) if found else None for found in (logits, probabilities)]
-    return Network(scaled, backbone, *heads, missing)
+        probabilities |= shares
+        given[f"head:{name}"] = _together([shares[target] for target in served])
+    found = library.Model(features, logits) if logits else None
+    said = library.Model(features, probabilities) if probabilities else None
+    return Network(scaled, backbone, found, said, missing)
 
 
 def _backbone(component: NeuralBackbone, fitted: Any) -> Any:
@@ -73,8 +74,8 @@ def _backbone(component: NeuralBackbone, fitted: Any) -> Any:
     except (ImgfwError, OSError) as error:
         raise CallError(
             f"backbone/{component.use} was not trained, so the run keeps no weights of its own, and those it "
-            f"began with are not to be had: {error}\n  put them back (KERAS_HOME is where Keras keeps its own), "
-            "or run the recipe again"
+            f"began with are not to be had: {error}\n  put them back (Keras keeps its own in KERAS_HOME), or run "
+            "the recipe again"
         ) from error
 
 

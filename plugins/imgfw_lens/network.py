@@ -13,8 +13,9 @@ from imgfw import Bundle, CallError, Network, RunError, Target, nearest, printab
 if TYPE_CHECKING:
     import numpy as np
 
-TOLERANCE = 1e-5
-"""How far a network's probabilities may be from the bundle's own, else it is another network."""
+TOLERANCE = 1e-4
+"""How far a network's probabilities may be from the bundle's own, else it is another network; a graph that is
+as near to the network it was made from counts as the same."""
 
 _STEP = 2.0**-10
 """From a number of half precision to the next, as a share of it."""

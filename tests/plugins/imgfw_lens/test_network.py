@@ -52,7 +52,7 @@ def test_another_network_is_not_explained(lens: Lens, photos: Path, small) -> No
     other.encoder.backbone.fitted.network.set_weights(weights)
     changed = replace(lens, network=opened(other))
 
-    with pytest.raises(RunError, match=r'says of "colours" what differs by .* expected 1e-05 at most'):
+    with pytest.raises(RunError, match=r'says of "colours" what differs by .* expected 0.0001 at most'):
         list(changed.looks(photos / "a-red.png"))
 
 

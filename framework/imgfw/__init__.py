@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from .known_files import FileDigests
     from .later import Later
     from .learning import Rows, Trained, TrainingTask
+    from .line.learnable import Learnable, learnable
     from .line.reopen import open_run as open
     from .line.run import run
     from .loading import bundle_folder, load, network_of
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
     from .predicting import Prediction, predicted
     from .printable import printable as printable_text
     from .quiet import silent
+    from .shares import of_groups as share_interval
     from .similar import near_duplicates
     from .spool import spooled
     from .targets import Target, TargetType
@@ -115,8 +117,10 @@ _HOME = {
     "predicting": ("Prediction", "predicted"),
     "printable": ("printable_text",),
     "quiet": ("silent",),
+    "shares": ("share_interval",),
     "similar": ("near_duplicates",),
     "spool": ("spooled",),
+    "line.learnable": ("Learnable", "learnable"),
     "line.reopen": ("open",),
     "line.run": ("run",),
     "targets": ("Target", "TargetType"),
@@ -129,6 +133,7 @@ _CALLED_THERE = {
     "fingerprint_of": "fingerprint",
     "json_text": "as_json",
     "printable_text": "printable",
+    "share_interval": "of_groups",
     "whole_file": "whole",
 }
 

@@ -85,7 +85,7 @@ class Sample:
                multi-label target are unknown, "TARGET:unknown" names these
     group      samples of one group never part; "" = a group of its own
     split      "train" | "val" | "test", or "" until it is known
-    facts      width, height, format, taken, hash, ...
+    facts      width, height, format, taken, hash, ...; `generated` where a network made the picture up
     left_out   why it is not used, "" if it is
     copies     other places where the same content was found
     """
@@ -112,6 +112,11 @@ class Sample:
     def group_key(self) -> str:
         """What tells its group from others: the group's name, the digest where it is a group of its own."""
         return self.group or self.digest
+
+    @property
+    def generated(self) -> bool:
+        """Whether a network made it up: it may be learned from, and never judged on."""
+        return bool(self.facts.get("generated"))
 
     def doubtful(self, target: str) -> tuple[str, ...]:
         """The labels of a multi-label target that nobody knows, where others are known."""

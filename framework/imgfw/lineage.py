@@ -53,7 +53,7 @@ def short(digest: str) -> str:
 
 
 def inherited(files: Iterable[Path]) -> dict[Path, Lineage]:
-    """{folder: lineage} of the bundles to which these files and folders belong."""
+    """{folder: lineage} of the bundles, and of what else says it, to which these files and folders belong."""
     homes = {home for file in files if (home := _bundle_of(file)) is not None}
     return {home: Lineage.load(home) for home in sorted(homes)}
 
@@ -84,7 +84,7 @@ def _bundle_of(file: Path) -> Path | None:
 
 
 def _is_bundle(folder: Path) -> bool:
-    return (folder / "bundle.json").is_file()
+    return (folder / "bundle.json").is_file() or (folder / _FILE).is_file()
 
 
 def _among(known: frozenset[str], samples: Sequence[Sample], split: str) -> list[Sample]:

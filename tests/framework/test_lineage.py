@@ -76,3 +76,10 @@ def test_a_val_picture_that_was_learned_from_is_a_warning(tmp_path):
     assert certified({tmp_path: LEARNED}, used) == []
     (warning,) = certified({tmp_path: LEARNED}, [*used, sample("a", "val")])
     assert "1 of the 2 samples of val, such as a.jpg" in warning
+
+
+def test_it_may_stand_in_a_folder_that_is_no_bundle(tmp_path):
+    """What else has learned, such as a generator, says so where it lies."""
+    LEARNED.save(tmp_path)
+
+    assert inherited([tmp_path / "graph.tflite"]) == {tmp_path: LEARNED}

@@ -1,4 +1,4 @@
-"""What a recipe's model is made of that has learned before: bundles of earlier runs, by their pictures."""
+"""What a recipe takes that has learned before: bundles of earlier runs and generators, by their pictures."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 
 def lineages(recipe: Recipe) -> dict[Path, Lineage]:
-    """{bundle: lineage} of the bundles whose weights, features or predictions a recipe takes."""
+    """{folder: lineage} of the bundles and generators that a recipe takes something from."""
     return inherited(_files(recipe))
 
 
 def _files(recipe: Recipe) -> Iterator[Path]:
-    for part in (*recipe.annotators, *recipe.transforms, recipe.backbone, *recipe.heads, recipe.teacher):
+    learned = (*recipe.annotators, *recipe.transforms, recipe.backbone, *recipe.heads, recipe.teacher)
+    for part in (*recipe.sources, *learned):
         if part is not None:
             yield from part.files_read()
     teacher = getattr(recipe.trainer, "teacher", None)

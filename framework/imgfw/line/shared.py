@@ -15,13 +15,15 @@ from ..store import read_json, write_whole
 from ..targets import Target, with_labels
 from . import keys
 from .encoders import frozen
-from .intake import Near
+from .intake import Intake, Near
 from .line import Line, of_split
 from .needs import learns, learns_pixels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from ..recipe import Recipe
 
 FEW = 5
 """So many labels are named that a split lacks."""
@@ -53,11 +55,7 @@ def surveyed(line: Line, done: StageRecord) -> tuple[list[Sample], dict[str, Tar
 def parted(line: Line, samples: Sequence[Sample], done: StageRecord) -> tuple[list[Sample], Near | None]:
     """The samples with group and split, and the near-duplicates among them, if they were looked for."""
     table, shares = line.recipe.split, line.recipe.split.shares
-    near = line.intake.near(samples) if line.recipe.group.near else None
-    burst = line.recipe.group.burst_seconds
-    kept = group.parted(samples, near or (), burst=burst)
-    together = group.grouped(kept, near or (), burst=burst)
-    found = split.split(together, shares, exact=table.exact, seed=line.recipe.seed)
+    kept, together, found, near = divided(line.recipe, line.intake, samples)
     content = keys.survey_key(together)
     counts = {name: len(of_split(found, name)) for name in split.NAMES}
     done.key = key_of(content, shares, table.exact, line.recipe.seed)
@@ -72,6 +70,18 @@ def parted(line: Line, samples: Sequence[Sample], done: StageRecord) -> tuple[li
     done.notes += _missing(line.intake.targets, found)
     done.notes += _moved(line, found)
     return found, near
+
+
+def divided(
+    recipe: Recipe, intake: Intake, samples: Sequence[Sample]
+) -> tuple[list[Sample], list[Sample], list[Sample], Near | None]:
+    """The samples without those whose place is taken, then with groups, then with splits; near-duplicates."""
+    near = intake.near(samples) if recipe.group.near else None
+    burst = recipe.group.burst_seconds
+    kept = group.parted(samples, near or (), burst=burst)
+    together = group.grouped(kept, near or (), burst=burst)
+    table = recipe.split
+    return kept, together, split.split(together, table.shares, exact=table.exact, seed=recipe.seed), near
 
 
 def _missing(targets: Mapping[str, Target], samples: Sequence[Sample]) -> list[str]:

@@ -20,12 +20,14 @@ class Certificate:
     groups    they form; a sample without others is a group of its own
     near      near-duplicates kept together: used pictures beyond the first of each set
     searched  whether near-duplicates were looked for
+    generated samples that a network made up, all of them in train
     """
 
     samples: int
     groups: int
     near: int
     searched: bool
+    generated: int = 0
 
     def __str__(self) -> str:
         near = (
@@ -33,7 +35,9 @@ class Certificate:
             if self.searched
             else "near-duplicates not looked for"
         )
-        return f"no leaks: {self.samples:,} samples in {self.groups:,} groups, {near}"
+        plural = "s" if self.generated != 1 else ""
+        made = f"; {self.generated:,} sample{plural} generated, in train alone" if self.generated else ""
+        return f"no leaks: {self.samples:,} samples in {self.groups:,} groups, {near}{made}"
 
     def plain(self) -> dict[str, Any]:
         """As it stands in scores.json."""
@@ -58,4 +62,8 @@ def certified(samples: Sequence[Sample], near: Iterable[tuple[str, str]] | None)
     for name, splits in sides.items():
         if len(splits) > 1:
             raise RunError(f"leak: the {name} is in {' and '.join(sorted(splits))}; please report this")
-    return Certificate(len(used), len(groups), len(sets) - len(set(sets.values())), near is not None)
+    made = [sample for sample in used if sample.generated]
+    if astray := [sample for sample in made if sample.split != "train"]:
+        raise RunError(f"leak: the generated {astray[0].uri} is in {astray[0].split}; please report this")
+    doubled = len(sets) - len(set(sets.values()))
+    return Certificate(len(used), len(groups), doubled, near is not None, len(made))

@@ -27,17 +27,33 @@ Pairs = Iterable[tuple[str, str]]
 def parted(samples: Sequence[Sample], near: Pairs, *, burst: float | None) -> list[Sample]:
     """The samples; of what belongs together in two given splits only the more precious split's stay.
 
+    What was generated and is nearly the same as a picture that was not, shows nothing new and does not stay.
     The others are left out with the reason: a test picture whose near-copy was learned from measures nothing.
     near   near-duplicates, by digest
     burst  as in `grouped`
     """
     sets = joined(near)
-    kept = _kept(samples, {s.id: sets[s.digest] for s in samples if s.digest in sets}, NEAR)
+    kept = _kept(_new(samples, sets), {s.id: sets[s.digest] for s in samples if s.digest in sets}, NEAR)
     if burst is None:
         return kept
     usable = [sample for sample in kept if not sample.left_out]
     ties = [*_near(usable, sets), *_bursts(usable, burst)]
     return _kept(kept, joined((one.id, other.id) for one, other in ties), BURST)
+
+
+def _new(samples: Sequence[Sample], sets: Mapping[str, str]) -> list[Sample]:
+    """The samples, without those generated that are in one set with one that was not."""
+    real = {
+        sets[s.digest]: s.uri
+        for s in reversed(samples)
+        if s.digest in sets and not s.generated and not s.left_out
+    }
+    return [
+        replace(s, left_out=f"was generated, and {NEAR} {real[sets[s.digest]]}")
+        if s.generated and not s.left_out and sets.get(s.digest) in real
+        else s
+        for s in samples
+    ]
 
 
 def _kept(samples: Sequence[Sample], sets: Mapping[str, str], tie: str) -> list[Sample]:

@@ -28,12 +28,13 @@ def split(samples: Sequence[Sample], shares: Mapping[str, float], *, exact: bool
     shares  {"train": .., "val": .., "test": ..}, summing to 1
     exact   stratify by labels, so that each label's shares are met within about one group; else a stable hash
             of the group decides, so that adding samples moves no other
-    Given splits are kept; what they lack is taken from their train part, by group.
+    Given splits are kept; what they lack is taken from their train part, by group. Generated samples are in
+    train, whatever the shares, and the others are split as they would be without them.
     Raises RunError where a split with a share gets no sample, and where a group has two given splits.
     """
     groups: dict[str, list[Sample]] = defaultdict(list)
     for sample in samples:
-        if not sample.left_out:
+        if not sample.left_out and not sample.generated:
             groups[sample.group_key].append(sample)
     given = {name: _given(name, members) for name, members in groups.items()}
     present = {split for split in given.values() if split}
@@ -43,14 +44,17 @@ def split(samples: Sequence[Sample], shares: Mapping[str, float], *, exact: bool
     chosen = given | assign(free, wanted, seed)
     split_of = {sample.id: chosen[name] for name, members in groups.items() for sample in members}
     _check(Counter(split_of.values()), shares, present, exact)
-    return [s if s.left_out else replace(s, split=split_of[s.id]) for s in samples]
+    return [s if s.left_out else replace(s, split=split_of.get(s.id, "train")) for s in samples]
 
 
 def folds(samples: Sequence[Sample], count: int, *, exact: bool, seed: int) -> dict[str, int]:
-    """{sample id: fold} of the train and val samples: val is fold 0, train is divided into the others."""
+    """{sample id: fold} of the train and val samples: val is fold 0, train is divided into the others.
+
+    Generated samples are in none: they stay in train.
+    """
     groups: dict[str, list[Sample]] = defaultdict(list)
     for sample in samples:
-        if sample.split == "train" and not sample.left_out:
+        if sample.split == "train" and not sample.left_out and not sample.generated:
             groups[sample.group_key].append(sample)
     shares = {str(number): 1 / (count - 1) for number in range(1, count)}
     assign = _stratified if exact else _hashed

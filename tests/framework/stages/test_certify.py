@@ -51,3 +51,15 @@ def test_a_leak_is_an_error(samples, near, reason):
     """A group, near-duplicates or one picture on two sides end the run."""
     with pytest.raises(RunError, match=reason):
         certified(samples, near)
+
+
+def test_it_counts_what_was_generated():
+    """All of it is in train, else there is no certificate."""
+    made = sample("m", "train", facts={"generated": True})
+
+    found = certified([sample("a", "test"), made], [])
+
+    assert str(found).endswith("0 near-duplicates kept together; 1 sample generated, in train alone")
+    assert found.plain()["generated"] == 1
+    with pytest.raises(RunError, match="leak: the generated m"):
+        certified([sample("m", "val", facts={"generated": True})], [])

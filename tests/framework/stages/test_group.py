@@ -196,3 +196,19 @@ def test_bursts_joined_by_near_duplicates_are_one():
     found = {s.digest: bool(s.left_out) for s in parted(given_, [("d", "e")], burst=2)}
 
     assert found == {"a": True, "d": False, "e": False, "f": False}
+
+
+def test_what_is_generated_shows_something_new():
+    """Near a picture that was not generated it is left out, through others too; near another it stays."""
+    made = {"facts": {"generated": True}}
+    given_ = [
+        sample("a", split="test"),
+        *(sample(name, **made) for name in "bcde"),
+        sample("f", left_out="x"),
+    ]
+
+    found = parted(given_, [("a", "b"), ("b", "c"), ("d", "e"), ("e", "f")], burst=None)
+
+    reasons = {s.digest: s.left_out for s in found}
+    assert reasons["b"] == reasons["c"] == "was generated, and is nearly the same picture as a.jpg"
+    assert reasons["a"] == reasons["d"] == reasons["e"] == ""

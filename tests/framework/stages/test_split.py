@@ -335,3 +335,24 @@ def test_what_is_unknown_divides_nothing():
     found, other = (split(given_, SHARES, exact=True, seed=0) for given_ in (plain, doubtful))
 
     assert [s.split for s in found] == [s.split for s in other]
+
+
+@pytest.mark.parametrize("exact", [False, True])
+def test_what_was_generated_is_learned_from_and_nothing_else(exact: bool):
+    """It is in train, and the others are split as they are without it, given splits and folds too."""
+    real = samples(80)
+    made = [
+        Sample(f"g{i}", digest=f"made{i}", labels={"t": ("label0",)}, facts={"generated": True})
+        for i in range(40)
+    ]
+
+    alone, both = (split(each, SHARES, exact=exact, seed=3) for each in (real, [*real, *made]))
+
+    assert both[:80] == alone
+    assert {s.split for s in both[80:]} == {"train"}
+    given_ = split([*(replace(s, split="train") for s in real), *made], SHARES, exact=exact, seed=3)
+    assert {s.split for s in given_[80:]} == {"train"} and {s.split for s in given_[:80]} == set(SHARES)
+    fold = folds(both, 4, exact=exact, seed=3)
+    assert not fold.keys() & {s.id for s in made}
+    for number in range(4):
+        assert {s.split for s in refolded(both, fold, number)[80:]} == {"train"}

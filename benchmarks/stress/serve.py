@@ -260,7 +260,7 @@ def crowded(server: Server) -> list[str]:
     print(
         f"crowded      {many:,} connections, {most:,} files open at most; others hear {dict(Counter(found))}"
     )
-    return [] if most < 2000 and set(found) <= {200, 503} and 200 in found else ["crowded"]
+    return [] if most < 1676 and set(found) <= {200, 503} and 200 in found else ["crowded"]
 
 
 def changes(server: Server, run: str, plugins: Sequence[str], work: Path) -> list[str]:

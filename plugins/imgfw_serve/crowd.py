@@ -11,8 +11,12 @@ GRACE = 1.0
 """Seconds for which nobody has to give way."""
 SPARE = 100
 """So many more are there for a moment, who hear that there is no room."""
-BACKLOG = 512
-"""Connections that may wait to be taken; all of them may be taken at one time."""
+BACKLOG = 1024
+"""Connections that may wait to be taken."""
+AT_ONCE = 128
+"""So many of them are taken in one turn of the event loop."""
+TURNS = 4
+"""From when a connection is taken until it is closed again for want of room."""
 OTHERS = 64
 """Files that are open besides."""
 
@@ -58,7 +62,7 @@ def open_files(connections: int) -> None:
         import resource
     except ImportError:  # Windows has no such limit
         return
-    needed = connections + SPARE + BACKLOG + OTHERS
+    needed = connections + SPARE + TURNS * AT_ONCE + OTHERS
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft == resource.RLIM_INFINITY or soft >= needed:
         return

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp
 from imgfw import RunError
 
 from .connections import Connection
-from .crowd import BACKLOG, Crowd
+from .crowd import AT_ONCE, BACKLOG, Crowd
 from .limits import Limits
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -28,6 +28,12 @@ class Server(uvicorn.Server):
 
     A second Ctrl-C is an interrupt as everywhere.
     """
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take connections; more may wait than are taken at once, which asyncio does not tell apart."""
+        await super().startup(sockets)
+        for each in sockets or ():
+            each.listen(BACKLOG)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -58,7 +64,7 @@ def make_server(app: ASGIApp, limits: Limits) -> Server:
             ws="none",
             lifespan="off",
             loop="asyncio",
-            backlog=BACKLOG,
+            backlog=AT_ONCE,
             log_config=None,
             log_level="critical",
             access_log=False,

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import islice, zip_longest
 from typing import Any
 
-from imgfw import Outcome, PictureError, Sample, Target
+from imgfw import Outcome, PictureError, Sample, Target, json_text
 
 from .names import short_names
 from .thumbnails import Thumbnail, thumbnail
@@ -21,6 +21,8 @@ ROOM = 3_200_000
 NO_ROOM = "the page has no room for more pictures"
 AT_ONCE = 32
 """Pictures that are read before it is asked again whether there is room."""
+TEXT = 900_000
+"""Bytes that what is said of the samples behind numbers takes at most."""
 LISTED = 6_000
 """Samples that a page can open at most."""
 
@@ -113,22 +115,26 @@ class Album:
     def opened(self) -> dict[str, Any]:
         """The openings as the page's script reads them, with the pictures for which room is left.
 
-        samples   name, uri, number of the picture or why there is none, statements by target
+        samples   name, uri, statements by target, number of the picture or why there is none (None: no room)
         openings  title, target, samples by position, and of how many these are
         """
         places: dict[str, int] = {}
         kept: list[list[int]] = [[] for _ in self._openings]
+        records: list[dict[str, Any]] = []
         listed: list[Sample] = []
+        room = TEXT
         for at, sample in self._by_turns():
             if sample.id not in places:
-                if len(listed) >= LISTED:
+                if len(listed) >= LISTED or room <= 0:
                     continue
                 places[sample.id] = len(listed)
                 listed.append(sample)
+                records.append(self._record(sample))
+                room -= len(json_text(records[-1]).encode())
             kept[at].append(places[sample.id])
         self.look(listed)
         return {
-            "samples": [self._record(sample) for sample in listed],
+            "samples": [{**r, "picture": self._shown(s)} for r, s in zip(records, listed, strict=True)],
             "openings": [
                 {"title": o.title, "target": o.target, "samples": own, "of": len(o.samples)}
                 for o, own in zip(self._openings, kept, strict=True)
@@ -146,13 +152,16 @@ class Album:
             yield from ((at, sample) for at, sample in enumerate(turn) if sample is not None)
 
     def _record(self, sample: Sample) -> dict[str, Any]:
-        picture = self.picture(sample)
-        seen: Any = picture if isinstance(picture, str) else self.number(sample)
         said = {
             target.name: [[s.role, s.text, s.figure] for s in self.statements(sample, target)]
             for target in self._outcome.targets.values()
         }
-        return {"name": self.name(sample), "uri": sample.uri, "picture": seen, "told": said}
+        return {"name": self.name(sample), "uri": sample.uri, "told": said}
+
+    def _shown(self, sample: Sample) -> int | str | None:
+        """The number of its picture, why it cannot be shown, or None where the page has no room for it."""
+        seen = self.picture(sample)
+        return self.number(sample) if isinstance(seen, Thumbnail) else None if seen == NO_ROOM else seen
 
     def _seen(self, sample: Sample) -> Thumbnail | str:
         try:

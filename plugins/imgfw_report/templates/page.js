@@ -14,7 +14,7 @@ function element(tag, attributes, ...inside) {
 function picture(sample) {
   const shown = document.getElementById("p" + sample.picture);
   if (!shown) {
-    const reason = String(sample.picture);
+    const reason = sample.picture === null ? "The page has no room for more pictures" : String(sample.picture);
     return element("p", {}, reason.charAt(0).toUpperCase() + reason.slice(1));
   }
   const space = "http" + "://www.w3.org/2000/svg";

@@ -68,6 +68,22 @@ def test_no_opening_goes_short_for_another(outcome, monkeypatch):
     assert [each["of"] for each in data["openings"]] == [4, 2]
 
 
+def test_what_is_said_of_samples_has_its_room(outcome, monkeypatch):
+    """However long their names are; those that have no picture for want of room say so in a word."""
+    monkeypatch.setattr(album, "ROOM", 1)
+    monkeypatch.setattr(album, "TEXT", 1000)
+    samples = tuple(Sample(f"{'a' * 200}/{number}.jpg", digest=str(number)) for number in range(9))
+    run = outcome(given(9), samples=samples)
+    own = Album(run, "test")
+    own.open("all", samples, "class")
+
+    data = own.opened()
+
+    assert 2 < len(data["samples"]) < 6
+    assert (data["openings"][0]["of"], len(data["openings"][0]["samples"])) == (9, len(data["samples"]))
+    assert [type(each["picture"]) for each in data["samples"][:2]] == [int, type(None)]
+
+
 def test_a_sample_of_several_openings_is_listed_once(outcome):
     """All of them lead to it."""
     run = outcome(given(1))

@@ -3,14 +3,15 @@
     python benchmarks/stress/parity.py RUN PICTURES [--count 200]
 
 RUN is the folder of a finished run, PICTURES a folder of photos. Each is answered by the bundle in Python, by
-`imgfw predict`, and by the exports to LiteRT and ONNX, each through the script that goes with it, which does
-not see imgfw. Ends with 1 where `imgfw predict` differs by a bit from the bundle, or an export is refused or
-differs by more than 1e-4 or in a label.
+`imgfw predict`, by `imgfw serve`, and by the exports to LiteRT and ONNX, each through the script that goes
+with it, which does not see imgfw. Ends with 1 where `imgfw predict` or `imgfw serve` differs by a bit from
+the bundle, or an export is refused or differs by more than 1e-4 or in a label.
 """
 
 from __future__ import annotations
 
 import argparse
+import http.client
 import json
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import urlsplit
 
 import numpy as np
 
@@ -50,6 +52,25 @@ def by_command(words: Sequence[str], *, lines: bool) -> Answers:
     texts = done.stdout.splitlines() if lines else [done.stdout]
     answers = [json.loads(text) for text in texts]
     return {each["file"]: _plain(each) for each in (answers if lines else answers[0]["answers"])}
+
+
+def by_server(run: Path, files: Sequence[str]) -> Answers:
+    """The same by `imgfw serve`, which is sent the bytes of each."""
+    call = [sys.executable, "-m", "imgfw", "-q", "serve", str(run), "--port", "0"]
+    process = subprocess.Popen(call, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    place = urlsplit(process.stdout.readline().strip())
+    connection = http.client.HTTPConnection(str(place.hostname), place.port, timeout=120)
+    found = {}
+    try:
+        for file in files:
+            connection.request("POST", "/predict", Path(file).read_bytes())
+            (answer,) = json.loads(connection.getresponse().read())["answers"]
+            found[file] = _plain({name: told for name, told in answer.items() if name != "file"})
+    finally:
+        process.terminate()
+        process.wait()
+    return found
 
 
 def _plain(answer: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -88,7 +109,7 @@ def compared(name: str, found: Answers, wanted: Answers, targets: Mapping[str, i
         f"{name:14} {many:4} pictures, {bits:4} differ by a bit, largest difference {largest:.1e}, "
         f"{labels} other labels, {left_out} left out"
     )
-    return bits == 0 if name == "imgfw predict" else largest <= BAND and labels == 0
+    return bits == labels == 0 if name.startswith("imgfw ") else largest <= BAND and labels == 0
 
 
 def exported(run: Path, kind: str, out: Path, photos: Path, count: int) -> None:
@@ -121,7 +142,10 @@ def main() -> None:
     wanted = in_python(bundle, files)
     print(f"{'bundle':14} {len(files):4} pictures in {time.monotonic() - begun:.1f} s")
     predict = [sys.executable, "-m", "imgfw", "-q", "predict", str(asked.run), *files, "--json"]
-    good = [compared("imgfw predict", by_command(predict, lines=False), wanted, bundle.targets)]
+    good = [
+        compared("imgfw predict", by_command(predict, lines=False), wanted, bundle.targets),
+        compared("imgfw serve", by_server(asked.run, files), wanted, bundle.targets),
+    ]
     with TemporaryDirectory() as folder:
         for kind in ("litert", "onnx"):
             out = Path(folder) / kind

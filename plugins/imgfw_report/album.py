@@ -25,15 +25,22 @@ TEXT = 900_000
 """Bytes that what is said of the samples behind numbers takes at most."""
 LISTED = 6_000
 """Samples that a page can open at most."""
+PLACES = 60_000
+"""So often they stand in what is opened at most."""
 
 
 @dataclass(frozen=True)
 class Opening:
-    """Samples that something on the page opens, under a title; statements of one target, or of all for ""."""
+    """Samples that something on the page opens, under a title; statements of one target, or of all for "".
+
+    samples  the first of them
+    of       how many there are
+    """
 
     title: str
     samples: tuple[Sample, ...]
     target: str
+    of: int
 
 
 class Album:
@@ -109,7 +116,7 @@ class Album:
 
     def open(self, title: str, samples: Sequence[Sample], target: str) -> int:
         """The number of an opening."""
-        self._openings.append(Opening(title, tuple(samples), target))
+        self._openings.append(Opening(title, tuple(samples[:LISTED]), target, len(samples)))
         return len(self._openings) - 1
 
     def opened(self) -> dict[str, Any]:
@@ -123,7 +130,7 @@ class Album:
         records: list[dict[str, Any]] = []
         listed: list[Sample] = []
         room = TEXT
-        for at, sample in self._by_turns():
+        for at, sample in islice(self._by_turns(), PLACES):
             if sample.id not in places:
                 if len(listed) >= LISTED or room <= 0:
                     continue
@@ -136,7 +143,7 @@ class Album:
         return {
             "samples": [{**r, "picture": self._shown(s)} for r, s in zip(records, listed, strict=True)],
             "openings": [
-                {"title": o.title, "target": o.target, "samples": own, "of": len(o.samples)}
+                {"title": o.title, "target": o.target, "samples": own, "of": o.of}
                 for o, own in zip(self._openings, kept, strict=True)
             ],
         }

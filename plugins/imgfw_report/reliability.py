@@ -63,16 +63,16 @@ def _pairs(given: Predictions, target: Target) -> Iterator[Pair]:
     """(probabilities, 1 where right else 0), float64 (n,), of the most probable label or of each."""
     import numpy as np
 
-    truth = given.truth[target.name]
-    probabilities = given.probabilities[target.name].astype(np.float64)
+    truth, probabilities = given.truth[target.name], given.probabilities[target.name]
     if target.exclusive:
-        rows = truth >= 0
-        best = probabilities[rows].argmax(axis=1) if target.width else np.zeros(0)
-        yield probabilities[rows].max(axis=1, initial=0), (best == truth[rows]).astype(np.float64)
+        known = truth >= 0
+        said = probabilities.max(axis=1, initial=0).astype(np.float64)
+        right = probabilities.argmax(axis=1) == truth if target.width else known
+        yield said[known], right[known].astype(np.float64)
         return
     for at in range(target.width):
         rows = ~np.isnan(truth[:, at])
-        yield probabilities[rows, at], (truth[rows, at] > 0.5).astype(np.float64)
+        yield probabilities[rows, at].astype(np.float64), (truth[rows, at] > 0.5).astype(np.float64)
 
 
 def _error(bins: Sequence[Bin]) -> float:

@@ -84,6 +84,20 @@ def test_what_is_said_of_samples_has_its_room(outcome, monkeypatch):
     assert [type(each["picture"]) for each in data["samples"][:2]] == [int, type(None)]
 
 
+def test_what_is_opened_has_a_bound(outcome, monkeypatch):
+    """However often the same samples stand behind numbers; each opening keeps its first."""
+    monkeypatch.setattr(album, "PLACES", 5)
+    run = outcome(given(4))
+    own = Album(run, "test")
+    for title in ("one", "other"):
+        own.open(title, run.samples, "class")
+
+    data = own.opened()
+
+    assert [each["samples"] for each in data["openings"]] == [[0, 1, 2], [0, 1]]
+    assert [each["of"] for each in data["openings"]] == [4, 4]
+
+
 def test_a_sample_of_several_openings_is_listed_once(outcome):
     """All of them lead to it."""
     run = outcome(given(1))

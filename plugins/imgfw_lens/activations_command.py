@@ -9,7 +9,7 @@ import typer
 
 from imgfw import CallError
 
-from .asked import Run, Runs, To
+from .asked import Run, Runs, To, files, looks
 from .sheet import short
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ _SIDE = 96
 def activations(
     ctx: typer.Context,
     run: Run,
-    picture: Annotated[Path, typer.Argument(help="One picture.")],
+    picture: Annotated[
+        Path | None, typer.Argument(help="One picture; by default a test sample of the run.")
+    ] = None,
     maps: Annotated[int, typer.Option(min=1, max=64, help="So many channels a layer.")] = 8,
     to: To = Path("lens"),
     runs: Runs = Path("runs"),
@@ -36,10 +38,11 @@ def activations(
 
     where, name = to.expanduser(), "activations"
     free(where, name)
-    if not picture.is_file():
-        raise CallError(f"{picture}: there is no such picture")
+    paths = files([picture], 1) if picture else None
     lens = opened(run, runs, ctx.obj.plugins)
-    look = next(lens.looks(picture))
+    look = next(looks(ctx, lens, run, runs, paths, 1))
+    if look is None:
+        raise CallError("the picture cannot be used, so there is nothing to show")
     given = answers(lens, look.pixels)
     shown = Row([Cell(np.clip(look.pixels, 0, 255).astype(np.uint8))], "what the network sees")
     notes = [

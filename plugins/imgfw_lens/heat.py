@@ -33,7 +33,7 @@ def over(pixels: np.ndarray, heat: np.ndarray) -> np.ndarray:
     share = share / max(float(share.max()), 1e-12)
     grey = (pixels @ np.array([0.299, 0.587, 0.114], np.float32))[..., None] * 0.8 + 25
     warm = _warm(share)
-    alpha = np.clip(share * 1.25, 0, 0.85)[..., None]
+    alpha = np.clip(share, 0, 0.65)[..., None]
     mixed: np.ndarray = np.clip(grey * (1 - alpha) + warm * alpha, 0, 255).astype(np.uint8)
     return mixed
 

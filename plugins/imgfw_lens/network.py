@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from imgfw import Bundle, CallError, Network, RunError, Target, nearest, printable_text, read_file
+from imgfw import Bundle, CallError, Network, Picture, RunError, Target, nearest, printable_text, read_file
 
 if TYPE_CHECKING:
     import numpy as np
@@ -95,23 +95,31 @@ class Lens:
 
         Raises PictureError, and RunError where the network does not say what the bundle says.
         """
+        found = self.bundle.encoder.pictures(read_file(path), str(path.absolute()))
+        for number, picture in enumerate(found):
+            yield self.look(picture, printable_text(path.name) + (f"#{number}" if number else ""))
+
+    def look(self, picture: Picture, name: str) -> Look:
+        """A decoded picture with its region, as the network sees it; `name` is told with it.
+
+        Raises PictureError, and RunError where the network does not say what the bundle says.
+        """
         encoder = self.bundle.encoder
         component: Any = encoder.backbone.component
-        uri = str(path.absolute())
-        for number, picture in enumerate(encoder.pictures(read_file(path), uri)):
-            pixels = component.pixels(encoder.transformed(picture).image)
-            row = encoder.encode(picture)[None]
-            raw = self.bundle.raw(row)
-            self._check(pixels, row, raw, path)
-            given = self.bundle.calibrated(raw)
-            decided = {
-                name: _places(self.bundle.targets[name], found[0])
-                for name, found in self.bundle.decide(given).items()
-            }
-            name = printable_text(path.name) + (f"#{number}" if number else "")
-            yield Look(name, pixels, {target: p[0] for target, p in given.items()}, decided)
+        pixels = component.pixels(encoder.transformed(picture).image)
+        row = encoder.encode(picture)[None]
+        raw = self.bundle.raw(row)
+        self._check(pixels, row, raw, name)
+        given = self.bundle.calibrated(raw)
+        decided = {
+            target: _places(self.bundle.targets[target], found[0])
+            for target, found in self.bundle.decide(given).items()
+        }
+        return Look(name, pixels, {target: p[0] for target, p in given.items()}, decided)
 
-    def _check(self, pixels: np.ndarray, row: np.ndarray, raw: Mapping[str, np.ndarray], path: Path) -> None:
+    def _check(
+        self, pixels: np.ndarray, row: np.ndarray, raw: Mapping[str, np.ndarray], picture: str
+    ) -> None:
         """See that the network says what the bundle says; what else it would explain is another one.
 
         Features that the bundle rounds to half precision may fall to either side of a step: these are
@@ -121,20 +129,20 @@ class Lens:
         half = self.bundle.encoder.dtype == "float16"
         heads = self.network.probabilities
         if half or heads is None:
-            self._compare("features", features, row, _STEP if half else TOLERANCE, path)
+            self._compare("features", features, row, _STEP if half else TOLERANCE, picture)
         if heads is not None:
             for name, found in heads(row if half else features, training=False).items():
-                self._compare(name, found, raw[name], TOLERANCE, path)
+                self._compare(name, found, raw[name], TOLERANCE, picture)
 
-    def _compare(self, name: str, found: Any, wanted: np.ndarray, most: float, path: Path) -> None:
+    def _compare(self, name: str, found: Any, wanted: np.ndarray, most: float, picture: str) -> None:
         import numpy as np
 
         apart = float(np.abs(np.asarray(found) - wanted).max())
         if not apart <= most * max(1.0, float(np.abs(wanted).max())):
             raise RunError(
-                f'{path}: the network says of "{name}" what differs by {apart:.2g} from what the model says, '
-                f"expected {most:.1g} at most: the weights that its backbone began with were changed since, "
-                "so nothing is shown; run the recipe again"
+                f'{picture}: the network says of "{name}" what differs by {apart:.2g} from what the model '
+                f"says, expected {most:.1g} at most: the weights that its backbone began with were changed "
+                "since, so nothing is shown; run the recipe again"
             )
 
 

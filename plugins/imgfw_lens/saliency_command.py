@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from imgfw import CallError, PictureError, printable_text
+from imgfw import CallError, printable_text
 
-from .asked import Run, Runs, To, Wanted, files
+from .asked import Run, Runs, To, Wanted, files, looks
 
 if TYPE_CHECKING:
     from imgfw import Target
@@ -26,7 +26,10 @@ _WIDE = 6
 def saliency(
     ctx: typer.Context,
     run: Run,
-    pictures: Annotated[list[Path], typer.Argument(help="Pictures, and folders of them.")],
+    pictures: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Pictures, and folders of them; by default test samples of the run."),
+    ] = None,
     target: Wanted = None,
     label: Annotated[
         str | None, typer.Option(metavar="NAME", help="The label to explain; by default what is decided.")
@@ -35,7 +38,7 @@ def saliency(
         Literal["grad-cam", "occlusion"],
         typer.Option(help="By gradients at the last convolution, or by covering places."),
     ] = "grad-cam",
-    count: Annotated[int, typer.Option(min=1, max=200, help="The first so many pictures.")] = 12,
+    count: Annotated[int, typer.Option(min=1, max=200, help="So many pictures.")] = 12,
     to: To = Path("lens"),
     runs: Runs = Path("runs"),
 ) -> None:
@@ -46,18 +49,16 @@ def saliency(
 
     where, name = to.expanduser(), f"saliency-{method}"
     free(where, name)
-    paths = files(pictures, count)
+    paths = files(pictures, count) if pictures else None
     lens = opened(run, runs, ctx.obj.plugins)
     asked, rows, numbers, unread = lens.target(target), [], [], 0
-    for path in paths:
-        try:
-            for look in lens.looks(path):
-                found = seen(lens, look, asked, label, method)
-                rows.append(_row(look, asked, found))
-                numbers.append(record(look, asked, found))
-        except PictureError as error:
-            ctx.obj.say(f"{printable_text(str(path))}: {error}")
+    for look in looks(ctx, lens, run, runs, paths, count):
+        if look is None:
             unread += 1
+            continue
+        found = seen(lens, look, asked, label, method)
+        rows.append(_row(look, asked, found))
+        numbers.append(record(look, asked, found))
     if not rows:
         raise CallError("none of the pictures can be used, so there is nothing to show")
     told = {"run": run, "target": asked.name, "method": method, **_how(lens, method), "pictures": numbers}

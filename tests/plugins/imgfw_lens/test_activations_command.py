@@ -29,5 +29,6 @@ def test_what_is_no_picture_is_refused(asked, photos: Path, capsys) -> None:
 
     assert asked("activations", "kept", photos / "nobody.png") == 2
     assert "nobody.png: there is no such picture" in capsys.readouterr().err
-    assert asked("activations", "kept", photos / "broken.png") == 1
+    assert asked("activations", "kept", photos / "broken.png") == 2
+    assert "broken.png: " in capsys.readouterr().err
     assert not Path("lens").exists()

@@ -16,7 +16,7 @@ def test_heat_is_warm_where_it_is_and_grey_elsewhere() -> None:
 
     assert shown.shape == (32, 32, 3)
     assert np.ptp(shown[24:, :8], axis=2).max() == 0
-    assert shown[2, 29, 0] > 200 and shown[2, 29, 2] < 150
+    assert shown[2, 29, 0] > shown[2, 29, 2] + 60
 
 
 def test_no_heat_leaves_the_picture_grey() -> None:

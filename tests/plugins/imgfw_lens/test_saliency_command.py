@@ -61,6 +61,12 @@ def test_pictures_must_be_there(asked, photos: Path, capsys) -> None:
     assert "nobody.png: there is no such picture" in told
 
 
+def test_without_pictures_the_run_must_have_its_own(asked, capsys) -> None:
+    """A bundle alone has none, and that is said with the way out."""
+    assert asked("saliency", "kept", "--target", "colours") == 2
+    assert "name them behind it" in capsys.readouterr().err
+
+
 def test_no_more_pictures_than_asked_for(asked, photos: Path) -> None:
     """The first ones."""
     asked("saliency", "kept", photos, "--target", "colours", "--count", 2)

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     import numpy as np
 
 WIDTH, HEIGHT, EDGE = 640, 480, 14
-OPENED = 600
-"""So many points open their pictures; where there are more, half as many, so that others have room too."""
+OPENED, EACH = 1800, 600
+"""So many points open their pictures, in all maps together and in each; of more, half of EACH at most."""
+DRAWN = 20_000
+"""So many points are drawn in all maps together."""
 
 
 @dataclass(frozen=True)
@@ -61,32 +63,43 @@ class FeatureMap(Section):
         ),
     ] = "pca"
     points: Annotated[
-        int, Field(ge=10, le=2000, description="Of more judged samples so many are drawn, by chance.")
+        int,
+        Field(
+            ge=10, le=2000, description="So many pictures a map has at most, by chance; fewer in many maps."
+        ),
     ] = 2000
     candidates: Annotated[int, Field(ge=1, le=12, description="So many candidates are shown at most.")] = 6
     seed: Annotated[int, Field(ge=0, description="Decides which are drawn, and where t-SNE begins.")] = 0
 
     def show(self, page: Page) -> Iterator[Figure]:
         """One figure a target: the same places, other colours."""
-        kept = kept_features(page, self.points, self.candidates, self.seed)
+        targets = [
+            t for t in page.outcome.targets.values() if t.name in page.outcome.predictions[page.split].truth
+        ]
+        maps = max(1, len(targets)) * max(1, min(self.candidates, len(page.outcome.leaderboard)))
+        kept = kept_features(page, min(self.points, DRAWN // maps), self.candidates, self.seed)
         if isinstance(kept, str):
             yield Figure("", "", (kept,))
             return
         if len(kept.samples) < 3:
             return
         places = [projected(features, self.method, self.seed) for features in kept.features]
-        for target in page.outcome.targets.values():
-            if target.name in kept.truth:
-                yield self._figure(page, kept, target, places)
+        opens = _opened(len(kept.samples), len(targets) * len(kept.names), self.seed)
+        for target in targets:
+            yield self._figure(page, kept, target, places, opens)
 
     def _figure(
-        self, page: Page, kept: Kept, target: Target, places: Sequence[tuple[np.ndarray, float | None]]
+        self,
+        page: Page,
+        kept: Kept,
+        target: Target,
+        places: Sequence[tuple[np.ndarray, float | None]],
+        opens: Sequence[bool],
     ) -> Figure:
         truth = kept.truth[target.name]
         groups = [sample.group_key for sample in kept.samples]
         marks = marked(target, truth)
         found = [neighbourhood(features, target, truth, groups) for features in kept.features]
-        opens = _opened(len(kept.samples), self.seed)
         maps = [
             Drawn(names, _points(xy, marks, opens, kept.wrong(page, target) if place == 0 else None), each)
             for place, (names, (xy, _), each) in enumerate(zip(kept.names, places, found, strict=True))
@@ -117,15 +130,15 @@ def _of_mark(page: Page, kept: Kept, target: Target, marks: Marked, number: int)
     return len(own), page.opening(marks.marks[number].text, own, target.name)
 
 
-def _opened(count: int, seed: int) -> list[bool]:
-    """Which points open."""
+def _opened(count: int, maps: int, seed: int) -> list[bool]:
+    """Which points open: all, or some by chance."""
     import numpy as np
 
-    opens = np.ones(count, bool)
-    if count > OPENED:
-        opens[:] = False
-        opens[np.random.default_rng(seed).choice(count, OPENED // 2, replace=False)] = True
-    return list(map(bool, opens))
+    most = min(EACH, OPENED // maps)
+    if count <= most:
+        return [True] * count
+    some = np.random.default_rng(seed).choice(count, min(most, EACH // 2), replace=False)
+    return np.isin(np.arange(count), some).tolist()
 
 
 def _points(

@@ -11,6 +11,7 @@ from sklearn.decomposition import PCA
 
 from imgfw import Target
 from imgfw.testing import check_component
+from imgfw_report import feature_map
 from imgfw_report.feature_map import FeatureMap
 from imgfw_report.neighbourhood import neighbourhood
 from imgfw_report.report import Report
@@ -109,9 +110,21 @@ def test_of_many_points_some_open(given, page_of):
     (figure,) = FeatureMap(points=700).show(page_of(run))
 
     assert figure.html.count("peek") == 300
-    assert len(re.findall('r="2.5"', figure.html)) >= 700 - 300 - 2
+    small = re.findall(r"M\d+ \d+h0", figure.html) + re.findall('class="hollow" cx', figure.html)
+    assert len(small) == 700 - 300
     assert "700 of 800 test pictures, by chance" in figure.says[0]
     assert figure.says[1] == "The 300 larger points open their pictures."
+
+
+def test_many_maps_draw_and_open_fewer_points(given, page_of, monkeypatch):
+    """So many in all of them together, so that the page stays small."""
+    monkeypatch.setattr(feature_map, "DRAWN", 240)
+    monkeypatch.setattr(feature_map, "OPENED", 90)
+
+    (figure,) = FeatureMap().show(page_of(given(200, leaderboard=board("base", "wide", "deeper"))))
+
+    assert "80 of 200 test pictures" in figure.says[0]
+    assert figure.html.count("peek") == 90
 
 
 def test_where_nothing_is_kept_it_says_so(given, page_of):

@@ -49,12 +49,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar that stands on the lower axis, from one value of it to another."""
+    """A bar that stands on the lower axis, from one value of it to another; `ends` are its interval's."""
 
     start: float
     end: float
     height: float
     told: str = ""
+    ends: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)

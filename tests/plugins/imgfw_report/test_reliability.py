@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -45,12 +47,29 @@ def test_the_error_is_that_of_the_metric(components, target, bins):
 
 @pytest.mark.parametrize("target", [CLASSES, TAGS])
 def test_every_probability_is_in_one_bin(target):
-    """Counts add up, and their means lie within the edges."""
+    """Counts add up, and their means lie within the edges, and within their interval."""
     found = reliability(given(target), target, 15)
 
-    assert sum(each.count for each in found.bins) == found.count
-    assert all(each.low <= each.said <= each.high and 0 <= each.right <= 1 for each in found.bins)
-    assert sum(each.right * each.count for each in found.bins) / found.count == pytest.approx(found.right)
+    assert sum(each.count for each in found.bins) == found.whole.count
+    assert all(each.low <= each.said <= each.high for each in found.bins)
+    assert all(each.least <= each.right + 1e-12 and each.right <= each.most + 1e-12 for each in found.bins)
+    right = sum(each.right * each.count for each in found.bins) / found.whole.count
+    assert right == pytest.approx(found.whole.right)
+
+
+def test_intervals_are_by_groups():
+    """What a group has in common tells once."""
+    alone = given(CLASSES)
+    names = [str(i // 30) for i in range(len(alone.samples))]
+    truth = np.repeat(np.arange(10) % 2, 30)  # all of a group are right or wrong
+    samples = tuple(replace(s, group=name) for s, name in zip(alone.samples, names, strict=True))
+    said = {"class": np.tile(np.array([0.9, 0.1, 0.0], np.float32), (300, 1))}
+    single = Predictions(alone.samples, {"class": truth}, said, {})
+    grouped = Predictions(samples, {"class": truth}, said, {})
+
+    one, many = (reliability(each, CLASSES, 15).whole for each in (single, grouped))
+
+    assert many.most - many.least > 3 * (one.most - one.least)
 
 
 def test_without_a_known_truth_there_is_nothing_to_tell():

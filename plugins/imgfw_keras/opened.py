@@ -74,8 +74,8 @@ def _backbone(component: NeuralBackbone, fitted: Any) -> Any:
     except (ImgfwError, OSError) as error:
         raise CallError(
             f"backbone/{component.use} was not trained, so the run keeps no weights of its own, and those it "
-            f"began with are not to be had: {error}\n  put them back (Keras keeps its own in KERAS_HOME), or run "
-            "the recipe again"
+            f"began with are not to be had: {error}\n  put them back (Keras keeps its own in KERAS_HOME), or "
+            "run the recipe again"
         ) from error
 
 

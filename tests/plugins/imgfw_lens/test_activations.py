@@ -12,7 +12,7 @@ pytestmark = pytest.mark.keras
 
 
 def test_every_convolution_layer_answers(lens: Lens, small) -> None:
-    """With its maps as the next layer sees them, the most telling channel first, and where it is strongest."""
+    """With its maps as the next layer sees them, the most telling channel first, and its peak."""
     pixels = small.drawn(("red", 20, 4)).astype("float32")
 
     first, second = answers(lens, pixels)

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from imgfw import Figure, Outcome, Page, Section, json_text
 
+from .chosen import chosen_score
 from .markup import rendered
 from .words import listed
 
@@ -36,7 +37,7 @@ class Candidates(Section):
 
 def _board(outcome: Outcome, untried: Sequence[str]) -> Figure:
     board = outcome.leaderboard
-    interval = _interval(outcome)
+    interval = chosen_score(outcome)
     longest = _longest([entry["val"] for entry in board])
     rows = [
         {
@@ -50,17 +51,6 @@ def _board(outcome: Outcome, untried: Sequence[str]) -> Figure:
     ]
     html = rendered("candidates.html", rows=rows, untried=untried, rest=len(board) - len(rows))
     return Figure(f"By {board[0]['best']} on val", html, tuple(_says(board, interval, untried)))
-
-
-def _interval(outcome: Outcome) -> Entry | None:
-    """The score of the chosen one on val with its interval; of all folds where there are folds."""
-    chosen = next(entry for entry in outcome.leaderboard if entry["chosen"])
-    target, _, figure = chosen["best"].partition("/")
-    folds = outcome.scores.get("folds")
-    own = folds["scores"] if folds else {target: outcome.scores["scores"].get(target, {}).get("val", {})}
-    score: Entry = own.get(target, {}).get(figure, {})
-    there = score.get("low") is not None and score.get("value") == chosen["val"]
-    return score if there else None
 
 
 def _within(entry: Entry, interval: Entry | None) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from imgfw import Figure, Outcome, Page, Section
 
 from .charts import Axis, Line, Mark, Plot, axis
+from .chosen import chosen_score
 from .markup import rendered
 
 LATE = 0.1
@@ -80,12 +81,17 @@ def _says(
     if late and len(within) > 1 and best["val"] > within[0]["val"]:
         says.append("It was still getting better when it ended: more epochs may help.")
     elif after and after[-1]["loss"] < 0.9 * best["loss"] and after[-1]["phase"] == best["phase"]:
+        last, chance = after[-1], chosen_score(outcome)
         text = (
-            f"Then the loss fell further, from {best['loss']:.3g} to {after[-1]['loss']:.3g}, and val did "
-            "not rise: what it learned since helps on the pictures that it trains on alone (overfitting)."
+            f"After epoch {best['epoch']:,} the loss fell further, from {best['loss']:.3g} to "
+            f"{last['loss']:.3g}, and val did not rise: what it learned since helps on the pictures that it "
+            "trains on alone."
         )
-        if 2 * best["epoch"] <= count and after[-1]["val"] < best["val"]:
-            warns.append(f"{text} More pictures, augmenters or dropout help; more epochs do not.")
+        spread = chance["value"] - chance["low"] if chance else 0.0
+        if best["val"] - last["val"] > abs(spread) and 2 * best["epoch"] <= count:
+            warns.append(
+                f"{text} It overfits: more pictures, augmenters or dropout help, more epochs do not."
+            )
         else:
             says.append(text)
     return tuple(says), tuple(warns)

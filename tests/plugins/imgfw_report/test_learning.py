@@ -64,6 +64,17 @@ def test_what_it_says_is_what_the_curves_do(outcome, page_of, losses, vals, told
     assert bool(figure.warns) == warned
 
 
+def test_a_fall_that_chance_may_bring_is_no_warning(outcome, page_of):
+    """It is told as it is where the interval of the score on val is wider."""
+    score = {"value": 0.7, "low": 0.5, "high": 0.8}
+    scores = {"scores": {"class": {"val": {"accuracy": score}}}, "confusion": {}, "baseline": {}}
+    history = epochs([4, 2, 1, 0.5], [0.1, 0.6, 0.5, 0.5])
+
+    figure = shown(outcome, page_of, history, scores=scores)
+
+    assert figure.says[-1].startswith("After epoch 2 the loss fell further") and not figure.warns
+
+
 def test_phases_are_curves_of_their_own(outcome, page_of):
     """With a line where the second begins; one that is not judged has no score."""
     figure = shown(outcome, page_of, epochs([4, 3, 2, 1], [None, None, 0.3, 0.4], [1, 1, 2, 2]))

@@ -9,6 +9,8 @@ from imgfw import Target
 from .kept_features import Kept
 from .neighbourhood import NEAREST, Neighbourhood, apart
 
+CLEAR = 0.9
+"""A label that is so far from chance toward 1 lies apart."""
 FEW = 5
 """Of fewer pictures of a label nothing is said about that label alone."""
 AXES = {
@@ -115,7 +117,7 @@ def _least(target: Target, found: Neighbourhood) -> Iterator[str]:
         if own.sum() >= FEW:
             share, chance = float(found.shares[own].mean()), float(found.chance[own].mean())
             by_label.append(((share - chance) / max(1 - chance, 1e-9), share, chance, int(label)))
-    if len(by_label) > 1:
+    if len(by_label) > 1 and min(by_label)[0] < CLEAR:
         _, share, chance, label = min(by_label)
         yield (
             f"Least apart lies {target.labels[label]}: {share:.0%} of the nearest ({chance:.0%} by chance). "

@@ -142,3 +142,32 @@ def test_two_samples_have_no_map(given, page_of):
 def _bare(run):
     run.features = lambda samples, candidate="": np.zeros((len(samples), 0))
     return run
+
+
+@pytest.mark.slow
+def test_a_point_shows_its_picture_under_the_pointer_and_opens_it(given, browser, tmp_path):
+    """In a browser; a label that is looked at fades the points of the others."""
+    folder = tmp_path / "report"
+    folder.mkdir()
+    Report(sections=("map",)).write(given(), folder)
+    browser.show(folder / "report.html", 400)
+    browser.said(
+        "const point = document.querySelector('.map .peek'); point.scrollIntoView({block: 'center'})"
+    )
+
+    x = browser.said("(b => b.x + b.width / 2)(point.getBoundingClientRect())")
+    y = browser.said("(b => b.y + b.height / 2)(point.getBoundingClientRect())")
+    browser.call("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
+    browser.wait("!document.getElementById('peek').hidden")
+    shown = browser.said("document.querySelector('#peek figcaption p').textContent")
+    for kind in ("mousePressed", "mouseReleased"):
+        browser.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+    opened = browser.said("[...document.querySelectorAll('#drawer figcaption p')].map(p => p.textContent)")
+    browser.said("document.querySelector('[data-close]').click(); scrollTo(0, 0)")
+    x, y = browser.said("(b => [b.x + 5, b.y + 5])(document.querySelector('.key').getBoundingClientRect())")
+    browser.call("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
+
+    browser.wait("document.querySelectorAll('.map g.faded').length === 1")
+    assert opened == [shown]
+    assert browser.said("document.documentElement.scrollWidth") <= 400
+    assert browser.complaints() == browser.requests() == []

@@ -63,6 +63,7 @@ def test_the_label_that_lies_most_among_others_is_named(kept):
     said, _ = told(kept, of(features, truth=truth))
 
     assert "Least apart lies b:" in said
+    assert "Least apart" not in told(kept, of(APART))[0]
 
 
 def test_candidates_are_compared_with_an_interval(kept):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice, zip_longest
+from itertools import islice
 from typing import Any
 
 from imgfw import Outcome, PictureError, Sample, Target, json_text
 
 from .names import short_names
+from .openings import UNUSED, Opening, by_turns
 from .thumbnails import Thumbnail, thumbnail
 from .verdicts import Statement, told
 
@@ -27,20 +27,6 @@ LISTED = 6_000
 """Samples that a page can open at most."""
 PLACES = 60_000
 """So often they stand in what is opened at most."""
-
-
-@dataclass(frozen=True)
-class Opening:
-    """Samples that something on the page opens, under a title; statements of one target, or of all for "".
-
-    samples  the first of them
-    of       how many there are
-    """
-
-    title: str
-    samples: tuple[Sample, ...]
-    target: str
-    of: int
 
 
 class Album:
@@ -119,18 +105,41 @@ class Album:
         self._openings.append(Opening(title, tuple(samples[:LISTED]), target, len(samples)))
         return len(self._openings) - 1
 
+    def size_of(self, openings: Iterable[int]) -> int:
+        """The bytes that these openings take, without their samples."""
+        return sum(self._openings[at].size for at in openings)
+
+    def keep(self, openings: Container[int], room: int) -> None:
+        """Keep the samples of these openings only; they and pictures have so many bytes of room."""
+        self._openings = [o if at in openings else UNUSED for at, o in enumerate(self._openings)]
+        records, _, kept = self._listing
+        self._room = min(ROOM, room - len(json_text([records, kept]).encode()))
+
     def opened(self) -> dict[str, Any]:
         """The openings as the page's script reads them, with the pictures for which room is left.
 
         samples   name, uri, statements by target, number of the picture or why there is none (None: no room)
-        openings  title, target, samples by position, and of how many these are
+        openings  title, target, samples by position, and of how many these are; None where nothing opens it
         """
+        records, listed, kept = self._listing
+        self.look(listed)
+        return {
+            "samples": [{**r, "picture": self._shown(s)} for r, s in zip(records, listed, strict=True)],
+            "openings": [
+                None if o is UNUSED else {"title": o.title, "target": o.target, "samples": own, "of": o.of}
+                for o, own in zip(self._openings, kept, strict=True)
+            ],
+        }
+
+    @cached_property
+    def _listing(self) -> tuple[list[dict[str, Any]], list[Sample], list[list[int]]]:
+        """What is said of the samples that can be opened, these samples, and their places by opening."""
         places: dict[str, int] = {}
         kept: list[list[int]] = [[] for _ in self._openings]
         records: list[dict[str, Any]] = []
         listed: list[Sample] = []
         room = TEXT
-        for at, sample in islice(self._by_turns(), PLACES):
+        for at, sample in islice(by_turns(self._openings), PLACES):
             if sample.id not in places:
                 if len(listed) >= LISTED or room <= 0:
                     continue
@@ -139,24 +148,12 @@ class Album:
                 records.append(self._record(sample))
                 room -= len(json_text(records[-1]).encode())
             kept[at].append(places[sample.id])
-        self.look(listed)
-        return {
-            "samples": [{**r, "picture": self._shown(s)} for r, s in zip(records, listed, strict=True)],
-            "openings": [
-                {"title": o.title, "target": o.target, "samples": own, "of": o.of}
-                for o, own in zip(self._openings, kept, strict=True)
-            ],
-        }
+        return records, listed, kept
 
     def thumbnails(self) -> list[tuple[int, Thumbnail]]:
         """(number, picture) of all pictures that the page has."""
         shown = [(key, seen) for key, seen in self._pictures.items() if isinstance(seen, Thumbnail)]
         return [(self._numbers[key], seen) for key, seen in shown]
-
-    def _by_turns(self) -> Iterator[tuple[int, Sample]]:
-        """The first sample of every opening, then the second of each: none goes short for another."""
-        for turn in zip_longest(*(opening.samples for opening in self._openings)):
-            yield from ((at, sample) for at, sample in enumerate(turn) if sample is not None)
 
     def _record(self, sample: Sample) -> dict[str, Any]:
         said = {

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,11 @@ from .markup import rendered, text_of
 
 if TYPE_CHECKING:
     from markupsafe import Markup
+
+
+FIGURES, WHOLE = 2_200_000, 4_800_000
+"""Bytes of all figures at most, without pictures; of figures, pictures and what is said of samples."""
+ALONE = "`imgfw report RUN --section {}` makes a page of this section alone."
 
 
 @dataclass(frozen=True)
@@ -63,9 +68,28 @@ class ReportPage:
         """The text with the pictures that were asked for; what comes from data is escaped in it by then."""
         return re.sub(r"<picture-(\d+)>", lambda found: self._shown(self._asked[int(found[1])]), text)
 
-    def look(self) -> None:
-        """Read the pictures that were asked for."""
-        self.album.look(self._asked.values())
+    def fitted(self, sections: Sequence[Shown]) -> list[Shown]:
+        """The sections, without figures for which there is no room; reads the pictures that are shown."""
+        found, room, used = [], FIGURES, 0
+        for section in sections:
+            figures = []
+            for figure in section.figures:
+                size = self._size(figure.html)
+                if size > room - used:
+                    told = f"The page has no room for this. {ALONE.format(section.anchor)}"
+                    figure, size = replace(figure, html="", warns=(*figure.warns, told)), 0
+                figures.append(figure)
+                used += size
+            found.append(replace(section, figures=tuple(figures)))
+        text = "".join(figure.html for section in found for figure in section.figures)
+        self.album.keep(frozenset(_numbers("opens", text)), WHOLE - used)
+        self.album.look(self._asked[number] for number in _numbers("picture", text))
+        return found
+
+    def _size(self, html: str) -> int:
+        """The bytes that a figure takes, with its pictures' frames and what it opens."""
+        frames = sum(200 + 2 * len(self.album.name(self._asked[n])) for n in _numbers("picture", html))
+        return len(html.encode("utf-8", "replace")) + frames + self.album.size_of(_numbers("opens", html))
 
     def _shown(self, sample: Sample) -> str:
         seen, number = self.album.picture(sample), self.album.number(sample)
@@ -78,13 +102,19 @@ def written(outcome: Outcome, sections: Sequence[Section], path: Path) -> dict[s
     """Write the page with these sections; gives {section: reason} of those that failed."""
     page = ReportPage(outcome)
     failed: dict[str, str] = {}
-    shown = [_shown(section, page, failed) for section in sections]
-    text = _text(page, [each for each in shown if each.figures])
+    shown = [each for section in sections if (each := _shown(section, page, failed)).figures]
+    text = _text(page, page.fitted(shown))
     with whole_file(
         path
     ) as file:  # a file name that is no valid text is shown with its odd bytes spelled out
         file.write(text.encode("utf-8", "backslashreplace"))
     return failed
+
+
+def _numbers(kind: str, html: str) -> list[int]:
+    """Those of the openings or of the pictures that some markup names, as the page gave them out."""
+    mark = r'data-opens="(\d+)"' if kind == "opens" else r"<picture-(\d+)>"
+    return list(map(int, re.findall(mark, html)))
 
 
 def _shown(section: Section, page: ReportPage, failed: dict[str, str]) -> Shown:
@@ -101,7 +131,6 @@ def _text(page: ReportPage, sections: Sequence[Shown]) -> str:
     from markupsafe import Markup
 
     outcome, style, script = page.outcome, text_of("page.css"), text_of("page.js")
-    page.look()
     opened = page.album.opened()
     text = rendered(
         "page.html",

@@ -7,6 +7,7 @@ from typing import Literal
 import pytest
 
 from imgfw import Figure, Picture, PictureError, Sample, Section, Target
+from imgfw_report import page
 from imgfw_report.page import ReportPage, written
 
 CLASSES = Target("class", "classes", ("a", "b"))
@@ -84,6 +85,43 @@ def test_a_picture_that_cannot_be_shown_leaves_its_reason(outcome):
     shown = page.with_pictures(page.picture(page.outcome.samples[0]))
 
     assert shown.strip() == "<p>This picture cannot be shown: is &lt;cut&gt; off</p>"
+
+
+class Large(Section):
+    """Two figures, the first of them large."""
+
+    use: Literal["large-figures"] = "large-figures"
+
+    def show(self, page):
+        """Both with a picture and something that opens samples."""
+        first, second = page.outcome.samples
+        for sample, padding in ((first, "x" * 2000), (second, "")):
+            opens = page.opening("All", [sample], "class")
+            yield Figure("One", f"<p>{padding}{page.picture(sample)}</p><button {opens}>all</button>")
+
+
+def test_a_figure_for_which_there_is_no_room_says_so(outcome, tmp_path, monkeypatch, seen):
+    """The others are shown, and what only it would show or open is not read."""
+    monkeypatch.setattr(page, "FIGURES", 1500)
+
+    written(outcome(GIVEN), [Large()], tmp_path / "page.html")
+
+    text = (tmp_path / "page.html").read_text("utf-8")
+    assert "The page has no room for this. `imgfw report RUN --section large-figures`" in text
+    assert text.count("<use") == 1 and seen == ["pictures/1.jpg"]
+    assert '"title": "All", "target": "class", "samples": [0], "of": 1' in text
+
+
+def test_pictures_have_the_room_that_figures_leave(outcome, tmp_path, monkeypatch):
+    """However small it is."""
+    monkeypatch.setattr(page, "WHOLE", 2000)
+
+    written(outcome(GIVEN), [Large()], tmp_path / "page.html")
+
+    text = (tmp_path / "page.html").read_text("utf-8")
+    shown = text.partition("</main>")[0]
+    assert "<use" not in text.partition("<script")[0]
+    assert shown.count("The page has no room for more pictures") == 2
 
 
 def test_names_do_not_stand_for_pictures(outcome, tmp_path):

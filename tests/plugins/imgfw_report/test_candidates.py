@@ -109,6 +109,18 @@ def test_of_many_the_first_are_shown(outcome, page_of):
     assert figure.html.count('<div class="score') == MOST and "3 more are in scores.json." in figure.html
 
 
+def test_names_and_reasons_are_text_whatever_they_are(outcome, page_of):
+    """Of candidates, of those untried, of changes, and of failures."""
+    entries = tuple({**entry, "candidate": f"<i>{entry['candidate']}"} for entry in board(0.8, 0.7))
+    trial = {"order": 1, "change": {"<i>": "<i>"}, "val": None, "kept": False, "reason": "<i>"}
+    refined = {"from": "<i>", "search": "grid", "epochs": None, "trials": [trial], "untried": 0}
+
+    figures = shown(outcome, page_of, entries, document(untried=["<i>late"], refined=refined))
+
+    assert not any("<i>" in figure.html for figure in figures)
+    assert sum(figure.html.count("&lt;i&gt;") for figure in figures) == 6
+
+
 def test_a_recipe_alone_has_no_figure(outcome, page_of):
     """There was nothing to choose."""
     assert shown(outcome, page_of, board(0.8), document(refined=None)) == []

@@ -62,6 +62,16 @@ def test_a_cell_opens_exactly_its_pictures(outcome, page_of):
     }
 
 
+def test_labels_are_text_whatever_they_are(outcome, page_of):
+    """In cells, in what is told to those who do not see, and in what opens."""
+    hostile = Target("tags", "multi-label", ('"><script>', "b"))
+    given = {"tags": (hostile, [[1, 0]], [[0.9, 0.2]], [[True, False]])}
+
+    (figure,) = Decisions().show(page_of(outcome(given, scores=document({'"><script>': 0.5, "b": 0.5}))))
+
+    assert "<script" not in figure.html and figure.html.count("&lt;script&gt;") == 3
+
+
 def test_labels_that_say_nothing_are_warned_of(outcome, page_of):
     """Never said, silent here, too few, and what could not be fitted."""
     figure, _ = shown(outcome, page_of, notes=["b: the threshold stays 0.6"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from sklearn.feature_selection import chi2
 
 from imgfw import Sample, Target
+from imgfw_faces.popularity import WORTH
 from imgfw_report.rankings import LABELS, THIRDS, rankings
 
 LOOKS = Target("looks", "multi-label", ("smiling", "hat"))
@@ -93,3 +95,40 @@ def test_many_classes_are_no_attributes():
 
     assert [r.target for r in rankings(run(AGE, people, labels={"person": ("1",)}))] == ["person"]
     assert list(rankings(run(LOOKS))) == list(rankings(run(AGE))) == []
+
+
+@pytest.mark.slow
+def test_of_drawn_selfies_what_makes_popularity_comes_first(components):
+    """Of the attributes of the UCF layout the seven that chi-squared puts first, and eight of the weights."""
+    source = components.find("source", "drawn-selfies")(count=1200, people=400)
+    names = (
+        "oval_face",
+        "round_face",
+        "mouth_open",
+        "wearing_glasses",
+        "black_hair",
+        "red_hair",
+        "curly_hair",
+    )
+    looks = Target("looks", "multi-label", (*names, *WORTH))
+    samples = [
+        replace(
+            sample,
+            digest=str(number),
+            split="train",
+            labels={
+                "popularity": sample.labels["popularity"],
+                "looks": tuple(name for name in looks.labels if sample.labels.get(name)),
+                "looks:unknown": tuple(name for name in looks.labels if name not in sample.labels),
+            },
+        )
+        for number, sample in enumerate(source.samples())
+    ]
+    targets = {"popularity": POPULARITY, "looks": looks}
+
+    (found,) = rankings(SimpleNamespace(samples=samples, targets=targets, recipe={}))
+
+    by_weight = sorted(found.rows, key=lambda row: row.weight_rank or 99)
+    assert {row.attribute for row in found.rows[:7]} <= WORTH.keys()
+    assert {row.attribute for row in by_weight[:8]} <= WORTH.keys()
+    assert all((WORTH[row.attribute] > 0) == (row.toward == "highest third") for row in by_weight[:8])

@@ -21,9 +21,9 @@ COLUMNS = (
 
 
 class AttributeRanking(Sink):
-    """Attributes in the order of how much they tell of a target: chi-squared and logistic regression.
+    """Attributes in the order of how much they tell of a target, as a table.
 
-    The table ranking.csv, which the section `attributes` of the page draws.
+    ranking.csv has what the section `attributes` of the page draws: chi-squared and logistic regression.
     """
 
     use: Literal["attribute-ranking"] = "attribute-ranking"

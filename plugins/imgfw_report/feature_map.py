@@ -49,10 +49,10 @@ class Drawn:
 
 
 class FeatureMap(Section):
-    """A map of the pictures by their features, coloured by label, with a number for how far labels lie apart.
+    """A map of the pictures by their features, coloured by label, one for each candidate.
 
-    One map for each candidate whose features differ, side by side. It looks at kept features alone, and
-    makes none.
+    Beside each stands how far labels lie apart in the features. Candidates whose features are the same share
+    a map. It looks at kept features alone, and makes none.
     """
 
     use: Literal["map"] = "map"

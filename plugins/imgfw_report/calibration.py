@@ -10,6 +10,7 @@ from imgfw import Figure, Outcome, Page, Section, Target
 from .charts import Bar, Line, Plot, axis, shares
 from .markup import rendered
 from .reliability import Bin, Reliability, reliability
+from .run_files import chosen_recipe
 
 BINS = 15
 """As many as the metric ece has, where the recipe says no other number."""
@@ -94,5 +95,5 @@ def _says(page: Page, target: Target, found: Reliability) -> Iterator[str]:
     if temperature != 1:
         made = "less sure" if temperature > 1 else "surer"
         yield f"A temperature of {temperature:.3g} was fitted on val: it made probabilities {made}."
-    elif off:
+    elif off and not chosen_recipe(page.outcome).get("decide", {}).get("calibrate"):
         yield "calibrate = true under [decide] fits a temperature on val that brings them together."

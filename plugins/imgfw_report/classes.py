@@ -77,7 +77,8 @@ def _says(counts: Sequence[LabelCount]) -> Iterator[str]:
     if any(each.rows != each.cleaned for each in counts):
         small, large = (pick(each.rows for each in learned) for pick in (min, max))
         ratio = f", {large / small:.1f} times as many" if large > small > 0 else ""
-        yield f"After cleaning and augmenting a label has {small:,} to {large:,} rows to learn from{ratio}."
+        rows = f"{small:,}" if small == large else f"{small:,} to {large:,}"
+        yield f"After cleaning and augmenting a label has {rows} rows to learn from{ratio}."
     dropped = [each for each in counts if each.cleaned < each.train]
     if dropped:
         parts = [f"{each.train - each.cleaned:,} of {each.label}" for each in dropped]

@@ -73,6 +73,15 @@ def test_a_gap_within_the_interval_is_no_fault(outcome, page_of):
     assert len(figure.says) == 2 and 'class="whisker"' in figure.html
 
 
+def test_what_is_asked_for_already_is_not_advised(outcome, page_of):
+    """As where no temperature could be fitted."""
+    recipe = {"name": "x", "decide": {"calibrate": True}}
+
+    figure = shown(page_of, run(outcome, 0.6, 0.9, recipe=recipe))
+
+    assert "less sure than it could be." in figure.says[-1]
+
+
 def test_bins_and_error_are_those_of_the_metric_where_the_run_has_it(outcome, page_of):
     """The figure of scores.json stands there."""
     recipe = {"name": "x", "metric": [{"use": "ece", "bins": 4}]}

@@ -73,6 +73,13 @@ def test_what_did_not_change_has_no_column(shown):
     assert figure.says == ("Every label has 20 training samples.",) and not figure.warns
 
 
+def test_equal_labels_are_told_once(shown):
+    """Before and after."""
+    (figure,) = shown([["class", "a", 20, 2, 3, 20, 60], ["class", HOSTILE, 20, 2, 3, 20, 60]])
+
+    assert figure.says[1] == "After cleaning and augmenting a label has 60 rows to learn from."
+
+
 def test_labels_with_too_little_are_warned_of(shown):
     """None to learn from, few, and none to test on."""
     (figure,) = shown([["class", "a", 0, 2, 0, 0, 0], ["class", HOSTILE, 4, 2, 3, 4, 4]])

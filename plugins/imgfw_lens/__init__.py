@@ -12,6 +12,19 @@ def imgfw_commands() -> list[Later]:
         Later(
             "lens",
             "imgfw_lens.lens:lens",
-            "Look into a trained network: what in a picture decides, and what its layers answer to",
+            "Look into a trained network: what decides, what its layers answer to, what deceives it",
+        )
+    ]
+
+
+@hookimpl
+def imgfw_sources() -> list[Later]:
+    """Where pictures come from that a network made up."""
+    return [
+        Later(
+            "generated",
+            "imgfw_lens.generated:Generated",
+            "Pictures by a generator that `imgfw lens train-generator` trained, to learn from and never to "
+            "judge on",
         )
     ]

@@ -45,7 +45,7 @@ SECTIONS = (
     Later(
         "cleaned",
         "imgfw_report.cleaned:Cleaned",
-        "What cleaners found, nearly the same pictures, and what was left out, with reasons",
+        "What cleaners found, nearly the same pictures, and what was left out",
     ),
     Later("calibration", "imgfw_report.calibration:Calibration", "Whether probabilities mean what they say"),
     Later("learning", "imgfw_report.learning:Learning", "Loss and the score on val, epoch by epoch"),
@@ -62,7 +62,7 @@ SECTIONS = (
     Later(
         "corrections",
         "imgfw_report.corrections:Corrections",
-        "Labels that are worth a look, and what is clicked as a table of corrections",
+        "Labels that are worth a look, with what to click if they are wrong",
     ),
 )
 """Sections of other plugins come behind these, by name."""

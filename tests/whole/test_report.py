@@ -46,8 +46,8 @@ targets = ["tags"]
 SELFIES = """
 [[source]]
 use = "drawn-selfies"
-count = 160
-people = 40
+count = 96
+people = 24
 size = 48
 [target.looks]
 type = "multi-label"
@@ -157,7 +157,7 @@ def test_a_page_is_quiet_small_and_fits(reported, browser, name):
     assert quiet(browser)
 
 
-@pytest.mark.parametrize("name", ["scenes8"])
+@pytest.mark.parametrize("name", ["scenes8", "lfw10x10"])
 def test_a_cell_shows_exactly_its_pictures(reported, browser, name):
     """Those of predictions.npz with that truth and that decision."""
     run = reported(name)

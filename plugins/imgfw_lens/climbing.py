@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from imgfw import CallError, Target, printable_text
 
-from .maximise import Climb, Height, liveliest, of_channels, of_labels, of_units
+from .ascent import Climb, Height
+from .maximise import liveliest, of_channels, of_labels, of_units
 from .saliency import name_of, place_of
 from .units import channels, layer_of
 

@@ -13,8 +13,8 @@ from .asked import Run, Runs, To, Wanted
 from .sheet import short
 
 if TYPE_CHECKING:
+    from .ascent import Height
     from .climbing import Climbed
-    from .maximise import Height
     from .sheet import Row
 
 _SIDE = 144
@@ -42,8 +42,8 @@ def maximise(
     runs: Runs = Path("runs"),
 ) -> None:
     """Climb from noise to the pictures that channels, units or labels answer to most."""
+    from .ascent import Climb
     from .climbing import Goals, climbed, record
-    from .maximise import Climb
     from .network import opened
     from .sheet import free, sheet, write
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PIL import Image, ImageDraw
 
 _GAP, _LINE, _TITLE = 14, 19, 26
-_INK, _QUIET, _PAPER, _EMPTY = "#1b1b1b", "#666666", "#ffffff", "#eeeeee"
+_INK, _QUIET, _PAPER, _EMPTY, _FRAME = "#1b1b1b", "#666666", "#ffffff", "#eeeeee", "#dddddd"
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,9 @@ def _row(made: Image.Image, draw: ImageDraw.ImageDraw, row: Row, top: int, side:
         if cell.image is None:
             draw.rectangle((left, below, left + side - 1, below + side - 1), fill=_EMPTY)
         else:
-            made.paste(_fitted(cell.image, side), (left, below))
+            shown = _fitted(cell.image, side)
+            draw.rectangle((left - 1, below - 1, left + shown.width, below + shown.height), outline=_FRAME)
+            made.paste(shown, (left, below))
         _write(draw, (left, below + side + 1), cell.under, side, ink=_QUIET)
 
 

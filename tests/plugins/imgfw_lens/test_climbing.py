@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from imgfw import CallError
+from imgfw_lens.ascent import Climb
 from imgfw_lens.climbing import Goals, climbed, record
-from imgfw_lens.maximise import Climb
 from imgfw_lens.network import Lens
 
 pytestmark = pytest.mark.keras

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from imgfw_keras.opened import opened
-from imgfw_lens.maximise import Climb, liveliest, of_channels, of_labels, of_units
+from imgfw_lens.ascent import Climb
+from imgfw_lens.maximise import liveliest, of_channels, of_labels, of_units
 from imgfw_lens.network import Lens
 
 pytestmark = pytest.mark.keras

@@ -49,6 +49,13 @@ def test_sheet_and_numbers_are_written_side_by_side(tmp_path: Path) -> None:
     assert "[0.5, 0.25]" in told.read_text("utf-8")
 
 
+def test_a_white_picture_is_seen_on_white_paper() -> None:
+    """By a line around it."""
+    made = np.asarray(sheet("", [], [Row([Cell(np.full((10, 10, 3), 255, np.uint8))])], 100))
+
+    assert (made == (221, 221, 221)).all(axis=2).sum() == 4 * 101
+
+
 def test_numbers_have_two_digits() -> None:
     """And no exponents, however large or small they are."""
     given = (0.0, 0.00306, -0.15, 0.996, 9.96, 15.2, 941.0, 22783.1)

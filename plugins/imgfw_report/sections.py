@@ -47,8 +47,16 @@ SECTIONS = (
         "imgfw_report.cleaned:Cleaned",
         "What cleaners found, nearly the same pictures, and what was left out",
     ),
-    Later("calibration", "imgfw_report.calibration:Calibration", "Whether probabilities mean what they say"),
-    Later("learning", "imgfw_report.learning:Learning", "Loss and the score on val, epoch by epoch"),
+    Later(
+        "calibration",
+        "imgfw_report.calibration:Calibration",
+        "Whether probabilities mean what they say: the share that is right, by what was said",
+    ),
+    Later(
+        "learning",
+        "imgfw_report.learning:Learning",
+        "Loss and the score on val, epoch by epoch, and the epoch that was kept",
+    ),
     Later(
         "candidates",
         "imgfw_report.candidates:Candidates",
@@ -57,7 +65,7 @@ SECTIONS = (
     Later(
         "classes",
         "imgfw_report.classes:Classes",
-        "How many samples each label has, before augmenting and after",
+        "How many samples each label has in each split, after cleaning, and rows after augmenting",
     ),
     Later(
         "corrections",

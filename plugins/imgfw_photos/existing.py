@@ -38,6 +38,7 @@ class Existing:
         self.target, self._digest_of = target or Path(), digest_of
         self._names: dict[Folder, dict[str, tuple[str, bool]]] = {}
         self._sizes: dict[int, list[tuple[Folder, str]]] = {}
+        self._links: dict[str, list[tuple[Folder, str]]] = {}
         self._digests: dict[Path, str] = {}
         if target is None:
             return
@@ -58,6 +59,10 @@ class Existing:
         """Files with this content, sorted: their folder and name. RunError where one cannot be read."""
         found = self._sizes.get(size, [])
         return [each for each in found if self._digest(self.target.joinpath(*each[0], each[1])) == digest]
+
+    def leading_to(self, source: str) -> list[tuple[Folder, str]]:
+        """Links to this file, sorted: their folder and name."""
+        return self._links.get(os.path.realpath(source), []) if self._links else []
 
     def spelt(self, folder: Folder) -> Folder:
         """The folder as far as it is there already, with its names as they are written there."""
@@ -100,6 +105,8 @@ class Existing:
                 status = os.lstat(place / name)
                 if stat.S_ISREG(status.st_mode):
                     self._sizes.setdefault(status.st_size, []).append((folder, name))
+                elif stat.S_ISLNK(status.st_mode):
+                    self._links.setdefault(os.path.realpath(place / name), []).append((folder, name))
 
     def _digest(self, path: Path) -> str:
         if path not in self._digests:

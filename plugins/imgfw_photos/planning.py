@@ -78,6 +78,8 @@ class Planning:
     def _placed(self, seen: Seen) -> Iterator[Item]:
         places = self._places(seen)
         there = self._existing.same(seen.group.picture.size, seen.digest)
+        if self._mode == "symlink":  # in the other modes a link is no picture: it breaks where its file goes
+            there = [*self._existing.leading_to(seen.source), *there]
         kept = {folder: name for folder, name in reversed(there) if folder in places and safe(name) == name}
         if there and not kept:
             lies = "/".join((*there[0][0], there[0][1]))

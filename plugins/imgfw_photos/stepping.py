@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from .contents import LeftAloneError, holds, other_holds, status_of, unchanged
+from .contents import LeftAloneError, other_holds, status_of, unchanged
 from .done import Done
 from .folders import check_real
 from .plan import Item, Plan
@@ -65,7 +65,7 @@ class Stepping:
         places = [(str(self.plan.target / place), item) for item in group for place in item.places]
         made = [place for place, _ in places if place in self.done.made]
         others = [(Path(place), item) for place, item in places if place not in self.done.made]
-        half = made and not all(_is_there(place, item) for place, item in others)
+        half = made and not all(self._is_there(place, item) for place, item in others)
         return made if half and all(map(os.path.lexists, made)) else []
 
     def bytes_of(self, item: Item) -> int:
@@ -86,10 +86,23 @@ class Stepping:
                 return True
         except LeftAloneError as error:
             raise LeftAloneError(f"its place {place} {error}") from error
-        if str(place) in self.done.made or other_holds(place, item.digest):
+        if str(place) in self.done.made or self._stands(place, item):
             self.kept += 1
             return False
         raise LeftAloneError(f"another file lies at its place: {place}")
+
+    def _stands(self, place: Path, item: Item) -> bool:
+        """Whether a place holds what it is to hold, whoever put it there. Raises LeftAloneError."""
+        if self.plan.mode == "symlink" and place.is_symlink():
+            return os.path.realpath(place) == os.path.realpath(item.source)
+        return other_holds(place, item.digest)
+
+    def _is_there(self, place: Path, item: Item) -> bool:
+        """The same; what cannot be read does not."""
+        try:
+            return self._stands(place, item)
+        except LeftAloneError:
+            return False
 
     def _made_of(self, item: Item, wanted: Sequence[Path]) -> Iterator[Step]:
         """The steps that make these places; the one that takes the source away is the last."""
@@ -127,14 +140,6 @@ class Stepping:
 
 def _at(place: Path, step: Step) -> Step:
     return replace(step, place=str(place), draft=str(draft_in(place.parent)))
-
-
-def _is_there(place: Path, item: Item) -> bool:
-    """Whether a place held the same content already."""
-    try:
-        return holds(place, item.digest)
-    except LeftAloneError:
-        return False
 
 
 def _fits(path: str) -> bool:

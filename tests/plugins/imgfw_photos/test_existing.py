@@ -39,6 +39,22 @@ def test_contents_are_found_wherever_they_are(tmp_path):
     assert digest_of(tmp_path / "x" / "a.jpg") == digest
 
 
+def test_links_to_a_file_are_found_by_whatever_way_they_lead(tmp_path):
+    """Those that lead nowhere are links to no file."""
+    (tmp_path / "from").mkdir()
+    (tmp_path / "from" / "a.jpg").write_bytes(b"one")
+    (tmp_path / "way").symlink_to("from")
+    (tmp_path / "to").mkdir()
+    (tmp_path / "to" / "x.jpg").symlink_to(tmp_path / "way" / "a.jpg")
+    (tmp_path / "to" / "loop").symlink_to("loop")
+
+    existing = Existing(tmp_path / "to")
+
+    assert existing.leading_to(str(tmp_path / "from" / "a.jpg")) == [((), "x.jpg")]
+    assert existing.leading_to(str(tmp_path / "from" / "b.jpg")) == []
+    assert existing.same(3, hashlib.sha256(b"one").hexdigest()) == []
+
+
 def test_who_knows_a_content_is_asked_first(tmp_path):
     """Once for each file."""
     (tmp_path / "a.jpg").write_bytes(b"one")

@@ -154,6 +154,25 @@ def test_what_is_there_already_stays_where_it_is(tmp_path):
     assert all(item.reason == "" for item in second if item.follows)
 
 
+def test_links_that_a_plan_made_are_made_once(tmp_path):
+    """A second plan for links finds them; in other modes they are but names that are taken."""
+    source, target = tmp_path / "from" / "a.jpg", tmp_path / "to"
+    laid(tmp_path, "from/a.jpg", "1")
+    (tmp_path / "way").symlink_to("from")
+    (target / "me").mkdir(parents=True)
+    (target / "me" / "a-2.jpg").symlink_to(tmp_path / "way" / "a.jpg")
+    (target / "me" / "lost").symlink_to("lost")
+    picture = seen(str(source), "1", "me", "group")
+
+    (again,) = planned(target, picture, mode="symlink")
+    (moved,) = planned(target, seen(str(source), "1", "group"), mode="symlink")
+    (copied,) = planned(target, picture, seen("/p/a-2.jpg", "2", "me"), mode="copy")[:1]
+
+    assert told([again]) == {str(source): ("placed", "me/a-2.jpg", "group/a.jpg")}
+    assert (moved.fate, moved.reason) == ("duplicate", "lies in the target already: me/a-2.jpg")
+    assert told([copied]) == {str(source): ("placed", "me/a.jpg", "group/a.jpg")}
+
+
 def test_what_a_person_moved_within_the_target_is_not_placed_again(tmp_path):
     """It lies there; what lies in one of its folders gets the others."""
     laid(tmp_path, "food/mine.jpg", "1")

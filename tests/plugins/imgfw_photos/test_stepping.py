@@ -71,6 +71,24 @@ def test_what_is_there_needs_no_step(tmp_path, item):
         found.steps(item)
 
 
+@pytest.mark.parametrize("mode", ["symlink", "copy", "move", "hardlink"])
+def test_a_link_to_the_picture_is_its_place_where_links_are_made(tmp_path, item, mode):
+    """Otherwise it is another file: what it leads to may be the picture that goes."""
+    place = tmp_path / "to" / "cat" / "a.jpg"
+    place.parent.mkdir(parents=True)
+    (tmp_path / "way").symlink_to("from")
+    place.symlink_to(tmp_path / "way" / "a.jpg")
+    found = stepping(tmp_path, mode)
+
+    if mode == "symlink":
+        assert [Path(step.place).parent.name for step in found.steps(item)] == ["me"]
+        assert found.kept == 1
+        place.unlink()
+        place.symlink_to(tmp_path / "lost")
+    with pytest.raises(LeftAloneError, match="another file lies at its place"):
+        found.steps(item)
+
+
 def test_what_was_made_before_is_linked_while_it_holds_the_same(tmp_path, item):
     """What somebody edited since is no origin of further places."""
     place = tmp_path / "to" / "cat" / "a.jpg"

@@ -10,10 +10,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from imgfw import Later
+from imgfw import Later, Target
 from imgfw.plugins import first_line
 from imgfw.registry import find_plugins
 from imgfw.testing import check_component
+from imgfw_lens.generative import Shape
+from imgfw_lens.generator_folder import Settings
 from imgfw_web.rows import ATTRIBUTION, COLUMNS, Table
 
 BUNDLED = [given for given in find_plugins().components() if given.plugin.distribution == "imgfw"]
@@ -63,9 +65,23 @@ def gathered(pictures, tmp_path_factory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def generator(tmp_path_factory) -> Path:
+    """A generator after one step."""
+    from imgfw_lens.generator_training import begun, trained
+
+    folder = tmp_path_factory.mktemp("generator") / "tiny"
+    target = Target("class", "classes", ("cat", "dog"))
+    settings = Settings(Shape(16, 2, 4), 0, "tiny", target, ((("cat",), 2), (("dog",), 1)), "")
+    tiles = np.random.default_rng(0).integers(0, 256, (3, 16, 16, 3), np.uint8)
+    begun(folder, settings, lambda where: None)
+    trained(folder, settings, tiles, [("cat",), ("dog",), ("cat",)], steps=1, every=1, say=lambda text: None)
+    return folder
+
+
 @pytest.fixture
 def networks(face_networks, tmp_path, request) -> Callable[[str], dict[str, Any]]:
-    """networks(NAME) -> where the model file of a component is, if it needs one."""
+    """networks(NAME) -> where the model file or the generator of a component is, if it needs one."""
 
     def path_for(name: str) -> dict[str, Any]:
         if name == "landmarks-mesh":
@@ -74,6 +90,8 @@ def networks(face_networks, tmp_path, request) -> Callable[[str], dict[str, Any]
             pytest.importorskip("cv2", reason="OpenCV, the extra `faces`, is not installed")
             assets = request.getfixturevalue("assets")
             return {"path": assets / "assets" / "face" / "yunet_n_320_320.onnx"}
+        if name == "generated":
+            return {"path": request.getfixturevalue("generator"), "count": 5}
         return {}
 
     return path_for

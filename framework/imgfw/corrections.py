@@ -35,6 +35,8 @@ def read(path: Path, target: Target) -> dict[str, Labels]:
                 )
             for row in rows:
                 where = f"{path}:{rows.line_num}"
+                if None in row or None in row.values():
+                    raise RunError(f"{where}: expected {len(rows.fieldnames or ())} cells, got more or fewer")
                 if row["target"] == target.name:
                     file, label = unescaped(row["file"] or ""), unescaped(row["label"] or "")
                     _add(found, file, _labels(label, target, where), target, where)
@@ -49,8 +51,9 @@ def check(corrections: Corrections, samples: Sequence[Sample]) -> None:
     for target, files in corrections.items():
         for file in files:
             if file not in there:
-                hint = nearest(file, sorted(there)) if len(there) < 10_000 else "name it as samples.csv does"
-                raise RunError(f'corrections of "{target}": no source gives {file!r} ({hint})')
+                hint = f" ({nearest(file, sorted(there), most=3)})" if len(there) < 10_000 else ""
+                what = f'corrections of "{target}": no source gives {file!r}'
+                raise RunError(f"{what}; name it as samples.csv does{hint}")
 
 
 def corrected(samples: Sequence[Sample], corrections: Corrections) -> list[Sample]:

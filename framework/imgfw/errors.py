@@ -91,9 +91,10 @@ class RecipeError(CallError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-def nearest(name: str, known: Sequence[str]) -> str:
-    """A hint for an unknown name: the closest known one, else the whole list."""
+def nearest(name: str, known: Sequence[str], most: int = 100) -> str:
+    """A hint for an unknown name: the closest known one, else all, or the first where there are many."""
     close = get_close_matches(name, known, n=1, cutoff=0.6)
     if close:
         return f'did you mean "{close[0]}"?'
-    return f"known: {', '.join(sorted(known))}" if known else "none is known"
+    more = f" and {len(known) - most:,} more" if len(known) > most else ""
+    return f"known: {', '.join(sorted(known)[:most])}{more}" if known else "none is known"

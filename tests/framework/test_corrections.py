@@ -47,11 +47,13 @@ def test_names_stand_as_in_the_table_of_samples(table):
         ("a.jpg,tags,anmal\n", TAGS, "csv:2: no label of tags is 'anmal'.*animal"),
         ("a.jpg,kind,\n", KIND, "csv:2: expected one label for kind"),
         ("a.jpg,kind,cat\na.jpg,kind,dog\n", KIND, "csv:3: 'a.jpg' is corrected to"),
+        ("a.jpg,tags,me\nb.jpg\n", TAGS, "csv:3: expected 3 cells"),
+        ("a.jpg,tags,me,city\n", TAGS, "csv:2: expected 3 cells"),
         ("a.jpg,age,old\n", Target("age", "number"), "csv:2: expected a number for age, got 'old'"),
     ],
 )
 def test_what_cannot_be_is_named_by_its_line(table, text, target, reason):
-    """An unknown label, none or two where there is one, words for a number."""
+    """An unknown label, none or two where there is one, words for a number, cells that lack or are over."""
     with pytest.raises(RunError, match=reason):
         corrections.read(table(text), target)
 
@@ -65,7 +67,11 @@ def test_a_table_without_its_columns_is_refused(table):
 
 
 def test_every_corrected_file_must_be_there():
-    """With the nearest name."""
+    """With the nearest name, and not those of a whole library where none is near."""
+    library = [Sample(f"holiday/{number}.jpg") for number in range(9_000)]
+    with pytest.raises(RunError, match=r"no source gives 'x'; name it as samples\.csv does") as told:
+        corrections.check({"tags": {"x": ("me",)}}, library)
+    assert len(str(told.value)) < 200
     corrections.check({"tags": {"me/a.jpg": ("me",)}}, [Sample("me/a.jpg")])
 
     with pytest.raises(RunError, match=r"no source gives 'me/a.jpeg'.*me/a.jpg"):

@@ -42,3 +42,5 @@ def test_nearest_names_the_closest_else_all():
     assert nearest("flpi", ["flip", "rotate"]) == 'did you mean "flip"?'
     assert nearest("zzz", ["rotate", "flip"]) == "known: flip, rotate"
     assert nearest("zzz", []) == "none is known"
+    assert nearest("zzz", ["c", "b", "a"], most=2) == "known: a, b and 1 more"
+    assert len(nearest("zzz", [f"photo {number}" for number in range(9_999)])) < 2_000

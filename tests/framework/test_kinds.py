@@ -1,4 +1,4 @@
-"""The ten kinds."""
+"""The eleven kinds."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from imgfw import Backbone, Head, Picture, Transform
 from imgfw.kinds import KINDS
 
 
-def test_there_are_ten_kinds():
+def test_there_are_eleven_kinds():
     """Each kind is the base class of its components."""
     assert list(KINDS) == [
         "source", "annotator", "cleaner", "transform", "augmenter",
-        "backbone", "head", "trainer", "metric", "sink",
+        "backbone", "head", "trainer", "metric", "sink", "section",
     ]  # fmt: skip
     assert all(cls.kind == kind for kind, cls in KINDS.items())
 

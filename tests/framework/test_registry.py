@@ -105,7 +105,7 @@ def test_an_unknown_name_gets_the_nearest_and_the_broken_plugin_it_may_be_in(sit
 
 
 def test_an_unknown_kind_gets_the_nearest():
-    """The ten kinds are known."""
+    """The eleven kinds are known."""
     with pytest.raises(CallError, match=r'no kind "augmentor" \(did you mean "augmenter"\?\)'):
         Registry(()).find("augmentor", "flip")
 

@@ -60,7 +60,7 @@ def test_pictures_move_toward_the_data(tiles) -> None:
     told = np.repeat(np.eye(2, dtype=np.float32)[:, None], 16, axis=1)
     given = np.concatenate([noise, told], axis=2).reshape(32, -1)
 
-    pair.trained(*tiles, 350, rng(0))
+    pair.trained(*tiles, 300, rng(0))
 
     made = pair.drawn(given).reshape(2, 16, 16, 16, 3).astype(int).mean(axis=(1, 2, 3))
     assert made[0, 0] > made[0, 2] + 60 and made[1, 2] > made[1, 0] + 60

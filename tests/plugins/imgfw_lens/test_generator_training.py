@@ -33,6 +33,7 @@ def grown(folder: Path, tiles: np.ndarray, steps: int):
     return trained(folder, SETTINGS, tiles, NAMES, steps=steps, every=2, say=lambda text: None)
 
 
+@pytest.mark.slow
 def test_what_was_interrupted_goes_on_as_if_it_had_not_been(tmp_path: Path, tiles: np.ndarray) -> None:
     """The same pictures and the same numbers, from a state that was kept half way."""
     whole, parted = tmp_path / "whole", tmp_path / "parted"

@@ -30,6 +30,7 @@ def test_a_runs_own_network_may_see(asked, photos: Path, capsys) -> None:
         assert made.size == (40, 32)
 
 
+@pytest.mark.slow
 def test_a_backbone_sees_with_weights_of_its_own(tmp_path: Path, monkeypatch, photos: Path, capsys) -> None:
     """None are random ones; --json prints the numbers and nothing else."""
     monkeypatch.chdir(tmp_path)

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from imgfw import CallError, FileDigests, predicted
+from imgfw import CallError, FileDigests, RunError, predicted
 
 from .apart import Apart
 from .companions import Group, grouped
@@ -153,5 +153,10 @@ def _draft(folder: Path) -> Iterator[Path]:
         if os.path.lexists(folder):
             raise CallError(f"{folder}: is there by now; give another place by --plan")
         draft.rename(folder)
+    except OSError as error:
+        raise RunError(
+            f"{folder}: cannot be written: {error.strerror}; there is no plan yet: make room there, or give "
+            "another place by --plan"
+        ) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)

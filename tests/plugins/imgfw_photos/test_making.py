@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from dataclasses import replace
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from imgfw import CallError, Target, known_files, pictures_under, predicted, predicting
+from imgfw import CallError, RunError, Target, known_files, pictures_under, predicted, predicting
 from imgfw.decisions import Decision
 from imgfw_photos.applying import apply
 from imgfw_photos.making import PAGE, Made, Wish, free_folder, make
@@ -226,6 +227,20 @@ def test_a_plan_that_fails_leaves_nothing(bundle, photos, tmp_path, monkeypatch)
     monkeypatch.setattr("imgfw_photos.making.write_plan", lambda *_: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
+        made(bundle, photos, tmp_path / "plan")
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["photos"]
+
+
+def test_a_disk_that_takes_no_plan_is_told(bundle, photos, tmp_path, monkeypatch):
+    """With the folder and the way out; nothing half stays."""
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("imgfw_photos.making.page", full)
+
+    with pytest.raises(RunError, match=r"plan: cannot be written: No space .* another place by --plan"):
         made(bundle, photos, tmp_path / "plan")
 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["photos"]

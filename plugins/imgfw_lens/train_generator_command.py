@@ -33,7 +33,7 @@ def train_generator(
     size: Annotated[int, typer.Option(help="Side of the pictures in pixels: 16, 32, 64 or 128.")] = 32,
     steps: Annotated[
         int, typer.Option(min=1, help="Steps of training; more of them continue a generator.")
-    ] = 4000,
+    ] = 6000,
     every: Annotated[int, typer.Option(min=1, help="What is learned is kept after so many steps.")] = 200,
     width: Annotated[int, typer.Option(min=4, max=256, help="Channels of its largest maps.")] = 32,
     seed: Annotated[int, typer.Option(min=0, help="Another seed gives another generator.")] = 0,

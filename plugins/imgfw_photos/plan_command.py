@@ -13,9 +13,13 @@ import typer
 from imgfw import CallError, json_text, printable_text
 
 from .making import PAGE
+from .plan_table import TABLE
 
 if TYPE_CHECKING:
     from .making import Made
+
+SHOWN = 20
+"""Pictures that cannot be used, of those that are named; the table of the plan names all of them."""
 
 
 def plan(
@@ -91,8 +95,10 @@ def plan(
 
 def _tell(made: Made, *, json: bool) -> None:
     """What was planned, on stdout; what cannot be used, on stderr."""
-    for item in made.unreadable:
+    for item in made.unreadable[:SHOWN]:
         typer.echo(printable_text(f"left out: {item.source}: {item.reason}"), err=True)
+    if len(made.unreadable) > SHOWN:
+        typer.echo(f"left out: and {len(made.unreadable) - SHOWN:,} more; {TABLE} names all", err=True)
     if json:
         print(json_text({"format": 1, "plan": str(made.folder), **made.ledger.plain()}, indent=2))
         return

@@ -33,6 +33,18 @@ def test_it_tells_the_ledger_and_what_to_do_next(organize, squares, photos, tmp_
     assert len(list(tmp_path.glob("organize-*/plan.html"))) == 1
 
 
+def test_a_library_of_broken_pictures_leaves_the_ledger_in_sight(organize, squares, photos, tmp_path):
+    """Some are named; the table of the plan names all."""
+    for number in range(30):
+        (photos / f"{number}.jpg").write_bytes(b"\xff\xd8\xff")
+
+    done = organize("plan", squares, "photos", "--to", "sorted", "--plan", "mine")
+
+    named = [line for line in done.stderr.splitlines() if line.startswith("left out: ")]
+    assert len(named) == 21 and named[-1] == "left out: and 11 more; plan.csv names all"
+    assert (tmp_path / "mine" / "plan.csv").read_text("utf-8").count(",unreadable,") == 31
+
+
 def test_it_prints_one_document(organize, squares, photos, tmp_path):
     """With every count; a named place is taken."""
     (photos / "broken\x1b[2J.jpg").unlink()

@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from .contents import LeftAloneError, other_holds, status_of, unchanged
@@ -36,13 +37,21 @@ class Stepping:
         if not wanted:
             return []
         source = Path(item.source)
-        if status_of(source) is None and any(str(place) in self.done.made for place in wanted):
-            raise LeftAloneError("was removed from its place since")
+        if status_of(source) is None:
+            if any(str(place) in self.done.made for place in wanted):
+                raise LeftAloneError("was removed from its place since")
+            if there := self._moved.get(item.source):
+                raise LeftAloneError(f"was moved to {there} by this plan: undo it, and then apply it again")
         status = unchanged(source, item.size, item.modified_ns)
         steps = [replace(step, mode=stat.S_IMODE(status.st_mode)) for step in self._made_of(item, wanted)]
         if not all(_fits(path) for step in steps for path in (step.place, step.draft)):
             raise LeftAloneError(f"its place cannot be made: {os.strerror(errno.ENAMETOOLONG)}")
         return steps
+
+    @cached_property
+    def _moved(self) -> dict[str, str]:
+        """{source: where it is} of what was moved before."""
+        return {step.source: place for place, step in self.done.made.items() if step.takes_away}
 
     def is_wanted(self, item: Item) -> bool:
         """Whether a place of a file is missing."""

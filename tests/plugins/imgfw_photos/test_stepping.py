@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -108,3 +109,14 @@ def test_a_picture_that_is_gone_is_left_alone(tmp_path, item):
 
     with pytest.raises(LeftAloneError, match="is gone"):
         stepping(tmp_path).steps(item)
+
+
+def test_a_picture_that_was_moved_gets_another_place_once_it_is_back(tmp_path, item):
+    """Where the table was edited since: the reason says where it is, and what to do."""
+    found = stepping(tmp_path, "move")
+    steps = found.steps(item)
+    Path(item.source).unlink()
+    found.done.made |= {step.place: step for step in steps}
+
+    with pytest.raises(LeftAloneError, match=r"was moved to .*cat/a.jpg by this plan: undo it"):
+        found.steps(replace(item, places=("dog/a.jpg",)))

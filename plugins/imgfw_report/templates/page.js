@@ -100,11 +100,17 @@ document.addEventListener("focusin", fade);
 
 const about = document.getElementById("about");
 if (about) {
-  about.addEventListener("change", () => {
+  const tell = () => {
     for (const figure of document.querySelectorAll(".figure[data-target]")) {
       figure.hidden = about.value !== "" && figure.dataset.target !== about.value;
     }
-  });
+    for (const section of document.querySelectorAll("main > section")) {
+      section.hidden = !section.querySelector(".figure:not([hidden])");
+      document.querySelector(`nav [href="#${section.id}"]`).hidden = section.hidden;
+    }
+  };
+  about.addEventListener("change", tell);
+  tell(); // a browser may remember what was chosen
 }
 
 // Choices: what differs in the fieldsets of a section from how they were becomes rows of a table, which

@@ -135,9 +135,16 @@ class Step:
         source, place = Path(self.source), Path(self.place)
         back = self.takes_away and holds(source, self.digest) and holds(place, self.digest)
         if back and not is_one_name(source, place):
+            self.restore_status()
             os.unlink(place)
             sync(place.parent)
         return status_of(place) is None or (self.how == "write" and holds(place, self.before))
+
+    def restore_status(self) -> None:
+        """Give a source that is back the mode and the time that it had, whatever its place kept of them."""
+        if self.mode:
+            os.chmod(self.source, self.mode)
+        os.utime(self.source, ns=(os.stat(self.source).st_atime_ns, self.modified_ns))
 
     def _leave(self) -> None:
         """Remove the source, once its place is on the disk; where that cannot be, the place goes again."""

@@ -96,9 +96,7 @@ def _move_back(step: Step, source: Path, place: Path, journal: Journal) -> None:
         draft = draft_in(source.parent)
         journal.write([{"what": "draft", "path": str(draft)}])
         copy_new(place, source, draft, step.digest)
-        if step.mode:
-            os.chmod(source, step.mode)
-        os.utime(source, ns=(source.stat().st_atime_ns, step.modified_ns))
+        step.restore_status()
         _end(place, source)
     except FileExistsError as error:
         raise LeftAloneError(f"{source} is there again, with something else") from error

@@ -106,6 +106,20 @@ def test_a_source_that_is_back_ends_the_taking_back(source):
         assert source.read_bytes() == b"abc"
 
 
+def test_a_kill_on_the_way_back_leaves_no_mode_and_time_of_another_disk(source):
+    """The copy that came back from a disk that keeps neither has those of the picture that went."""
+    one = replace(step(source, "carry"), mode=0o640)
+    Path(one.place).write_bytes(b"abc")
+    source.chmod(0o777)
+    os.utime(source, ns=(0, 0))
+
+    assert one.settle_back()
+
+    status = source.stat()
+    assert (status.st_mode & 0o777, status.st_mtime_ns) == (0o640, one.modified_ns)
+    assert not os.path.lexists(one.place)
+
+
 def test_what_is_linked_is_read_before_the_source_goes(source):
     """A place that was made before, and edited since, is no copy of it."""
     one = step(source, "carry")

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from .errors import ComponentError
+
 if TYPE_CHECKING:
     from .data import Sample
     from .outcome import Outcome
@@ -20,6 +22,8 @@ class Figure:
     says    sentences under it: what it shows, and what to do about it; plain text, made from numbers
     warns   sentences that nobody should miss; plain text
     target  the target that it tells of, "" for the whole run
+
+    Raises ComponentError for anything else.
     """
 
     title: str
@@ -27,6 +31,16 @@ class Figure:
     says: tuple[str, ...] = ()
     warns: tuple[str, ...] = ()
     target: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("title", "html", "target"):
+            if not isinstance(own := getattr(self, name), str):
+                raise ComponentError(f"Figure {self.title!r}: expected {name} to be text, got {own!r}")
+        for name in ("says", "warns"):
+            own = getattr(self, name)
+            if not isinstance(own, tuple) or not all(isinstance(each, str) for each in own):
+                told = f"expected {name} to be a tuple of sentences, got {own!r}; of one it is (sentence,)"
+                raise ComponentError(f"Figure {self.title!r}: {told}")
 
 
 class Page(Protocol):
@@ -43,7 +57,7 @@ class Page(Protocol):
         """Markup of the picture of a sample, or of the reason why there is none. A page has only so many."""
 
     def card(self, sample: Sample, target: str = "") -> str:
-        """Markup of a sample: its picture, its name, what was said of it and what holds, of one target or all."""
+        """Markup of a sample: its picture, its name, what was said and what holds, of one target or all."""
 
     def opening(self, title: str, samples: Sequence[Sample], target: str = "") -> str:
         """Attributes for an element of the page that opens the cards of these samples under a title.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from imgfw import Figure, Outcome, Sample, Section, json_text, whole_file
+from imgfw import ComponentError, Figure, Outcome, Sample, Section, json_text, whole_file
 
 from .album import Album
 from .markup import rendered, text_of
@@ -26,11 +26,20 @@ ALONE = "`imgfw report RUN --section {}` makes a page of this section alone."
 
 @dataclass(frozen=True)
 class Shown:
-    """A section as the page has it: its anchor, its heading, its figures."""
+    """A section as the page has it: its name and its figures."""
 
-    anchor: str
-    heading: str
+    name: str
     figures: tuple[Figure, ...]
+
+    @property
+    def anchor(self) -> str:
+        """Its id on the page, which has ids of its own: a section may have any name."""
+        return f"section-{self.name}"
+
+    @property
+    def heading(self) -> str:
+        """Its name for people."""
+        return self.name.replace("-", " ").capitalize()
 
 
 class ReportPage:
@@ -76,7 +85,7 @@ class ReportPage:
             for figure in section.figures:
                 size = self._size(figure.html)
                 if size > room - used:
-                    told = f"The page has no room for this. {ALONE.format(section.anchor)}"
+                    told = f"The page has no room for this. {ALONE.format(section.name)}"
                     figure, size = replace(figure, html="", warns=(*figure.warns, told)), 0
                 figures.append(figure)
                 used += size
@@ -104,9 +113,8 @@ def written(outcome: Outcome, sections: Sequence[Section], path: Path) -> dict[s
     failed: dict[str, str] = {}
     shown = [each for section in sections if (each := _shown(section, page, failed)).figures]
     text = _text(page, page.fitted(shown))
-    with whole_file(
-        path
-    ) as file:  # a file name that is no valid text is shown with its odd bytes spelled out
+    with whole_file(path) as file:
+        # a file name that is no valid text is shown with its odd bytes spelled out
         file.write(text.encode("utf-8", "backslashreplace"))
     return failed
 
@@ -120,11 +128,17 @@ def _numbers(kind: str, html: str) -> list[int]:
 def _shown(section: Section, page: ReportPage, failed: dict[str, str]) -> Shown:
     name = section.use
     try:
-        figures = tuple(section.show(page))
+        figures = tuple(map(_figure, section.show(page)))
     except Exception as error:  # noqa: BLE001 - a stranger's section may raise anything; the others are shown
         failed[name] = f"{type(error).__name__}: {error}"
         figures = (Figure("", "", warns=(f"This section could not be drawn: {failed[name]}",)),)
-    return Shown(name, name.replace("-", " ").capitalize(), figures)
+    return Shown(name, figures)
+
+
+def _figure(given: object) -> Figure:
+    if not isinstance(given, Figure):
+        raise ComponentError(f"show gives figures, Figure(title, html, says); it gave {type(given).__name__}")
+    return given
 
 
 def _text(page: ReportPage, sections: Sequence[Shown]) -> str:

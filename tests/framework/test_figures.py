@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from imgfw import Figure, Page
+from imgfw import ComponentError, Figure, Page
 from imgfw.testing.sections import BarePage
 from imgfw.testing.sinks import outcome_in
 
@@ -18,6 +18,22 @@ def test_a_figure_needs_a_title_and_markup():
     assert (figure.says, figure.warns, figure.target) == ((), (), "")
     with pytest.raises(dataclasses.FrozenInstanceError):
         figure.title = "Other"
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (("One", None), "expected html to be text, got None"),
+        ((1, "<p>one</p>"), "expected title to be text, got 1"),
+        (("One", "<p>one</p>", "So it is."), r"got 'So it is.'; of one it is \(sentence,\)"),
+        (("One", "<p>one</p>", (), (1,)), "expected warns to be a tuple of sentences"),
+        (("One", "<p>one</p>", (), (), None), "expected target to be text, got None"),
+    ],
+)
+def test_what_is_no_text_is_refused_where_it_is_made(given, told):
+    """A comma that is missing would else make a sentence of every letter."""
+    with pytest.raises(ComponentError, match=told):
+        Figure(*given)
 
 
 def test_what_the_kit_gives_sections_is_a_page(tmp_path):

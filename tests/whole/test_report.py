@@ -168,9 +168,8 @@ def test_a_cell_shows_exactly_its_pictures(reported, browser, name):
 
     for held, said in np.argwhere(np.array(outcome.scores["confusion"]["class"]["test"]))[:12]:
         name = f"of {labels[held]} decided to be {labels[said]}"
-        browser.said(
-            f"document.querySelector({json.dumps(f'#confusion [aria-label$={json.dumps(name)}]')}).click()"
-        )
+        cell = f"#section-confusion [aria-label$={json.dumps(name)}]"
+        browser.said(f"document.querySelector({json.dumps(cell)}).click()")
         expected = [given.samples[row].uri for row in np.flatnonzero((truth == held) & (decided == said))]
         assert browser.said(OPENED) == expected
         browser.said("document.querySelector('[data-close]').click()")

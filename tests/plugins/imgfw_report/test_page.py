@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import pytest
@@ -41,9 +42,49 @@ def test_figures_stand_under_their_section(outcome, tmp_path):
 
     text = (tmp_path / "page.html").read_text("utf-8")
     assert failed == {}
-    assert '<a href="#two-figures">Two figures</a>' in text and "nothing" not in text.partition("<main>")[2]
+    assert (
+        '<a href="#section-two-figures">Two figures</a>' in text
+        and "nothing" not in text.partition("<main>")[2]
+    )
     assert '<p class="warning says">Beware.</p>\n<p class="quiet says">So &lt;it&gt; is.</p>' in text
     assert '<button data-opens="0">all</button>' in text
+
+
+class Data(Section):
+    """Called as something that the page's script looks for."""
+
+    use: Literal["data"] = "data"
+
+    def show(self, page):
+        """One figure that opens pictures."""
+        yield Figure("One", f"<button {page.opening('All', page.outcome.samples)}>all</button>")
+
+
+def test_a_section_may_have_any_name(outcome, tmp_path):
+    """No id is on the page twice, so that its script finds what it looks for."""
+    written(outcome(GIVEN), [Data()], tmp_path / "page.html")
+
+    ids = re.findall(r' id="([^"]*)"', (tmp_path / "page.html").read_text("utf-8"))
+    assert "section-data" in ids and len(ids) == len(set(ids))
+
+
+class Text(Section):
+    """Text in place of a figure."""
+
+    use: Literal["text"] = "text"
+
+    def show(self, page):
+        """No figure."""
+        yield "<p>text</p>"
+
+
+def test_what_is_no_figure_costs_its_section_alone(outcome, tmp_path):
+    """The others are on the page."""
+    failed = written(outcome(GIVEN), [Text(), Two()], tmp_path / "page.html")
+
+    text = (tmp_path / "page.html").read_text("utf-8")
+    assert list(failed) == ["text"] and "it gave str" in failed["text"]
+    assert "<p>first</p>" in text and "This section could not be drawn: " in text
 
 
 def test_a_page_of_several_targets_can_show_one(outcome, tmp_path):

@@ -36,7 +36,7 @@ def test_sections_are_chosen_and_ordered(outcome, written):
 
     page = written(sink, outcome(wrong([0.9, 0.8]), scores=scores))
 
-    assert [a["id"] for a in page.all("section")] == ["mistakes", "scores"]
+    assert [a["id"] for a in page.all("section")] == ["section-mistakes", "section-scores"]
     assert "Open all 2" in page.text
 
 

@@ -53,8 +53,12 @@ def _says(ranking: Ranking, shown: int) -> Iterator[str]:
     tested = [row for row in ranking.rows if row.p == row.p]
     telling = [row for row in tested if row.p * len(tested) < BOUND]
     if tested:
-        many = f"{len(telling):,} of {len(tested):,}" if telling else f"None of {len(tested):,}"
-        yield f"{many} go along with it more than chance would (p below 0.05, times how many were tried)."
+        many = f"{len(telling):,}" if telling else "None"
+        verb = "go" if len(telling) > 1 else "goes"
+        yield (
+            f"{many} of {len(tested):,} {verb} along with it by more than chance may bring (p below 0.05, "
+            "times how many were tried)."
+        )
     if telling:
         toward = f", and speaks for {telling[0].toward}" if telling[0].toward else ""
         yield f"{telling[0].attribute} tells most by itself{toward}."

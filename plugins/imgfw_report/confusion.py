@@ -26,9 +26,12 @@ class Confusion(Section):
         """One figure a target whose labels exclude each other."""
         for target in page.outcome.targets.values():
             counts = page.outcome.scores["confusion"].get(target.name, {}).get(page.split)
-            if counts:
-                given = page.outcome.predictions[page.split]
-                yield _figure(page, given, target, matrix(target.labels, counts, _undecided(given, target)))
+            if not counts:
+                continue
+            given = page.outcome.predictions[page.split]
+            found = matrix(target.labels, counts, _undecided(given, target))
+            if any(row.total for row in found.rows):
+                yield _figure(page, given, target, found)
 
 
 def _figure(page: Page, given: Predictions, target: Target, found: Matrix) -> Figure:
@@ -73,11 +76,14 @@ def _says(found: Matrix) -> Iterator[str]:
     ]
     if wrong:
         count, share, held, said = max(wrong)
-        yield (
-            f"Most often {held} is taken for {said}: {'once' if count == 1 else f'{count:,} times'}, "
-            f"{share:.0%} of all {held}. Look whether these are told apart by eye, then whether their labels "
-            "are right."
-        )
+        if count == 1 and len(wrong) > 1:
+            yield "No label is taken for the same other one more than once."
+        else:
+            yield (
+                f"Most often {held} is taken for {said}: {'once' if count == 1 else f'{count:,} times'}, "
+                f"{share:.0%} of all {held}. Look whether these are told apart by eye, then whether their "
+                "labels are right."
+            )
     missing = [row.label for row in found.rows if not row.total]
     if missing:
         yield f"Nothing was judged of {', '.join(missing[:5])}{' and others' if len(missing) > 5 else ''}."

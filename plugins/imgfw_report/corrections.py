@@ -88,7 +88,9 @@ def _figures(
     says = {
         SUSPECTED: "Other pictures with the same labels speak against these; nothing of the picture's own "
         "group was asked.",
-        MISTAKEN: "The model says something else than the label, and is sure of it.",
+        MISTAKEN: "What the model says is farthest from these."
+        if target.type == "number"
+        else "The model says something else than the label, and is sure of it.",
         UNCERTAIN: "The model doubts, and so may whoever labelled these.",
     }
     listed, given = f"labels-{number}", False

@@ -49,18 +49,20 @@ class DrawnPredictions(Section):
             low, high = _range(truth, decided)
             values = [_places(float(truth[row]), float(decided[row]), low, high) for row in rows]
             html = rendered("values.html", shown=list(zip(shown, values, strict=True)), low=low, high=high)
-            return Figure("", html, tuple(_says_number(truth[rows], decided[rows])), (), target.name)
+            return Figure(
+                "", html, tuple(_says_number(truth[rows], decided[rows], len(truth))), (), target.name
+            )
         drawn = [
             bars(target, truth[row], probabilities[row], decided[row], cuts, self.labels) for row in rows
         ]
         none = [not any(bar.role in ("right", "said", "says") for bar in each) for each in drawn]
         html = rendered("predictions.html", shown=list(zip(shown, drawn, none, strict=True)))
-        told = tuple(_says(target, truth[rows], decided[rows]))
+        told = tuple(_says(target, truth[rows], decided[rows], len(given.samples)))
         return Figure("", html, told, (), target.name)
 
 
-def _says(target: Target, truth: np.ndarray, decided: np.ndarray) -> Iterator[str]:
-    """What colours mean, and how many of these are right."""
+def _says(target: Target, truth: np.ndarray, decided: np.ndarray, of: int) -> Iterator[str]:
+    """What colours mean, and how many of these, of so many, are right."""
     yield "Green was said and holds, pale green holds and was not said, red was said and does not hold."
     if target.exclusive:
         known = truth >= 0
@@ -72,20 +74,22 @@ def _says(target: Target, truth: np.ndarray, decided: np.ndarray) -> Iterator[st
         which = "right in every label"
         yield "The line through a bar is the threshold: a label is said from there on."
     if known.any():
-        yield (
-            f"{right:,} of these {int(known.sum()):,} are {which}. They were chosen by chance, so this is "
-            "how it goes as a rule; they are too few to be a score."
-        )
+        count = int(known.sum())
+        chosen = "They were chosen by chance, so this is how it goes as a rule; they"
+        how = chosen if len(truth) < of else "These are all that there are: they"
+        verb = "is" if right == 1 else "are"
+        yield f"{right:,} of these {count:,} {verb} {which}. {how} are too few to be a score."
 
 
-def _says_number(truth: np.ndarray, decided: np.ndarray) -> Iterator[str]:
+def _says_number(truth: np.ndarray, decided: np.ndarray, of: int) -> Iterator[str]:
     import numpy as np
 
     yield "Green is what holds, the bar what was said, on one scale for all."
     known = ~np.isnan(truth)
     if known.any():
         off = float(np.median(np.abs(truth - decided)[known]))
-        yield f"Half of these {int(known.sum()):,} are off by {off:.3g} at most. They were chosen by chance."
+        how = "They were chosen by chance." if len(truth) < of else "These are all that there are."
+        yield f"Half of these {int(known.sum()):,} are off by {off:.3g} at most. {how}"
 
 
 def _range(truth: np.ndarray, decided: np.ndarray) -> tuple[float, float]:

@@ -15,6 +15,7 @@ GONE = (
     "Nothing is kept of the features of these pictures any more (imgfw cache --prune deletes them): run the "
     "recipe again, then imgfw report."
 )
+UNJUDGED = "It is about pictures of test or val, and there are none."
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ def kept_features(page: Page, most: int, candidates: int, seed: int) -> Kept | s
 
     Where test is kept of the chosen candidate alone (the others never saw it), they are those of val.
     """
+    if not any(page.outcome.predictions[split].samples for split in (page.split, "val")):
+        return UNJUDGED
     shown = _shown(page, candidates)
     best = _of_split(page, page.split, shown, most, seed)
     if len(best.names) < len(shown):

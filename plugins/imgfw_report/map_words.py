@@ -13,6 +13,8 @@ CLEAR = 0.9
 """A label that is so far from chance toward 1 lies apart."""
 FEW = 5
 """Of fewer pictures of a label nothing is said about that label alone."""
+ENOUGH = 30
+"""Of fewer pictures that features tell nothing is not said: too few can show that they do."""
 AXES = {
     "pca": "Its directions are those in which features differ most (principal components)",
     "t-sne": "It keeps near what is near (t-SNE); how far apart and how large groups are says nothing",
@@ -38,9 +40,11 @@ def says(
     if first is not None:
         told.append(_number(target, first))
         low, _ = apart(first.shares - first.chance, [groups[row] for row in first.rows], seed)
-        if low <= 0:
+        if low <= 0 and len(first.rows) < ENOUGH:
+            told.append("These pictures are too few to show whether that is more than chance.")
+        elif low <= 0:
             warned.append(
-                "What lies near each other shares this no more often than chance would have it: these "
+                "What lies near each other shares this no more often than chance may have it: these "
                 "features are made of something else. Another backbone, or one that is trained, may help."
             )
         told += _least(target, first) if low > 0 else []

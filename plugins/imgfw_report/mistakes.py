@@ -15,6 +15,8 @@ from .verdicts import least_certain, mistakes, surest
 if TYPE_CHECKING:
     import numpy as np
 
+SURE, OFF = "A mistake that the model is sure of is a wrong label", "The largest errors are wrong values"
+
 
 class Mistakes(Section):
     """The most confident mistakes, the least certain pictures, and the best."""
@@ -28,7 +30,7 @@ class Mistakes(Section):
         """Mistakes, doubts and the best of each target; of a number the largest errors."""
         for target in page.outcome.targets.values():
             given = page.outcome.predictions[page.split]
-            if target.name in given.decided:
+            if target.name in given.decided and given.samples:
                 yield self._mistakes(page, given, target)
                 yield from self._others(page, given, target)
 
@@ -39,18 +41,16 @@ class Mistakes(Section):
         title = "Largest errors" if number else "Most confident mistakes"
         if not rows:
             none = (
-                f"None: all {judged:,} were decided rightly."
+                f"None: {'the only one was' if judged == 1 else f'all {judged:,} were'} decided rightly."
                 if judged
                 else "None of these has a known truth."
             )
             return Figure(title, "", (none,), (), target.name)
-        told = "" if number else f"{len(rows):,} wrong of {judged:,} judged. "
+        some = ", in one label at least" if target.type == "multi-label" else ""
+        told = "" if number else f"{len(rows):,} wrong of {judged:,} judged{some}. "
         unknown = len(given.samples) - judged
         without = f"{unknown:,} without a known truth. " if unknown else ""
-        what = (
-            f"{told}{without}A mistake that the model is sure of is a wrong label surprisingly often: look "
-            "at these first."
-        )
+        what = f"{told}{without}{OFF if number else SURE} surprisingly often: look at these first."
         html = self._cards(page, given, target, rows, title)
         return Figure(title, html, (what,), (), target.name)
 

@@ -57,7 +57,7 @@ def test_figures_are_those_of_scikit_learn(run, written):
     assert f"smiling {smiles.sum():.0f}80 {statistic[0]:.1f}{p[0]:.2g}" in text
     assert text.index("smiling 48") < text.index("hat 5")
     assert "smiling tells most by itself, and speaks for b." in text
-    assert "2 of 3 go along with it more than chance would" in text
+    assert "2 of 3 go along with it by more than chance may bring" in text
 
 
 def test_the_longest_bar_is_the_most_telling(run, page_of):

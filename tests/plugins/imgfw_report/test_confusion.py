@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+
 from imgfw import Target
 from imgfw.testing import check_component
 from imgfw_report.confusion import Confusion
@@ -52,8 +54,25 @@ def test_it_says_what_is_taken_for_what(outcome, page_of):
     """The largest cell off the diagonal, and labels of which nothing was judged."""
     figure, _ = shown(outcome, page_of)
 
-    assert "Most often b is taken for a: once, 50% of all b." in " ".join(figure.says)
+    assert "No label is taken for the same other one more than once." in figure.says
     assert "Nothing was judged of c." in figure.says
+
+
+def test_one_mistake_is_the_most_frequent_one(outcome, page_of):
+    """Of several of one each none is, as the case before has it."""
+    scores = {**SCORES, "confusion": {"class": {"test": [[2, 0, 0], [1, 0, 0], [0, 0, 0]]}}}
+
+    figure, _ = shown(outcome, page_of, scores=scores)
+
+    assert "Most often b is taken for a: once, 50% of all b." in " ".join(figure.says)
+
+
+def test_where_nothing_was_judged_there_is_no_matrix(outcome, page_of):
+    """Of a run without val and test."""
+    given = {"class": (CLASSES, [], np.zeros((0, 3)), np.zeros(0, int))}
+    scores = {**SCORES, "confusion": {"class": {"test": [[0] * 3] * 3}}}
+
+    assert list(Confusion().show(page_of(outcome(given, scores=scores)))) == []
 
 
 def test_a_target_without_counts_has_no_figure(outcome, page_of):

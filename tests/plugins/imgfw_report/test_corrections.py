@@ -92,6 +92,19 @@ def test_pictures_are_shared_out_among_targets(outcome, page_of):
     assert [figure.html.count("<fieldset") for figure in figures if figure.target] == [2] * 6
 
 
+def test_of_a_number_nobody_is_sure(outcome, page_of):
+    """It says which errors are largest."""
+    age = Target("age", "number")
+    page = page_of(outcome({"age": (age, [30.0, 40.0], [[50.0], [41.0]], [50.0, 41.0])}))
+
+    (largest,) = [figure for figure in Corrections().show(page) if figure.title]
+
+    assert (largest.title, largest.says) == (
+        "Largest errors",
+        ("What the model says is farthest from these.",),
+    )
+
+
 @pytest.mark.parametrize("number", [0, 1])
 def test_what_a_correction_reaches_is_told(outcome, page_of, number):
     """Where samples are regions of pictures."""

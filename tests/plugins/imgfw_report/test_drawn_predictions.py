@@ -55,7 +55,7 @@ def test_of_several_labels_the_threshold_stands_in_the_bar(outcome, page_of):
     (figure,) = DrawnPredictions().show(page_of(outcome(given, scores=scores)))
 
     assert re.findall(r'class="tick" x="([\d.]+)"', figure.html) == ["25.0"]
-    assert "threshold" in figure.says[1] and "1 of these 1 are right in every label" in figure.says[2]
+    assert "threshold" in figure.says[1] and "1 of these 1 is right in every label" in figure.says[2]
 
 
 def test_a_number_lies_on_one_scale_with_what_holds(outcome, page_of):
@@ -68,7 +68,19 @@ def test_a_number_lies_on_one_scale_with_what_holds(outcome, page_of):
     fills = sorted(re.findall(r'class="fill" width="([\d.]+)"', figure.html))
     assert fills == ["100.0", "25.0", "50.0"]
     assert sorted(re.findall(r'class="tick" x="([\d.]+)"', figure.html)) == ["0.0", "100.0"]
-    assert "Half of these 2 are off by 5 at most" in figure.says[1]
+    assert figure.says[1] == "Half of these 2 are off by 5 at most. These are all that there are."
+
+
+def test_what_is_all_there_is_was_not_chosen(outcome, page_of):
+    """One of three is chosen, three are all; one is right."""
+    run = outcome({"class": (CLASSES, [0, 1, 1], np.tile(P[:1], (3, 1)), [0, 0, 0])})
+
+    (some,) = DrawnPredictions(count=1).show(page_of(run))
+    (every,) = DrawnPredictions(count=3).show(page_of(run))
+
+    assert "They were chosen by chance, so this is how it goes" in some.says[1]
+    told = "1 of these 3 is right. These are all that there are: they are too few to be a score."
+    assert every.says[1] == told
 
 
 def test_no_pictures_are_no_figure(outcome, page_of):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from imgfw import Predictions, Sample, Target
-from imgfw_report.kept_features import GONE, Kept, kept_features
+from imgfw_report.kept_features import GONE, UNJUDGED, Kept, kept_features
 
 CLASSES = Target("class", "classes", ("a", "b"))
 COUNT = 12
@@ -114,6 +114,13 @@ def test_where_nothing_is_kept_it_says_what_to_do(page):
     nothing = page(lambda samples, candidate="": np.zeros((len(samples), 0)))
 
     assert kept_features(nothing, 100, 6, 0) == GONE
+
+
+def test_where_nothing_was_judged_it_does_not_say_that_something_is_gone(outcome, page_of):
+    """Of a run without val and test."""
+    run = outcome({"class": (CLASSES, np.zeros(0, int), np.zeros((0, 2)), np.zeros(0, int))})
+
+    assert kept_features(page_of(run), 100, 6, 0) == UNJUDGED
 
 
 def test_a_run_without_a_leaderboard_has_features_of_its_own(page):

@@ -52,7 +52,17 @@ def test_features_that_tell_nothing_are_warned_of(kept):
     """As the interval of share less chance holds 0."""
     _, warned = told(kept, of(MIXED))
 
-    assert "no more often than chance would have it" in warned
+    assert "no more often than chance may have it" in warned
+
+
+def test_few_pictures_are_not_said_to_tell_nothing(kept):
+    """Of six the five nearest are all the others, whatever the features are."""
+    six = replace(kept, samples=kept.samples[:6], of=6)
+    found = neighbourhood(APART[:6], CLASSES, TRUTH[:6], [str(i) for i in range(6)])
+
+    said, warned = told(six, found, drawn_open=6)
+
+    assert "too few to show whether that is more than chance" in said and warned == ""
 
 
 def test_the_label_that_lies_most_among_others_is_named(kept):

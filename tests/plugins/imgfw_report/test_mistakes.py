@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from imgfw import Target
 from imgfw.testing import check_component
 from imgfw_report.mistakes import Mistakes
@@ -67,6 +69,13 @@ def test_no_mistakes_are_told(outcome, page_of):
     assert figure.says == ("None: all 2 were decided rightly.",) and figure.html == ""
 
 
+def test_where_nothing_was_judged_nothing_is_said(outcome, page_of):
+    """Of a run without val and test."""
+    none = {"class": (CLASSES, np.zeros(0, int), np.zeros((0, 2)), np.zeros(0, int))}
+
+    assert list(Mistakes().show(page_of(outcome(none)))) == []
+
+
 def test_every_type_of_target_has_its_mistakes(outcome, written):
     """Labels tell what was said and missed, numbers how far they are off; unknown truth is counted."""
     tags = Target("tags", "multi-label", ("dog", "cat"))
@@ -79,11 +88,12 @@ def test_every_type_of_target_has_its_mistakes(outcome, written):
     page = written(Report(sections=("mistakes",)), outcome(given))
 
     text = " ".join(page.text.split())
-    assert "1 wrong of 2 judged." in text
+    assert "1 wrong of 2 judged, in one label at least. A mistake that" in text
+    assert "The largest errors are wrong values surprisingly often" in text
     assert "said90.0 %cat missed20.0 %dog" in text.replace(" said", "said").replace(" cat", "cat")
     assert "Largest errors" in text
     assert "off by3.5" in text
-    assert "None: all 1 were decided rightly." in text
+    assert "None: the only one was decided rightly." in text
 
 
 def test_a_picture_without_a_known_truth_is_counted(outcome, page_of):

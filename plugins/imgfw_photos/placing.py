@@ -44,10 +44,6 @@ class Placing:
         """Take the names of what is there already, and of what joins it."""
         self._take(self._looked_into(folder), stem, tails)
 
-    def has(self, folder: Folder, name: str) -> bool:
-        """Whether the name is taken there."""
-        return folded(name) in self._taken[self._looked_into(folder)]
-
     def _free(self, key: Folder, stem: str, tails: Sequence[str]) -> bool:
         if any(folded(stem + tail) in self._taken[key] for tail in tails):
             return False

@@ -118,7 +118,8 @@ def _check_places(items: Sequence[Item], table: Path) -> None:
     for item in items:
         for place in item.places:
             if other := taken.get(folded(place)):
-                raise _wrong(table, item, f"{item.source} and {other.source} have one place, {place}")
+                both = f"{item.source} twice" if other is item else f"{item.source} and {other.source}"
+                raise _wrong(table, item, f"{place} is the place of {both}")
             taken[folded(place)] = item
     for place, item in taken.items():
         if above := next((str(p) for p in PurePosixPath(place).parents if str(p) in taken), ""):

@@ -45,11 +45,6 @@ class Template:
     undated: str
 
     @property
-    def asks_date(self) -> bool:
-        """Whether a place depends on when a picture was taken."""
-        return any(field == "date" for parts in self.components for _, field, _ in parts)
-
-    @property
     def targets(self) -> tuple[str, ...]:
         """The other targets for whose labels it asks."""
         asked = (form for parts in self.components for _, field, form in parts if field == "target")

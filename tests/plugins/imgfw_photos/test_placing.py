@@ -35,7 +35,7 @@ def test_what_belongs_to_a_picture_has_a_stem_of_its_own(placing):
     assert placing.stem(("dog",), "IMG_1", [".HEIC", ".MOV"]) == "IMG_1-2"
     assert placing.stem(("dog",), "IMG_1-2", [".png"]) == "IMG_1-2-2"
     assert placing.stem(("cat",), "IMG_1", [".HEIC", ".MOV", ".HEIC.xmp"]) == "IMG_1"
-    assert placing.has(("cat",), "img_1.mov")
+    assert placing.stem(("cat",), "img_1", [".mov"]) == "img_1-2"
 
 
 def test_a_long_name_is_cut_for_the_longest_tail(placing):
@@ -51,7 +51,7 @@ def test_what_is_there_keeps_its_names(placing):
     """And what joins it takes them."""
     placing.keep(("dog",), "IMG_1", [".JPG", ".MOV"])
 
-    assert placing.has(("dog",), "IMG_1.MOV")
+    assert placing.stem(("dog",), "img_1", [".mov"]) == "img_1-2"
     assert placing.stem(("dog",), "IMG_1", [".png"]) == "IMG_1-2"
 
 

@@ -139,9 +139,9 @@ def placed(source: str, *places: str, follows: str = "") -> Item:
     ("items", "told"),
     [
         ([placed("/a", "x/a"), placed("/a", "y/a")], "/a is there twice"),
-        ([placed("/a", "x/a.jpg"), placed("/b", "X/A.JPG")], "/b and /a have one place"),
-        ([placed("/a", "x/caf\u00e9"), placed("/b", "x/cafe\u0301")], "/b and /a have one place"),
-        ([placed("/a", "x/a", "x/a")], "/a and /a have one place"),
+        ([placed("/a", "x/a.jpg"), placed("/b", "X/A.JPG")], "X/A.JPG is the place of /b and /a"),
+        ([placed("/a", "x/caf\u00e9"), placed("/b", "x/cafe\u0301")], "is the place of /b and /a"),
+        ([placed("/a", "x/a", "x/a")], "x/a is the place of /a twice"),
         ([placed("/a", "x"), placed("/b", "x/b")], "/b is to lie below x, where /a is to lie"),
         ([placed("/a", "x/a"), placed("/b", "y/b", follows="/a")], "would go to y/b alone"),
         (

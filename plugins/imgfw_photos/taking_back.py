@@ -25,7 +25,7 @@ def take_back(step: Step, target: Path, journal: Journal, check: Callable[[], No
     try:
         if step.how != "write":
             check_real(Path(step.place).parent, target)
-        with left_alone("cannot be undone"):
+        with left_alone(f"cannot go back to {step.source}" if step.takes_away else "cannot be undone"):
             _take_back(step, journal, check)
     except LeftAloneError:
         check()

@@ -36,7 +36,7 @@ def recipe_parts(recipe: Mapping[str, Any], outcome: Outcome) -> Iterator[Recipe
             yield _component(kind, table, outcome)
         if kind == "transform" and recipe.get("augment", {}).get("per_sample", 1) > 1:
             yield RecipePart("augment", "", _settings(_unlike(recipe["augment"], _AUGMENT)))
-    if recipe.get("train", {}).get("use"):
+    if recipe.get("train", {}).get("use") and outcome.history:  # heads may need no epochs
         yield from _training(recipe["train"], outcome)
     if told := _settings(_unlike(recipe.get("decide", {}), _DECIDE)):
         yield RecipePart("decide", "", told)

@@ -66,6 +66,8 @@ def _says(outcome: Outcome) -> Iterator[str]:
         yield f"{len(used):,} {'sample' if len(used) == 1 else 'samples'}: {', '.join(parts)}."
     if left := len(outcome.samples) - len(used):
         yield f"{left:,} more {'was' if left == 1 else 'were'} left out; samples.csv says why."
+    if folds := outcome.scores.get("folds"):
+        yield f"The model that is kept has the first of {len(folds['each']):,} folds as val."
     if len(outcome.leaderboard) > 1:
         chosen = next(entry["candidate"] for entry in outcome.leaderboard if entry["chosen"])
         yield f"Of {len(outcome.leaderboard):,} candidates {chosen} is the best on val: its parts are these."

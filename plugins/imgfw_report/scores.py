@@ -42,7 +42,20 @@ def _figure(outcome: Outcome, target: Target, scores: Mapping[str, Mapping[str, 
         by_label=by_label,
     )
     says, warns = _says(own, baseline)
-    return Figure("", html, says, warns, target.name)
+    return Figure("", html, (*says, *_beside(outcome, target.name)), warns, target.name)
+
+
+def _beside(outcome: Outcome, target: str) -> Iterator[str]:
+    """The first figure of all folds, and of what cleaners would leave, where there are such."""
+    folds, cleaned = (outcome.scores.get(name) or {} for name in ("folds", "cleaned"))
+    for about, given in (
+        (f"All {len(folds.get('each', ())):,} folds as val", folds),
+        ("Without what cleaners would drop", cleaned),
+    ):
+        for name, score in list(given.get("scores", {}).get(target, {}).items())[:1]:
+            if score["value"] is not None:
+                interval = "" if score["low"] is None else f", {score['low']:.3f} to {score['high']:.3f},"
+                yield f"{about}: {name} {score['value']:.3f}{interval} on {score['n']:,} samples."
 
 
 def _of_label(figure: str, target: Target) -> bool:

@@ -67,3 +67,19 @@ def test_no_more_is_offered_where_all_are_shown(outcome, browser, tmp_path):
 
     assert browser.said("document.querySelectorAll('#drawer figure').length") == 2
     assert browser.said("document.querySelector('[data-more]').offsetHeight") == 0
+
+
+@pytest.mark.slow
+def test_without_its_script_a_page_says_so(outcome, browser, tmp_path):
+    """And with it nothing of the kind."""
+    written(outcome(GIVEN), [OfClass()], tmp_path / "page.html")
+    told = "document.querySelector('main').innerText.includes('Without JavaScript')"
+
+    browser.show(tmp_path / "page.html")
+    with_script = browser.said(told)
+    browser.call("Emulation.setScriptExecutionDisabled", value=True)
+    browser.show(tmp_path / "page.html")
+    without = browser.said(told)
+    browser.call("Emulation.setScriptExecutionDisabled", value=False)
+
+    assert (with_script, without) == (False, True)

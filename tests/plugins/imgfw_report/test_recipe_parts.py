@@ -61,9 +61,10 @@ calibrate = false
 """
 
 
-def parts(outcome, text):
+def parts(outcome, text, history=({"epoch": 1},)):
     """The parts of a recipe."""
-    return list(recipe_parts(tomllib.loads(text), outcome({"class": (CLASSES, [], [], [])}, samples=())))
+    run = outcome({"class": (CLASSES, [], [], [])}, samples=(), history=history)
+    return list(recipe_parts(tomllib.loads(text), run))
 
 
 def test_parts_are_told_with_what_is_not_as_by_default(outcome):
@@ -81,6 +82,13 @@ def test_parts_are_told_with_what_is_not_as_by_default(outcome):
         RecipePart("phase", "1", ("epochs = 5", 'freeze = "all"')),
         RecipePart("decide", "", ('aim = "f1"',)),
     ]
+
+
+def test_a_trainer_that_trained_nothing_is_no_part(outcome):
+    """Every recipe has one, and not every head needs it."""
+    kinds = [part.kind for part in parts(outcome, TEXT, history=())]
+
+    assert "head" in kinds and not {"trainer", "phase"} & set(kinds)
 
 
 def test_everything_is_told_of_what_nobody_provides_any_more(outcome):

@@ -85,6 +85,13 @@ def test_parts_are_those_of_the_chosen_candidate(shown, tmp_path):
     assert "Of 2 candidates large is the best on val: its parts are these." in figure.says
 
 
+def test_folds_are_told(shown):
+    """Samples are those of the first one."""
+    (figure,) = shown(scores={"folds": {"each": [0.5, 0.6, 0.7], "scores": {}}})
+
+    assert "The model that is kept has the first of 3 folds as val." in figure.says
+
+
 def test_times_are_those_of_the_stages(shown):
     """Of all candidates together; what was kept is told."""
     records = [

@@ -79,6 +79,20 @@ def test_few_samples_are_told(outcome, page_of):
     assert figure.warns == ("Only 12 samples were judged: a few more would move every figure.",)
 
 
+def test_folds_and_what_cleaners_would_leave_are_told(outcome, page_of):
+    """By the first figure of each, as scores.json has it."""
+    given = {
+        **document({"accuracy": score(0.7, 0.6, 0.8)}),
+        "folds": {"each": [0.5, 0.6, 0.7], "scores": {"class": {"accuracy": score(0.61, 0.52, 0.7)}}},
+        "cleaned": {"scores": {"class": {"accuracy": score(0.75), "f1-macro": score(0.7)}}},
+    }
+
+    (figure,) = Scores().show(page_of(outcome(GIVEN, scores=given)))
+
+    assert "All 3 folds as val: accuracy 0.610, 0.520 to 0.700, on 40 samples." in figure.says
+    assert "Without what cleaners would drop: accuracy 0.750 on 40 samples." in figure.says
+
+
 def test_a_target_that_nothing_scores_has_no_figure(outcome, page_of):
     """There is nothing to show."""
     assert list(Scores().show(page_of(outcome(GIVEN)))) == []

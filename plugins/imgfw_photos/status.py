@@ -49,7 +49,7 @@ class Status:
             f"state   {state}",
             f"mode    {self.mode}, {self.target}",
             f"files   {files}",
-            f"places  {self.places:,} planned, {self.made:,} of them made",
+            f"places  {self.places:,} planned, {self.made:,} of them made by this plan",
             *([dropped] if self.dropped else []),
             f"left    {len(self.left):,}",
         ]

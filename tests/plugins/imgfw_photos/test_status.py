@@ -62,7 +62,7 @@ def test_what_was_made_and_taken_out_of_the_plan_has_a_number_of_its_own(plan):
     found = status(plan)
 
     assert (found.places, found.made, found.dropped) == (2, 2, 1)
-    assert "places  2 planned, 2 of them made" in found.lines()
+    assert "places  2 planned, 2 of them made by this plan" in found.lines()
     assert "dropped 1 that were made are in the plan no more; undoing takes them back, too" in found.lines()
     assert undo(plan).undone == 3 and status(plan).dropped == 0
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from math import comb
 from typing import Any, Literal
 
 from imgfw import Figure, Outcome, Page, Section, Target
@@ -14,6 +15,8 @@ from .run_files import chosen_recipe
 
 BINS = 15
 """As many as the metric ece has, where the recipe says no other number."""
+MISS = 0.05
+"""How often a 95 % interval misses by chance."""
 
 
 class Calibration(Section):
@@ -92,8 +95,24 @@ def _says(page: Page, target: Target, found: Reliability) -> Iterator[str]:
         f"On average {whole.said:.1%} was said of {whole.count:,} {of}, and {whole.right:.1%} {right}: "
         + (f"it is {more}." if off else "no more apart than chance may bring.")
     )
+    apart = _apart(found.bins)
+    if apart and len(found.bins) > 1:
+        far = max(apart, key=lambda each: abs(each.said - each.right))
+        yield (
+            f"{len(apart):,} of {len(found.bins):,} bars lie further from the line than chance may bring. "
+            f"Farthest is {far.low:.2f} to {far.high:.2f}: {far.said:.1%} was said of {far.count:,}, and "
+            f"{far.right:.1%} {right}."
+        )
     if temperature != 1:
         made = "less sure" if temperature > 1 else "surer"
         yield f"A temperature of {temperature:.3g} was fitted on val: it made probabilities {made}."
-    elif off and not chosen_recipe(page.outcome).get("decide", {}).get("calibrate"):
-        yield "calibrate = true under [decide] fits a temperature on val that brings them together."
+    elif (off or apart) and not chosen_recipe(page.outcome).get("decide", {}).get("calibrate"):
+        yield "calibrate = true under [decide] fits a temperature on val that brings them closer."
+
+
+def _apart(bins: Sequence[Bin]) -> list[Bin]:
+    """Those whose interval misses what was said, where so many are rarely missed by chance; else none."""
+    missed = [each for each in bins if not each.least <= each.said <= each.most]
+    count = len(bins)
+    chance = sum(comb(count, k) * MISS**k * (1 - MISS) ** (count - k) for k in range(len(missed), count + 1))
+    return missed if chance < MISS else []

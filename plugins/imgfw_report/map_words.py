@@ -14,7 +14,7 @@ CLEAR = 0.9
 FEW = 5
 """Of fewer pictures of a label nothing is said about that label alone."""
 ENOUGH = 30
-"""Of fewer pictures that features tell nothing is not said: too few can show that they do."""
+"""Of fewer groups that features tell nothing is not said: too few can show that they do."""
 AXES = {
     "pca": "Its directions are those in which features differ most (principal components)",
     "t-sne": "It keeps near what is near (t-SNE); how far apart and how large groups are says nothing",
@@ -40,7 +40,7 @@ def says(
     if first is not None:
         told.append(_number(target, first))
         low, _ = apart(first.shares - first.chance, [groups[row] for row in first.rows], seed)
-        if low <= 0 and len(first.rows) < ENOUGH:
+        if low <= 0 and len({groups[row] for row in first.rows}) < ENOUGH:
             told.append("These pictures are too few to show whether that is more than chance.")
         elif low <= 0:
             warned.append(

@@ -73,6 +73,31 @@ def test_a_gap_within_the_interval_is_no_fault(outcome, page_of):
     assert len(figure.says) == 2 and 'class="whisker"' in figure.html
 
 
+def test_what_is_right_on_average_may_be_wrong_in_every_bar(outcome, page_of):
+    """Too sure above and not sure enough below, as the mean over all does not tell."""
+    truth = [1] * 2 + [0] * 38 + [1] * 12 + [0] * 28
+    said = [[0.71, 0.29]] * 40 + [[0.95, 0.05]] * 40
+
+    figure = shown(page_of, outcome({"class": (CLASSES, truth, said, [0] * 80)}))
+
+    text = " ".join(figure.says)
+    assert "83.0% was said of 80 samples, and 82.5% is right: no more apart" in text
+    assert "2 of 2 bars lie further from the line than chance may bring." in text
+    assert "Farthest is 0.93 to 1.00: 95.0% was said of 40, and 70.0% is right." in text
+    assert "calibrate = true" in text
+
+
+def test_one_bar_of_many_may_miss_by_chance(outcome, page_of):
+    """Of ten intervals of 95 % one does so often."""
+    said = np.repeat(np.linspace(0.55, 0.95, 5), 40)
+    right = np.repeat([0.55, 0.65, 0.75, 0.85, 0.8], 40)
+    truth = [int(at % 40 >= 40 * share) for at, share in enumerate(right)]
+
+    given = {"class": (CLASSES, truth, np.stack([said, 1 - said], 1), [0] * 200)}
+
+    assert "bars lie further" not in " ".join(shown(page_of, outcome(given)).says)
+
+
 def test_what_is_asked_for_already_is_not_advised(outcome, page_of):
     """As where no temperature could be fitted."""
     recipe = {"name": "x", "decide": {"calibrate": True}}

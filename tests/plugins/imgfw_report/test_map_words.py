@@ -65,6 +65,16 @@ def test_few_pictures_are_not_said_to_tell_nothing(kept):
     assert "too few to show whether that is more than chance" in said and warned == ""
 
 
+def test_of_many_pictures_of_few_groups_it_is_not_said_either(kept):
+    """Forty pictures, each of them one of eight groups."""
+    grouped = replace(kept, samples=tuple(replace(s, group=str(i % 8)) for i, s in enumerate(kept.samples)))
+    found = neighbourhood(MIXED, CLASSES, TRUTH, [sample.group_key for sample in grouped.samples])
+
+    said, warned = told(grouped, found)
+
+    assert "too few to show whether that is more than chance" in said and warned == ""
+
+
 def test_the_label_that_lies_most_among_others_is_named(kept):
     """As far as chance leaves room."""
     truth = np.array([0] * 24 + [1] * 16)

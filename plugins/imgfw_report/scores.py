@@ -78,10 +78,14 @@ def _says(
     scores: Mapping[str, Mapping[str, Any]], baseline: Mapping[str, Any] | None
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What the figures come to, and what speaks against them."""
-    says = ["A bar is the score, the line in it its 95 % interval: where a score on new pictures would lie."]
     warns = []
     judged = max((score.get("n", 0) for score in scores.values()), default=0)
     accuracy = scores.get("accuracy", {})
+    tick = f"; the red stroke is always saying {baseline['label']}" if baseline and accuracy else ""
+    says = [
+        "A bar is the score, the line in it its 95 % interval: where the score of many more such pictures is "
+        f"likely to lie{tick}."
+    ]
     if baseline and accuracy.get("low") is not None:
         always, low, high = baseline["accuracy"], accuracy["low"], accuracy["high"]
         if low > always:

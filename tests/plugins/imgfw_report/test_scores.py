@@ -70,6 +70,17 @@ def test_what_it_says_of_the_baseline_is_what_the_interval_says(outcome, page_of
     assert bool(figure.warns) == ("better" not in told)
 
 
+def test_the_stroke_is_explained_where_there_is_one(outcome, page_of):
+    """With a baseline, and an accuracy to hold against it."""
+    told = "the red stroke is always saying b"
+
+    (with_it,) = Scores().show(page_of(outcome(GIVEN, scores=document({"accuracy": score(0.7)}, 0.5))))
+    (without,) = Scores().show(page_of(outcome(GIVEN, scores=document({"f1-macro": score(0.7)}, 0.5))))
+
+    assert told in with_it.says[0] and told not in without.says[0]
+    assert 'class="tick"' in with_it.html and 'class="tick"' not in without.html
+
+
 def test_few_samples_are_told(outcome, page_of):
     """With how many there were."""
     given = document({"accuracy": {**score(0.7, 0.6, 0.8), "n": 12}})

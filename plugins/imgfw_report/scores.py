@@ -41,7 +41,7 @@ def _figure(outcome: Outcome, target: Target, scores: Mapping[str, Mapping[str, 
         columns=columns,
         by_label=by_label,
     )
-    says, warns = _says(own, baseline)
+    says, warns = _says(own, baseline, drawn=target.type != "number")
     return Figure("", html, (*says, *_beside(outcome, target.name)), warns, target.name)
 
 
@@ -75,17 +75,15 @@ def _by_label(
 
 
 def _says(
-    scores: Mapping[str, Mapping[str, Any]], baseline: Mapping[str, Any] | None
+    scores: Mapping[str, Mapping[str, Any]], baseline: Mapping[str, Any] | None, *, drawn: bool
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What the figures come to, and what speaks against them."""
     warns = []
     judged = max((score.get("n", 0) for score in scores.values()), default=0)
     accuracy = scores.get("accuracy", {})
     tick = f"; the red stroke is always saying {baseline['label']}" if baseline and accuracy else ""
-    says = [
-        "A bar is the score, the line in it its 95 % interval: where the score of many more such pictures is "
-        f"likely to lie{tick}."
-    ]
+    what = "A bar is the score, the line in it its" if drawn else "Beside a score stands its"
+    says = [f"{what} 95 % interval: where that of many more such pictures is likely to lie{tick}."]
     if baseline and accuracy.get("low") is not None:
         always, low, high = baseline["accuracy"], accuracy["low"], accuracy["high"]
         if low > always:

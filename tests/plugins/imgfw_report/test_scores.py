@@ -81,6 +81,17 @@ def test_the_stroke_is_explained_where_there_is_one(outcome, page_of):
     assert 'class="tick"' in with_it.html and 'class="tick"' not in without.html
 
 
+def test_of_a_number_there_are_no_bars_to_explain(outcome, page_of):
+    """Its figures have no scale in common."""
+    age = {"age": (Target("age", "number"), [1.0], [[1.0]], [1.0])}
+    scores = {"scores": {"age": {"test": {"mae": score(0.7)}}}, "confusion": {}, "baseline": {}}
+
+    (figure,) = Scores().show(page_of(outcome(age, scores=scores)))
+
+    assert figure.says[0].startswith("Beside a score stands its 95 % interval")
+    assert 'class="bar"' not in figure.html
+
+
 def test_few_samples_are_told(outcome, page_of):
     """With how many there were."""
     given = document({"accuracy": {**score(0.7, 0.6, 0.8), "n": 12}})

@@ -91,7 +91,7 @@ def recipe(name: str, folder: Path, path: Path, counts: Counter[str]) -> str:
         _DENSE if total >= MANY else _LOGISTIC,
         '# The first figure is what chooses. Every figure has a 95 % interval.\n[[metric]]\nuse = "'
         + ('f1"\n\n[[metric]]\nuse = "accuracy"\n' if uneven else 'accuracy"\n\n[[metric]]\nuse = "f1"\n'),
-        '# One page for a browser: scores, confusion, mistakes as pictures, and more.\n[[sink]]\nuse = "report"\n',
+        '# One page for a browser: scores, mistakes as pictures, and more.\n[[sink]]\nuse = "report"\n',
     ]
     return "\n".join(parts)
 

@@ -50,6 +50,14 @@ def test_a_cell_opens_exactly_its_pictures(outcome, page_of):
     }
 
 
+def test_every_cell_that_opens_is_named(outcome, page_of):
+    """For who does not see where it stands."""
+    figure, _ = shown(outcome, page_of)
+
+    assert figure.html.count("<button") == figure.html.count("aria-label=") == 4
+    assert 'aria-label="1 of b decided to be none of them"' in figure.html
+
+
 def test_it_says_what_is_taken_for_what(outcome, page_of):
     """The largest cell off the diagonal, and labels of which nothing was judged."""
     figure, _ = shown(outcome, page_of)

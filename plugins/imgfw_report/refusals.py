@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -93,14 +93,25 @@ def refused_says(found: Refusals, decision: Mapping[str, Any]) -> tuple[tuple[st
             )
     own, strangers = found.of(stranger=False), found.of(stranger=True)
     if own and own.refused:
-        says.append(f"{len(own.refused):,} of {own.count:,} pictures of labels that it learned are refused.")
+        told = f"{_of(own.refused, own.count)} pictures of labels that it learned {_are(own.refused)} refused"
+        if 2 * len(own.refused) > own.count:
+            warns.append(f"{told}: a lower `unknown` under [decide] keeps more of them, and of strangers.")
+        else:
+            says.append(f"{told}.")
     if strangers and strangers.wrong:
-        says.append(
-            f"{len(strangers.wrong):,} of {strangers.count:,} strangers are taken for somebody: look at them."
-        )
+        told = f"{_of(strangers.wrong, strangers.count)} strangers {_are(strangers.wrong)} taken for somebody"
+        says.append(f"{told}: look at them.")
     if strangers is None:
         says.append("No stranger is among these pictures: whether strangers are refused is not tested here.")
     return tuple(says), tuple(warns)
+
+
+def _of(some: Sequence[int], count: int) -> str:
+    return f"{len(some):,} of {count:,}"
+
+
+def _are(some: Sequence[int]) -> str:
+    return "is" if len(some) == 1 else "are"
 
 
 def _labels(samples: Iterable[Sample], target: str) -> Iterable[str]:

@@ -57,8 +57,8 @@ def test_what_was_fitted_and_what_it_came_to_is_told(outcome):
     text = " ".join(says)
     assert "Below a highest probability of 0.857" in text
     assert "50 pictures of 10 strangers: 2.0% of them are taken for somebody, where 10% were allowed" in text
-    assert "1 of 4 pictures of labels that it learned are refused." in text
-    assert "1 of 2 strangers are taken for somebody" in text
+    assert "1 of 4 pictures of labels that it learned is refused." in text
+    assert "1 of 2 strangers is taken for somebody" in text
     assert "up to 28.0% of new ones" in warns[0]
 
 
@@ -67,3 +67,11 @@ def test_without_strangers_nothing_is_claimed_of_them(outcome):
     says, warns = refused_says(found(outcome, [0, 1], [0, 1]), {"unknown": 0.5, "false_accepts": None})
 
     assert "No stranger is among these pictures" in says[-1] and not warns
+
+
+def test_that_most_are_refused_is_warned_of(outcome):
+    """With what would keep more."""
+    says, warns = refused_says(found(outcome, [0, 1, 1], [-1, -1, 1]), {"unknown": 0.99})
+
+    assert warns[0].startswith("2 of 3 pictures of labels that it learned are refused: a lower `unknown`")
+    assert not any("refused." in each for each in says[1:-1])

@@ -90,7 +90,7 @@ def _figures(
         "group was asked.",
         MISTAKEN: "What the model says is farthest from these."
         if target.type == "number"
-        else "The model says something else than the label, and is sure of it.",
+        else "The model says something else than the label; what it is surest of comes first.",
         UNCERTAIN: "The model doubts, and so may whoever labelled these.",
     }
     listed, given = f"labels-{number}", False

@@ -50,7 +50,7 @@ def test_the_page_of_a_finished_run_is_written(run, capsys):
     assert (code, capsys.readouterr().out) == (0, f"{page}\n")
     text = page.read_text("utf-8")
     for section in ("run", "scores", "confusion", "mistakes", "calibration", "classes"):
-        assert f'<section id="{section}">' in text
+        assert f'<section id="section-{section}">' in text
     accuracy = json.loads((run / "scores.json").read_text("utf-8"))["scores"]
     (figures,) = accuracy.values()
     assert f"<b>{figures['test']['accuracy']['value']:.3f}</b>" in text

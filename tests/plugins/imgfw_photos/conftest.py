@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
 import pytest
@@ -108,3 +110,20 @@ def plain() -> Iterator[Path]:
             for top, folders, _ in os.walk(folder):
                 for name in folders:
                     os.chmod(os.path.join(top, name), 0o700)
+
+
+@pytest.fixture
+def bind() -> Iterator[Any]:
+    """Mounts a folder a second time."""
+    places: list[Path] = []
+
+    def mounted(folder: Path, place: Path) -> None:
+        place.mkdir(parents=True, exist_ok=True)
+        words = ["mount", "--bind", str(folder), str(place)]
+        if shutil.which("mount") is None or subprocess.run(words, capture_output=True).returncode:
+            pytest.skip("nothing can be mounted here")
+        places.append(place)
+
+    yield mounted
+    for place in reversed(places):
+        subprocess.run(["umount", str(place)], check=True)
